@@ -1,0 +1,29 @@
+package org.nablac.code;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A whole class, final and public, as two printers show it: bytecode and Java text.
+ *
+ * @param name binary name, as {@code com.example.MlpModel}
+ * @param sourceFile the model's file, which stack traces name; its lines are those of {@link Stmt.Line}
+ * @param functions in order; a function that is only called is listed too
+ * @param runtime binary names of the runtime classes whose static methods it carries
+ */
+public record ClassCode(String name, String sourceFile, String doc, List<Field> fields, List<Function> functions,
+                        List<String> runtime) {
+    public ClassCode {
+        fields = List.copyOf(fields);
+        functions = List.copyOf(functions);
+        runtime = List.copyOf(runtime);
+    }
+
+    /** A private field; a {@code static final} one has its constant value. */
+    public record Field(boolean isFinal, String name, Type type, Optional<Expr.Const> constant, String doc) {
+    }
+
+    public Type.Reference type() {
+        return new Type.Reference(name);
+    }
+}

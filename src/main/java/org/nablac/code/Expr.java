@@ -1,0 +1,242 @@
+package org.nablac.code;
+
+import java.util.List;
+
+/** An expression; every one knows its type, and a wrongly typed one cannot be built. */
+public sealed interface Expr {
+    Type type();
+
+    /** A literal: Integer, Long, Float, Double, Boolean or String, of the matching type. */
+    record Const(Type type, Object value) implements Expr {
+        public Const {
+            Class<?> wanted = switch (type) {
+                case Scalar s -> switch (s) {
+                    case F32 -> Float.class;
+                    case F64 -> Double.class;
+                    case I32 -> Integer.class;
+                    case I64 -> Long.class;
+                    case BOOL -> Boolean.class;
+                    case VOID -> Void.class;
+                };
+                case Type.Reference r -> String.class;
+                case Type.ArrayOf a -> Void.class;
+            };
+            Check.that(wanted.isInstance(value), "the constant %s is not a %s", value, type);
+        }
+    }
+
+    /** A parameter or a local variable; {@code this} is the variable of that name. */
+    record Var(String name, Type type) implements Expr {
+    }
+
+    /** {@code object.name}, a field of the class that is being made. */
+    record Field(Expr object, String name, Type type) implements Expr {
+    }
+
+    /** {@code array[index]} */
+    record Load(Expr array, Expr index) implements Expr {
+        public Load {
+            Check.array(array);
+            Check.type(index, Scalar.I32);
+        }
+
+        @Override
+        public Type type() {
+            return ((Type.ArrayOf) array.type()).element();
+        }
+    }
+
+    /** {@code array.length} */
+    record Length(Expr array) implements Expr {
+        public Length {
+            Check.array(array);
+        }
+
+        @Override
+        public Type type() {
+            return Scalar.I32;
+        }
+    }
+
+    /** One operand. */
+    enum UnaryOp {
+        /** {@code -x} of a number. */
+        NEG,
+        /** {@code Math.abs(x)} of a number. */
+        ABS,
+        /** {@code Math.sqrt}, correctly rounded to the operand's type. */
+        SQRT,
+        /** {@code !x} of a truth value. */
+        NOT,
+        /** {@code Float.floatToRawIntBits}, {@code Double.doubleToRawLongBits}. */
+        BITS,
+        /** {@code Float.intBitsToFloat}, {@code Double.longBitsToDouble}. */
+        FROM_BITS
+    }
+
+    record Unary(UnaryOp op, Expr x) implements Expr {
+        public Unary {
+            Scalar s = Check.scalar(x);
+            boolean fits = switch (op) {
+                case NEG, ABS -> s.isFloat() || s.isInteger();
+                case SQRT, BITS -> s.isFloat();
+                case FROM_BITS -> s.isInteger();
+                case NOT -> s == Scalar.BOOL;
+            };
+            Check.that(fits, "%s of a %s", op, s);
+        }
+
+        @Override
+        public Type type() {
+            Scalar s = (Scalar) x.type();
+            return switch (op) {
+                case NEG, ABS, SQRT, NOT -> s;
+                case BITS -> s == Scalar.F32 ? Scalar.I32 : Scalar.I64;
+                case FROM_BITS -> s == Scalar.I32 ? Scalar.F32 : Scalar.F64;
+            };
+        }
+    }
+
+    /** Two operands of one type; the result has it too. */
+    enum BinaryOp {
+        ADD, SUB, MUL, DIV, REM,
+        /** As {@code Math.min}: NaN if an operand is, and −0 below +0. */
+        MIN,
+        /** As {@code Math.max}: NaN if an operand is, and −0 below +0. */
+        MAX,
+        /** Bitwise on integers, logical (both sides computed) on truth values. */
+        AND, OR, XOR,
+        /** Shifts of an integer; the distance is an int. */
+        SHL, SHR, USHR
+    }
+
+    record Binary(BinaryOp op, Expr left, Expr right) implements Expr {
+        public Binary {
+            Scalar s = Check.scalar(left);
+            boolean fits = switch (op) {
+                case ADD, SUB, MUL, DIV, REM, MIN, MAX -> s.isFloat() || s.isInteger();
+                case AND, OR, XOR -> s.isInteger() || s == Scalar.BOOL;
+                case SHL, SHR, USHR -> s.isInteger();
+            };
+            Check.that(fits, "%s of a %s", op, s);
+            Check.type(right, isShift(op) ? Scalar.I32 : s);
+        }
+
+        private static boolean isShift(BinaryOp op) {
+            return op == BinaryOp.SHL || op == BinaryOp.SHR || op == BinaryOp.USHR;
+        }
+
+        @Override
+        public Type type() {
+            return left.type();
+        }
+    }
+
+    /** As the Java operators: every comparison with NaN is false but {@link #NE}. */
+    enum CompareOp { EQ, NE, LT, LE, GT, GE }
+
+    /** Two numbers of one type (or two truth values, EQ and NE only). */
+    record Compare(CompareOp op, Expr left, Expr right) implements Expr {
+        public Compare {
+            Scalar s = Check.scalar(left);
+            Check.type(right, s);
+            Check.that(s != Scalar.BOOL || op == CompareOp.EQ || op == CompareOp.NE, "%s of truth values", op);
+        }
+
+        @Override
+        public Type type() {
+            return Scalar.BOOL;
+        }
+    }
+
+    /** {@code condition ? yes : no}; only the chosen side is computed. */
+    record Select(Expr condition, Expr yes, Expr no) implements Expr {
+        public Select {
+            Check.type(condition, Scalar.BOOL);
+            Check.type(no, yes.type());
+        }
+
+        @Override
+        public Type type() {
+            return yes.type();
+        }
+    }
+
+    /** A Java cast: between numbers, or of a reference to a class or an array type. */
+    record Convert(Type type, Expr x) implements Expr {
+        public Convert {
+            boolean numbers = type instanceof Scalar to && x.type() instanceof Scalar from
+                    && to != Scalar.BOOL && from != Scalar.BOOL && to != Scalar.VOID && from != Scalar.VOID;
+            boolean references = !(type instanceof Scalar) && !(x.type() instanceof Scalar);
+            Check.that(numbers || references, "(%s) of a %s", type, x.type());
+        }
+    }
+
+    /** {@code Math.fma(a, b, c)}: a·b + c, rounded once. */
+    record Fma(Expr a, Expr b, Expr c) implements Expr {
+        public Fma {
+            Scalar s = Check.scalar(a);
+            Check.that(s.isFloat(), "fma of a %s", s);
+            Check.type(b, s);
+            Check.type(c, s);
+        }
+
+        @Override
+        public Type type() {
+            return a.type();
+        }
+    }
+
+    /** A call; the arguments are those of the target, a method's receiver first. */
+    record Call(Target target, List<Expr> arguments) implements Expr {
+        public Call {
+            arguments = List.copyOf(arguments);
+            List<Type> wanted = target.parameterTypes();
+            Check.that(arguments.size() == wanted.size(), "%s takes %s, given are %d arguments",
+                    target.name(), wanted, arguments.size());
+            for (int i = 0; i < wanted.size(); i++) {
+                if (wanted.get(i) instanceof Scalar || wanted.get(i) instanceof Type.ArrayOf) {
+                    Check.type(arguments.get(i), wanted.get(i));
+                }
+            }
+        }
+
+        @Override
+        public Type type() {
+            return target.returns();
+        }
+    }
+
+    /** {@code new element[length]}, zeros. */
+    record NewArray(Type element, Expr length) implements Expr {
+        public NewArray {
+            Check.type(length, Scalar.I32);
+        }
+
+        @Override
+        public Type type() {
+            return new Type.ArrayOf(element);
+        }
+    }
+
+    /** {@code new element[] {values}} */
+    record ArrayLiteral(Type element, List<Expr> values) implements Expr {
+        public ArrayLiteral {
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public Type type() {
+            return new Type.ArrayOf(element);
+        }
+    }
+
+    /** {@code new type(arguments)}; the constructor's parameter types are given, since overloads are chosen by them. */
+    record New(Type.Reference type, List<Type> parameterTypes, List<Expr> arguments) implements Expr {
+        public New {
+            parameterTypes = List.copyOf(parameterTypes);
+            arguments = List.copyOf(arguments);
+            Check.that(parameterTypes.size() == arguments.size(), "new %s takes %s", type, parameterTypes);
+        }
+    }
+}
