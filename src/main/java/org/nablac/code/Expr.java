@@ -187,7 +187,7 @@ public sealed interface Expr {
         }
     }
 
-    /** A call; the arguments are those of the target, a method's receiver first. */
+    /** A call; the arguments are those of the target, an external method's receiver first. */
     record Call(Target target, List<Expr> arguments) implements Expr {
         public Call {
             arguments = List.copyOf(arguments);

@@ -28,7 +28,7 @@ public record Function(Access access, boolean isStatic, String name, List<Var> p
         return new Function(Access.PRIVATE, true, name, parameters, returns, List.of(), doc, body);
     }
 
-    /** Instance methods are called from within the class as static ones are; their receiver is the first argument. */
+    /** A call of an instance function is one on {@code this}, which is not among the arguments. */
     @Override
     public List<Type> parameterTypes() {
         return parameters.stream().map(Var::type).toList();

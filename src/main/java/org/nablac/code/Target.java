@@ -6,7 +6,7 @@ import java.util.List;
 public sealed interface Target permits Function, Target.External {
     String name();
 
-    /** What the call's arguments are, a method's receiver first. */
+    /** What the call's arguments are. */
     List<Type> parameterTypes();
 
     Type returns();
