@@ -5,14 +5,26 @@ import org.nablac.graph.Arena;
 import org.nablac.graph.Evaluation;
 import org.nablac.graph.Leaf;
 import org.nablac.graph.Node;
+import org.nablac.tensor.DType;
+import org.nablac.tensor.Dim;
 import org.nablac.tensor.HostArray;
+import org.nablac.tensor.Shape;
 import org.nablac.tensor.TensorType;
 
-/** What the caller gives: {@code label} of type {@code type}. */
-public record Input(String label, TensorType type) implements Leaf.Stored {
+/**
+ * What the caller gives: {@code label} of type {@code type}.
+ *
+ * @param bound indices stay in [0, bound); zero if its user has not said
+ */
+public record Input(String label, TensorType type, Dim bound) implements Leaf.Stored {
 
     public static Node input(Arena arena, String label, TensorType type) {
-        return arena.node(new Input(label, type));
+        return arena.node(new Input(label, type, Dim.ZERO));
+    }
+
+    /** Indices in [0, bound), int32. */
+    public static Node index(Arena arena, String label, Shape shape, Dim bound) {
+        return arena.node(new Input(label, new TensorType(DType.I32, shape), bound));
     }
 
     @Override
