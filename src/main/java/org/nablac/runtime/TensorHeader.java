@@ -240,8 +240,8 @@ public final class TensorHeader {
         String where = "tensor " + HeaderText.quoteName(name);
         String dtype = "";
         boolean hasDtype = false;
-        boolean hasShape = false;
-        boolean hasOffsets = false;
+        int rank = -1;
+        int offsets = -1;
         boolean more = HeaderText.headerOpens(file, header, at, '{', '}', where);
         while (more) {
             String key = HeaderText.headerKey(file, header, at, where);
@@ -251,17 +251,11 @@ public final class TensorHeader {
                 hasDtype = true;
                 dtype = HeaderText.headerString(file, header, at, where + ", dtype");
             } else if (key.equals("shape")) {
-                twice = hasShape;
-                hasShape = true;
-                entry[ENTRY_RANK] = HeaderText.headerNumbers(file, header, at, where + ", shape", entry, ENTRY_SHAPE,
-                        MAX_RANK);
+                twice = rank >= 0;
+                rank = HeaderText.headerNumbers(file, header, at, where + ", shape", entry, ENTRY_SHAPE, MAX_RANK);
             } else if (key.equals("data_offsets")) {
-                twice = hasOffsets;
-                hasOffsets = true;
-                int count = HeaderText.headerNumbers(file, header, at, where + ", data_offsets", entry, ENTRY_BEGIN, 2);
-                if (count != 2) {
-                    throw HeaderText.headerFault(file, where, "data_offsets hold " + count + " numbers, expected 2");
-                }
+                twice = offsets >= 0;
+                offsets = HeaderText.headerNumbers(file, header, at, where + ", data_offsets", entry, ENTRY_BEGIN, 2);
             } else {
                 throw HeaderText.headerFault(file, where, "found the key " + HeaderText.quoteName(key)
                         + ", expected dtype, shape and data_offsets alone");
@@ -271,10 +265,14 @@ public final class TensorHeader {
             }
             more = HeaderText.headerContinues(file, header, at, '}', where);
         }
-        if (!hasDtype || !hasShape || !hasOffsets) {
-            String missing = !hasDtype ? "dtype" : !hasShape ? "shape" : "data_offsets";
-            throw HeaderText.headerFault(file, where, "has no " + missing + ", expected dtype, shape and data_offsets");
+        if (!hasDtype || rank < 0 || offsets < 0) {
+            throw HeaderText.headerFault(file, where, "has no "
+                    + (!hasDtype ? "dtype" : rank < 0 ? "shape" : "data_offsets") + ", expected each of the three");
         }
+        if (offsets != 2) {
+            throw HeaderText.headerFault(file, where, "data_offsets hold " + offsets + " numbers, expected 2");
+        }
+        entry[ENTRY_RANK] = rank;
         return dtype;
     }
 
@@ -287,7 +285,6 @@ public final class TensorHeader {
     static int dtypeBytes(String dtype) {
         switch (dtype) {
             case "BOOL": case "U8": case "I8": case "F8_E5M2": case "F8_E4M3": case "F8_E8M0":
-            case "F8_E4M3FNUZ": case "F8_E5M2FNUZ":
                 return 1;
             case "I16": case "U16": case "F16": case "BF16":
                 return 2;

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,8 +41,7 @@ public final class TensorWriter {
             throw new IOException(file + ": " + folder + (Files.exists(folder) ? " is not a folder" : " does not exist")
                     + ": create that folder, or choose another");
         }
-        String unique = Long.toHexString(System.nanoTime());
-        Path temporary = folder.resolve("." + target.getFileName() + "." + unique + ".tmp");
+        Path temporary = folder.resolve(".weights-" + Long.toHexString(System.nanoTime()) + ".tmp");
         boolean moved = false;
         try {
             writeTensors(temporary, header, order, arrays);
@@ -239,10 +239,10 @@ public final class TensorWriter {
         }
     }
 
-    /** What a system says of a failure; its class where it says nothing. */
+    /** What the system says of a failure, without the file; the kind of failure where it says nothing. */
     static String reason(IOException failed) {
-        String message = failed.getMessage();
-        return message == null ? failed.getClass().getSimpleName() : message;
+        String said = failed instanceof FileSystemException of ? of.getReason() : failed.getMessage();
+        return said == null ? failed.getClass().getSimpleName() : said;
     }
 
     /** The dtype of an array's elements. */

@@ -192,6 +192,7 @@ class CounterRandomTest {
         double expected = (double) draws / seen.length;
         double chi = Arrays.stream(seen).mapToDouble(s -> (s - expected) * (s - expected) / expected).sum();
         double deviations = (chi - (seen.length - 1)) / Math.sqrt(2.0 * (seen.length - 1));
-        assertTrue(Math.abs(deviations) < 5, () -> what + ": chi-square is " + deviations + " deviations from its mean");
+        assertTrue(Math.abs(deviations) < 5,
+                () -> what + ": chi-square is off its mean by " + deviations + " deviations");
     }
 }
