@@ -61,25 +61,33 @@ public final class CounterRandom {
 
     /**
      * Permutes {@code order} in place, each permutation being equally likely over the seeds: Fisher and Yates from the
-     * last element down. Draw t takes the high 32 bits of the counter (seed, epoch, {@value #SHUFFLE_STREAM}, t), t
-     * counting from 0 over all draws, the rejected ones too.
-     *
-     * <p>With r a draw, r·n / 2³² is an index below n. It is unbiased if the draws whose r·n mod 2³² lies below
-     * 2³² mod n are rejected (Lemire, "Fast random integer generation in an interval", 2019).
+     * last element down. The draws are numbered from 0 over the whole shuffle, the rejected ones too.
      */
     public static void shuffle(int[] order, long seed, long epoch) {
         long draw = 0;
         for (int last = order.length - 1; last > 0; last--) {
-            int bound = last + 1;
-            int rejected = Integer.remainderUnsigned(-bound, bound);
-            long product;
-            do {
-                product = (randomBits(seed, epoch, SHUFFLE_STREAM, draw++) >>> 32) * bound;
-            } while (Integer.compareUnsigned((int) product, rejected) < 0);
-            int chosen = (int) (product >>> 32);
+            draw = acceptedDraw(seed, epoch, draw, last + 1);
+            int chosen = (int) (drawProduct(seed, epoch, draw++, last + 1) >>> 32);
             int swapped = order[chosen];
             order[chosen] = order[last];
             order[last] = swapped;
         }
+    }
+
+    /**
+     * The first draw, from a given one on, whose r·n / 2³² is an index below n without bias: those whose
+     * r·n mod 2³² lies below 2³² mod n are rejected (Lemire, "Fast random integer generation in an interval", 2019).
+     */
+    static long acceptedDraw(long seed, long epoch, long draw, int bound) {
+        int rejected = Integer.remainderUnsigned(-bound, bound);
+        while (Integer.compareUnsigned((int) drawProduct(seed, epoch, draw, bound), rejected) < 0) {
+            draw++;
+        }
+        return draw;
+    }
+
+    /** r·n, with r the high 32 bits of the counter (seed, epoch, {@value #SHUFFLE_STREAM}, draw) and n the bound. */
+    static long drawProduct(long seed, long epoch, long draw, int bound) {
+        return (randomBits(seed, epoch, SHUFFLE_STREAM, draw) >>> 32) * bound;
     }
 }

@@ -76,7 +76,7 @@ public final class TensorHeader {
         int bytes = dtypeBytes(dtype);
         if (bytes == 0) {
             throw HeaderText.headerFault(file, where, "the dtype is " + HeaderText.quoteName(dtype)
-                    + ", expected one of the format, such as \"F32\"");
+                    + ", expected one of the format with whole bytes, such as \"F32\"");
         }
         long begin = entry[ENTRY_BEGIN];
         long end = entry[ENTRY_END];

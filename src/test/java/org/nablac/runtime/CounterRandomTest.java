@@ -178,6 +178,25 @@ class CounterRandomTest {
         assertUniform(seen, draws, "permutations of five");
     }
 
+    /** r·n / 2³² with n = 3·2²⁹ takes the indices 0 mod 3 half of the time, if no draw is rejected. */
+    @Test
+    void aBoundThatDoesNotDivideTheDrawsIsHitWithoutBias() {
+        int bound = 3 << 29;
+        int draws = 60_000;
+        int[] residues = new int[3];
+        int rejected = 0;
+        long draw = 0;
+        for (int k = 0; k < draws; k++, draw++) {
+            long accepted = CounterRandom.acceptedDraw(5, 1, draw, bound);
+            rejected += (int) (accepted - draw);
+            draw = accepted;
+            residues[(int) ((CounterRandom.drawProduct(5, 1, draw, bound) >>> 32) % 3)]++;
+        }
+        assertUniform(residues, draws, "residues of indices below 3·2²⁹");
+        // 2³² mod 3·2²⁹ = 2³⁰: a quarter of the draws is rejected, a third as many as are accepted
+        assertEquals(draws / 3.0, rejected, 5 * Math.sqrt(draws * 4 / 9.0));
+    }
+
     @Test
     void aShuffleOfManyKeepsEveryElement() {
         int[] order = IntStream.range(0, 100_003).toArray();

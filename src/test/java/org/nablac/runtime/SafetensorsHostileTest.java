@@ -183,6 +183,43 @@ class SafetensorsHostileTest {
         assertTrue(thrown.getMessage().contains("expected 2 to 100000000"), thrown::getMessage);
     }
 
+    /** Opens a file in a process of little memory; its output is the message. */
+    static final class Opener {
+        public static void main(String[] arguments) {
+            try {
+                System.out.println(Safetensors.openHeader(Path.of(arguments[0])).length());
+            } catch (IOException refusal) {
+                System.out.println(refusal.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aHeaderThatFillsTheMemoryIsRefusedBeforeItDoes() throws Exception {
+        String refusal = openIn32Megabytes(1 << 22);
+        assertTrue(refusal.matches(".*the header has 4194[0-9]{3} bytes, which needs more memory than [0-9]+ MB:"
+                + " give java more by -Xmx"), refusal);
+        String length = openIn32Megabytes(950_000);
+        assertTrue(length.matches("949[0-9]{3}"), length);
+    }
+
+    /** The header is as many short keys of metadata as there is room for: what takes most memory a byte. */
+    private String openIn32Megabytes(int length) throws Exception {
+        StringBuilder header = new StringBuilder("{\"__metadata__\":{\"\":\"\"");
+        for (int k = 0; header.length() < length - 20; k++) {
+            header.append(",\"").append(Integer.toString(k, 36)).append("\":\"\"");
+        }
+        Path file = write(file(header.append("}}").toString(), 0));
+        String classes = Path.of("target", "classes") + System.getProperty("path.separator")
+                + Path.of("target", "test-classes");
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx32m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classes, Opener.class.getName(),
+                file.toString()).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertEquals(0, process.waitFor(), output);
+        return output;
+    }
+
     @Test
     void deepNestingIsRefusedWithoutRecursion() throws IOException {
         refused(file("{\"u\":" + "[".repeat(1_000_000), 8), "found \"[\"");
