@@ -1,27 +1,29 @@
 package org.nablac.data;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.nablac.tensor.UserError;
 
 /**
- * Small real data sets that come with the program. Each lies in a folder of resources beside this class, with its origin,
- * licence and citation in {@code SOURCE.txt}.
+ * Small real data sets that come with the program. Each lies in a folder of resources beside this class, with its
+ * origin, licence and citation in {@code SOURCE.txt}.
  */
 public final class Bundled {
     private static final long DIGITS_SEED = 1;
 
-    private enum Set {
+    private enum Named {
         DIGITS(Kind.EXAMPLES), ZOO(Kind.SIGNS), UMLS(Kind.TRIPLES), KINSHIPS(Kind.TRIPLES), NATIONS(Kind.TRIPLES);
 
         final Kind kind;
 
-        Set(Kind kind) {
+        Named(Kind kind) {
             this.kind = kind;
         }
 
         String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -30,18 +32,19 @@ public final class Bundled {
 
     /** What {@link #byName} takes: digits, zoo, umls, kinships, nations. */
     public static List<String> names() {
-        return List.of(Set.values()).stream().map(Set::word).toList();
+        return Stream.of(Named.values()).map(Named::word).toList();
     }
 
     /** Those of one kind. */
     public static List<String> names(Kind kind) {
-        return List.of(Set.values()).stream().filter(set -> set.kind == kind).map(Set::word).toList();
+        return Stream.of(Named.values()).filter(set -> set.kind == kind).map(Named::word).toList();
     }
 
     /** @throws UserError if the name is none of {@link #names} */
     public static Split<?> byName(String name) {
-        Set set = List.of(Set.values()).stream().filter(s -> s.word().equals(name)).findFirst().orElseThrow(
-                () -> new UserError("no bundled data set is named '" + name + "'; there are " + String.join(", ", names())));
+        Named set = Stream.of(Named.values()).filter(s -> s.word().equals(name)).findFirst()
+                .orElseThrow(() -> new UserError("no bundled data set is named '" + name + "'; there are "
+                        + String.join(", ", names())));
         return switch (set) {
             case DIGITS -> digits();
             case ZOO -> zoo();
@@ -53,11 +56,12 @@ public final class Bundled {
 
     /**
      * Handwritten digits: 1797 images of 8 x 8 pixels 0 … 16, divided by 16, in ten classes; scikit-learn's copy of the
-     * test part of a UCI set. A seeded tenth of each class is for testing, a tenth of the rest for validation.
+     * test part of a UCI set. A seeded fifth of each class is for testing, a tenth of the rest for validation.
      */
     public static Split<Examples> digits() {
         Examples all = CsvFile.read(Source.resource("digits/digits.csv.gz"), Optional.empty());
-        Split<Examples> raw = SetAside.complete(all, Optional.empty(), Optional.empty(), "digits", DIGITS_SEED);
+        Split<Examples> raw = SetAside.complete(all, Optional.empty(), Optional.empty(), "digits",
+                DIGITS_SEED, 5);
         return Data.scaled(raw, Scaling.dividedBy(16));
     }
 
@@ -69,20 +73,20 @@ public final class Bundled {
 
     /** The semantic network of the Unified Medical Language System: 135 concepts, 46 relations. */
     public static Split<Triples> umls() {
-        return triples(Set.UMLS);
+        return triples(Named.UMLS);
     }
 
     /** Kinship terms of the Alyawarra of Central Australia: 104 people, 25 relations. */
     public static Split<Triples> kinships() {
-        return triples(Set.KINSHIPS);
+        return triples(Named.KINSHIPS);
     }
 
     /** Relations between nations, 1950 to 1965: 14 countries, 55 relations. */
     public static Split<Triples> nations() {
-        return triples(Set.NATIONS);
+        return triples(Named.NATIONS);
     }
 
-    private static Split<Triples> triples(Set set) {
+    private static Split<Triples> triples(Named set) {
         return Data.triples(Source.resource(set.word() + "/train.txt.gz"),
                 Optional.of(Source.resource(set.word() + "/valid.txt.gz")),
                 Optional.of(Source.resource(set.word() + "/test.txt.gz")), 0);

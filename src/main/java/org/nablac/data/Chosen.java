@@ -23,7 +23,7 @@ final class Chosen {
         return chosen;
     }
 
-    /** 0 … n-1 in an order that depends on the seed alone (Fisher and Yates; {@link Random} is specified to the bit). */
+    /** 0 … n-1 in an order that the seed decides (Fisher and Yates; {@link Random} is specified to the bit). */
     static int[] permutation(int n, long seed) {
         Random random = new Random(seed);
         int[] order = new int[n];

@@ -18,9 +18,9 @@ import org.apache.commons.csv.CSVRecord;
 import org.nablac.tensor.UserError;
 
 /**
- * Reads comma-separated values (RFC 4180; semicolons or tabs if the first line has no comma): numbers in all columns but
- * one, which is the label, a number or a word. The first line is a header if none of its features is a number. Columns
- * count from 1. Numbers stay as they stand in the file.
+ * Reads comma-separated values (RFC 4180; semicolons or tabs if the first line has no comma): numbers in all columns
+ * but one, which is the label, a number or a word. The first line is a header if none of its features is a number.
+ * Columns count from 1. Numbers stay as they stand in the file.
  */
 final class CsvFile {
     private final Source source;
@@ -65,7 +65,8 @@ final class CsvFile {
     private Examples examples(Optional<String> labelColumn, CsvColumns expected) {
         Iterator<CSVRecord> records = parser.iterator();
         if (!records.hasNext()) {
-            throw new UserError(source.name() + ": holds no examples; a line is numbers and a label, as: 5.1,3.5,setosa");
+            throw new UserError(source.name()
+                    + ": holds no examples; a line is numbers and a label, as: 5.1,3.5,setosa");
         }
         CSVRecord first = records.next();
         long line = parser.getCurrentLineNumber();
@@ -105,8 +106,8 @@ final class CsvFile {
         }
         OptionalInt number = labels.number(text);
         if (number.isEmpty()) {
-            throw error(parser.getCurrentLineNumber(), header.column(k) + ": unknown label '" + text + "'; the labels of the"
-                    + " training data are " + CsvColumns.some(labels.vocabulary().names()));
+            throw error(parser.getCurrentLineNumber(), header.column(k) + ": unknown label '" + text
+                    + "'; the labels of the training data are " + CsvColumns.some(labels.vocabulary().names()));
         }
         return number.getAsInt();
     }
@@ -116,7 +117,7 @@ final class CsvFile {
         if (!Float.isFinite(value)) {
             String why = text.isEmpty() ? "empty; expected a number (fill missing values, or leave the line out)"
                     : "'" + text + "'; expected a finite number"
-                    + (header.label() == header.width() - 1 ? " (the label is the last column, unless --label names it)" : "");
+                    + (header.label() == header.width() - 1 ? "; the label is the last column, unless told" : "");
             throw error(parser.getCurrentLineNumber(), header.column(k) + ": " + why);
         }
         return value;
@@ -126,7 +127,8 @@ final class CsvFile {
         return switch (e) {
             case CharacterCodingException foreign -> error(parser.getCurrentLineNumber() + 1,
                     "1: from here on not UTF-8; save the file as UTF-8");
-            case CSVException malformed -> error(parser.getCurrentLineNumber() + 1, "1: malformed: " + malformed.getMessage());
+            case CSVException malformed -> error(parser.getCurrentLineNumber() + 1,
+                    "1: malformed: " + malformed.getMessage());
             default -> source.unreadable(e);
         };
     }

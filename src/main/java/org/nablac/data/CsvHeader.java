@@ -41,8 +41,8 @@ record CsvHeader(boolean present, List<String> names, int width, int label) {
             return new CsvHeader(false, List.of(), width, label);
         }
         if (numbers > 0 && !named) {
-            throw error.apply((word + 1) + ": '" + texts.get(word) + "' is not a number, though others of this line are;"
-                    + " expected numbers, or a header without any");
+            throw error.apply((word + 1) + ": '" + texts.get(word)
+                    + "' is not a number, though others of this line are; expected numbers, or a header without any");
         }
         checkNames(texts, error);
         return new CsvHeader(true, texts, width, label);

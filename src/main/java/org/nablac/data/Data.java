@@ -8,6 +8,8 @@ import org.nablac.tensor.UserError;
 
 /** Reads data sets. Each error of a file is a {@link UserError} that names the file, the place in it, and the cure. */
 public final class Data {
+    private static final int ONE_IN = 10;
+
     private Data() {
     }
 
@@ -47,7 +49,8 @@ public final class Data {
         if (!Files.exists(folderOrFile)) {
             throw new UserError(folderOrFile + ": there is no such folder or file");
         }
-        DataFiles files = Files.isDirectory(folderOrFile) ? DataFiles.find(folderOrFile, kind) : DataFiles.of(folderOrFile);
+        DataFiles files = Files.isDirectory(folderOrFile)
+                ? DataFiles.find(folderOrFile, kind) : DataFiles.of(folderOrFile);
         return read(files, kind, options);
     }
 
@@ -55,8 +58,8 @@ public final class Data {
     public static Split<?> read(DataFiles files, Kind kind, Options options) {
         return switch (kind) {
             case EXAMPLES -> examples(files, options);
-            case SIGNS -> signs(Source.file(files.train()), files.valid().map(Source::file), files.test().map(Source::file),
-                    options.seed());
+            case SIGNS -> signs(Source.file(files.train()), files.valid().map(Source::file),
+                    files.test().map(Source::file), options.seed());
             case TRIPLES -> triples(Source.file(files.train()), files.valid().map(Source::file),
                     files.test().map(Source::file), options.seed());
         };
@@ -91,8 +94,9 @@ public final class Data {
         Optional<SignsFile.Part> testPart = test.map(file::read);
         Vocabulary rowNames = rows.vocabulary();
         Vocabulary columnNames = columns.vocabulary();
-        return SetAside.complete(trainPart.with(rowNames, columnNames), validPart.map(p -> p.with(rowNames, columnNames)),
-                testPart.map(p -> p.with(rowNames, columnNames)), train.name(), seed);
+        return SetAside.complete(trainPart.with(rowNames, columnNames),
+                validPart.map(p -> p.with(rowNames, columnNames)), testPart.map(p -> p.with(rowNames, columnNames)),
+                train.name(), seed, ONE_IN);
     }
 
     static Split<Triples> triples(Source train, Optional<Source> valid, Optional<Source> test, long seed) {
@@ -105,15 +109,17 @@ public final class Data {
         Vocabulary names = entities.vocabulary();
         Vocabulary relationNames = relations.vocabulary();
         return SetAside.complete(trainPart.with(names, relationNames), validPart.map(p -> p.with(names, relationNames)),
-                testPart.map(p -> p.with(names, relationNames)), train.name(), seed);
+                testPart.map(p -> p.with(names, relationNames)), train.name(), seed, ONE_IN);
     }
 
     private static Split<Examples> examples(DataFiles files, Options options) {
         Examples train = DataFiles.isIdx(files.train())
                 ? IdxFile.read(Source.file(files.train()), Source.file(DataFiles.labelsBeside(files.train())))
                 : CsvFile.read(Source.file(files.train()), options.label());
-        Split<Examples> raw = SetAside.complete(train, files.valid().map(file -> readExamplesLike(file, train, options)),
-                files.test().map(file -> readExamplesLike(file, train, options)), files.train().toString(), options.seed());
+        Split<Examples> raw = SetAside.complete(train,
+                files.valid().map(file -> readExamplesLike(file, train, options)),
+                files.test().map(file -> readExamplesLike(file, train, options)), files.train().toString(),
+                options.seed(), ONE_IN);
         Scaling scaling = DataFiles.isIdx(files.train()) ? Scaling.dividedBy(255) : Scaling.standardising(raw.train());
         return scaled(raw, scaling);
     }

@@ -19,11 +19,11 @@ import org.nablac.tensor.UserError;
  *
  * @param train what is learnt from
  * @param valid empty: a seeded tenth of the training data
- * @param test  empty: another seeded tenth of the training data
+ * @param test  empty: a seeded tenth of the training data, taken first
  */
 public record DataFiles(Path train, Optional<Path> valid, Optional<Path> test) {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9]+");
-    private static final Set<String> ENDINGS = Set.of("", "txt", "csv", "tsv", "tab", "dat", "data", "edgelist", "edges");
+    private static final Set<String> ENDINGS = Set.of("txt", "csv", "tsv", "tab", "dat", "data", "edgelist", "edges");
     private static final List<String> ABOUT = List.of("readme", "source", "license", "licence", "attribution", "index",
             "notice", "copying");
 
@@ -43,8 +43,8 @@ public record DataFiles(Path train, Optional<Path> valid, Optional<Path> test) {
     }
 
     /**
-     * The files of a folder whose names hold the word train or training; valid, validation, val or dev; test, testing or
-     * t10k; or the only file.
+     * The files of a folder whose names hold the word train or training; valid, validation, val or dev; test, testing
+     * or t10k; or the only file.
      *
      * @throws UserError if that leaves none, or a choice; it lists what lies there and which names would do
      */
@@ -98,8 +98,8 @@ public record DataFiles(Path train, Optional<Path> valid, Optional<Path> test) {
     private static UserError error(Path folder, Kind kind, List<Path> files, String what) {
         String there = files.isEmpty() ? "no data file"
                 : CsvColumns.some(files.stream().map(file -> file.getFileName().toString()).toList());
-        return new UserError(folder + ": " + what + "; found: " + there + ". Expected " + kind.noun() + " in files such as "
-                + kind.fileNames() + "; or name them: --train F --valid F --test F");
+        return new UserError(folder + ": " + what + "; found: " + there + ". Expected " + kind.noun()
+                + " in files such as " + kind.fileNames() + "; or name them: --train F --valid F --test F");
     }
 
     /** Whether a name says that a file is of the idx form: {@code train-images-idx3-ubyte.gz}. */
@@ -112,12 +112,13 @@ public record DataFiles(Path train, Optional<Path> valid, Optional<Path> test) {
         String name = images.getFileName().toString();
         int at = name.lastIndexOf("images");
         if (at < 0) {
-            throw new UserError(images + ": the name of a file of images holds the word images, as train-images-idx3-ubyte,"
-                    + " that of its labels the word labels, as train-labels-idx1-ubyte");
+            throw new UserError(images + ": the name of a file of images holds the word images, as"
+                    + " train-images-idx3-ubyte, that of its labels the word labels, as train-labels-idx1-ubyte");
         }
         String labels = name.substring(0, at) + "labels" + name.substring(at + 6).replace("idx3", "idx1");
         Path same = images.resolveSibling(labels);
-        Path other = images.resolveSibling(labels.endsWith(".gz") ? labels.substring(0, labels.length() - 3) : labels + ".gz");
+        String packedOrNot = labels.endsWith(".gz") ? labels.substring(0, labels.length() - 3) : labels + ".gz";
+        Path other = images.resolveSibling(packedOrNot);
         if (!Files.exists(same) && !Files.exists(other)) {
             throw new UserError(same + ": there is no such file; it should hold the labels of " + name);
         }

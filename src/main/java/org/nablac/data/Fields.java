@@ -52,6 +52,11 @@ record Fields(List<String> texts, List<Integer> columns) {
         return end < 0 ? line.length() : end;
     }
 
+    /** {@code 1 field}, {@code 4 fields}. */
+    String count() {
+        return size() == 1 ? "1 field" : size() + " fields";
+    }
+
     int size() {
         return texts.size();
     }

@@ -9,8 +9,8 @@ import org.nablac.tensor.UserError;
 
 /**
  * Reads the idx files of LeCun's MNIST: two zero bytes, the type (8: unsigned byte), the number of dimensions, each
- * dimension as a big-endian int of 4 bytes, then the bytes, the last dimension fastest. Every size is checked against the
- * length of the file before memory is taken.
+ * dimension as a big-endian int of 4 bytes, then the bytes, the last dimension fastest. Every size is checked against
+ * the length of the file before memory is taken.
  */
 final class IdxFile {
     private static final int UNSIGNED_BYTE = 8;
@@ -33,8 +33,8 @@ final class IdxFile {
         Bytes pixels = bytes(images, 2, 4, "images");
         Bytes classes = bytes(labels, 1, 1, "labels");
         if (pixels.sizes[0] != classes.sizes[0]) {
-            throw new UserError(images.name() + " holds " + pixels.sizes[0] + " images, but " + labels.name() + " holds "
-                    + classes.sizes[0] + " labels (both at byte 4); these files do not belong together");
+            throw new UserError(images.name() + " holds " + pixels.sizes[0] + " images, but " + labels.name()
+                    + " holds " + classes.sizes[0] + " labels (both at byte 4); these files do not belong together");
         }
         int size = pixels.values.length / pixels.sizes[0];
         if (width != 0 && size != width) {
@@ -68,8 +68,8 @@ final class IdxFile {
             int magic = in.readInt();
             int dimensions = magic & 0xff;
             if (magic >>> 16 != 0 || (magic >> 8 & 0xff) != UNSIGNED_BYTE || dimensions < fewest || dimensions > most) {
-                throw error(source, 0, String.format("the magic number is 0x%08x; expected %s for %s of unsigned bytes; %s", magic,
-                        what.equals("labels") ? "0x00000801" : "0x00000803", what, "is this the right file?"));
+                throw error(source, 0, String.format("the magic number is 0x%08x; expected %s for %s of unsigned bytes;"
+                        + " is this the right file?", magic, fewest == 1 ? "0x00000801" : "0x00000803", what));
             }
             int[] sizes = new int[dimensions];
             for (int k = 0; k < dimensions; k++) {
@@ -108,8 +108,8 @@ final class IdxFile {
             count = count > Integer.MAX_VALUE ? count : count * size;
         }
         if (count > source.bytes()) {
-            throw error(source, 4, "the header says " + product(sizes) + " values, more than a file of this length can hold; "
-                    + "it is wrong, fetch the file again");
+            throw error(source, 4, "the header says " + product(sizes) + " values, more than a file of this length can"
+                    + " hold; it is wrong, fetch the file again");
         }
         if (count > Integer.MAX_VALUE - 8) {
             throw error(source, 4, "the header says " + product(sizes) + " values; at most " + (Integer.MAX_VALUE - 8)

@@ -12,8 +12,8 @@ import org.nablac.tensor.UserError;
 
 /**
  * A text file line by line, strictly: UTF-8 (a byte-order mark at the start is skipped), all lines ending alike (LF or
- * CR LF; the last one may lack its end), no empty lines but at the end of the file, no line above a megabyte. A place in
- * it is a line and a column, both from 1; a column counts characters.
+ * CR LF; the last one may lack its end), no empty lines but at the end of the file, no line above a megabyte. A place
+ * in it is a line and a column, both from 1; a column counts characters.
  */
 final class Lines implements AutoCloseable {
     private static final int LONGEST = 1 << 20;
@@ -113,8 +113,8 @@ final class Lines implements AutoCloseable {
         if (!atEnd || carriageReturn) {
             End mine = carriageReturn ? End.CRLF : End.LF;
             if (end != End.NONE_YET && end != mine) {
-                throw error(text.length() + 1, "this line ends with " + name(mine) + ", the lines before it with " + name(end)
-                        + "; write the file with one kind of line end");
+                throw error(text.length() + 1, "this line ends with " + name(mine) + ", the lines before it with "
+                        + name(end) + "; write the file with one kind of line end");
             }
             end = mine;
         }

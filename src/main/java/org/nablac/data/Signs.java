@@ -1,5 +1,6 @@
 package org.nablac.data;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -50,6 +51,21 @@ public record Signs(int[] row, int[] column, float[] sign, Vocabulary rowNames, 
             plus += s > 0 ? 1 : 0;
         }
         return size() == 0 ? 0 : (double) plus / size();
+    }
+
+    /** These entries, then those of another set with the same vocabularies. */
+    public Signs and(Signs other) {
+        if (!rowNames.equals(other.rowNames) || !columnNames.equals(other.columnNames)) {
+            throw new IllegalArgumentException("sets with different vocabularies");
+        }
+        int n = size();
+        int[] rows = Arrays.copyOf(row, n + other.size());
+        int[] columns = Arrays.copyOf(column, n + other.size());
+        float[] signs = Arrays.copyOf(sign, n + other.size());
+        System.arraycopy(other.row, 0, rows, n, other.size());
+        System.arraycopy(other.column, 0, columns, n, other.size());
+        System.arraycopy(other.sign, 0, signs, n, other.size());
+        return new Signs(rows, columns, signs, rowNames, columnNames);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.nablac.data;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -7,16 +8,15 @@ import java.util.regex.Pattern;
 
 /**
  * Reads {@code row column sign}, one entry a line, separated by tabs, commas or blanks, the first line deciding which.
- * The sign is 1, +1 or -1 (1.0, +1.0, -1.0 too). The first line may be a header: three words ({@code row column sign}), or
- * three counts (rows, columns, entries) of which the first two are at least what the file holds and the third at least its
- * entries.
+ * The sign is 1, +1 or -1 (1.0, +1.0, -1.0 too). The first line may be a header: three words ({@code row column sign}),
+ * or three counts (rows, columns, entries), each at least what the file holds.
  */
 final class SignsFile {
     private static final String[] PARTS = {"row", "column", "sign"};
     private static final Pattern WORD = Pattern.compile("[\\p{L}_].*");
     private static final Pattern COUNT = Pattern.compile("\\d{1,18}");
-    private static final List<String> SAY_A_SIGN = List.of("nan", "inf", "infinity", "plus", "minus", "true", "false", "yes",
-            "no", "positive", "negative", "pos", "neg", "p", "n", "yea", "nay");
+    private static final List<String> SAY_A_SIGN = List.of("nan", "inf", "infinity", "plus", "minus", "true", "false",
+            "yes", "no", "positive", "negative", "pos", "neg", "p", "n", "yea", "nay");
 
     private final Names rows;
     private final Names columns;
@@ -69,8 +69,9 @@ final class SignsFile {
     private static Fields fields(Lines lines, Fields.Separator separator) {
         Fields fields = Fields.of(lines.text(), separator);
         if (fields.size() != 3) {
-            throw lines.error(fields.size() > 3 ? fields.column(3) : 1, fields.size() + (fields.size() == 1 ? " field" : " fields")
-                    + " separated by " + separator.noun + " (as line 1 has it); expected 3, row column sign, as: 12 7 -1");
+            throw lines.error(fields.size() > 3 ? fields.column(3) : 1,
+                    fields.count() + " separated by " + separator.noun
+                    + ", which line 1 chose; expected 3, row column sign, as: 12 7 -1");
         }
         for (int k = 0; k < 3; k++) {
             if (fields.text(k).isEmpty()) {
@@ -107,8 +108,9 @@ final class SignsFile {
     private static int number(Names names, int part, Fields fields, Lines lines) {
         OptionalInt number = names.number(fields.text(part));
         if (number.isEmpty()) {
-            throw lines.error(fields.column(part), "unknown " + PARTS[part] + " '" + fields.text(part) + "'; it is none of the "
-                    + names.size() + " of the training data, and the model has no parameters for it");
+            throw lines.error(fields.column(part), "unknown " + PARTS[part] + " '" + fields.text(part)
+                    + "'; it is none of the " + names.size() + " of the training"
+                    + " data, and the model has no parameters for it");
         }
         return number.getAsInt();
     }
@@ -122,7 +124,8 @@ final class SignsFile {
         if (fields.text(2).equals("0")) {
             checkedSign(fields, lines);
         }
-        return new Counts(Long.parseLong(fields.text(0)), Long.parseLong(fields.text(1)), Long.parseLong(fields.text(2)));
+        return new Counts(Long.parseLong(fields.text(0)), Long.parseLong(fields.text(1)),
+                Long.parseLong(fields.text(2)));
     }
 
     /** The first line of a file that begins with its sizes. */
@@ -130,12 +133,13 @@ final class SignsFile {
         static final Counts NONE = new Counts(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
 
         void check(int[] row, int[] column, Lines lines) {
-            long rowsHere = java.util.Arrays.stream(row).distinct().count();
-            long columnsHere = java.util.Arrays.stream(column).distinct().count();
+            long rowsHere = Arrays.stream(row).distinct().count();
+            long columnsHere = Arrays.stream(column).distinct().count();
             if (entries < row.length || rows < rowsHere || columns < columnsHere) {
-                throw lines.error(1, 1, "'" + rows + " " + columns + " " + entries + "' is neither an entry (the third is 1 or -1)"
-                        + " nor a header (rows, columns, entries), for the file holds " + rowsHere + " rows, " + columnsHere
-                        + " columns and " + row.length + " entries; mend it or delete it");
+                throw lines.error(1, 1, "'" + rows + " " + columns + " " + entries
+                        + "' is neither an entry (the third is"
+                        + " 1 or -1) nor a header (rows, columns, entries), for the file holds " + rowsHere + " rows, "
+                        + columnsHere + " columns and " + row.length + " entries; mend it or delete it");
             }
         }
     }

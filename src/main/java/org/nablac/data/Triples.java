@@ -42,8 +42,8 @@ public record Triples(int[] head, int[] relation, int[] tail, Vocabulary entityN
     }
 
     /**
-     * Twice as many triples over twice as many relations: first each (h, r, t) in order, then each (t, r + R, h), where R
-     * is {@link #relations()} of this set (Lacroix, Usunier, Obozinski, ICML 2018). Relation r + R is named
+     * Twice as many triples over twice as many relations: first each (h, r, t) in order, then each (t, r + R, h), where
+     * R is {@link #relations()} of this set (Lacroix, Usunier, Obozinski, ICML 2018). Relation r + R is named
      * {@code NAME (reversed)}. For training only: the ranking asks a head query as (t, r + R) by itself.
      */
     public Triples reciprocal() {
@@ -63,8 +63,8 @@ public record Triples(int[] head, int[] relation, int[] tail, Vocabulary entityN
 
     @Override
     public Triples select(int[] numbers) {
-        return new Triples(Chosen.at(head, numbers), Chosen.at(relation, numbers), Chosen.at(tail, numbers), entityNames,
-                relationNames);
+        return new Triples(Chosen.at(head, numbers), Chosen.at(relation, numbers), Chosen.at(tail, numbers),
+                entityNames, relationNames);
     }
 
     @Override

@@ -43,12 +43,13 @@ final class TriplesFile {
         Fields fields = Fields.of(lines.text(), Fields.Separator.TAB);
         if (fields.size() != 3) {
             String cure = fields.size() == 1 ? "; separate them by tabs, not blanks or commas" : "";
-            throw lines.error(fields.size() > 3 ? fields.column(3) : 1, fields.size() + (fields.size() == 1 ? " field" : " fields")
+            throw lines.error(fields.size() > 3 ? fields.column(3) : 1, fields.count()
                     + " between tabs; expected 3, head TAB relation TAB tail" + cure);
         }
         for (int k = 0; k < 3; k++) {
             if (fields.text(k).isEmpty()) {
-                throw lines.error(fields.column(k), "the " + PARTS[k] + " is empty; expected head TAB relation TAB tail");
+                throw lines.error(fields.column(k),
+                        "the " + PARTS[k] + " is empty; expected head TAB relation TAB tail");
             }
         }
         return fields;
