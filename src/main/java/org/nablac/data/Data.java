@@ -18,6 +18,7 @@ public final class Data {
      *
      * @param where a folder, or a file, or else the name of a bundled set ({@link Bundled#names})
      * @param kind  what the model learns from
+     * @param options for files; a bundled set is always the same
      */
     public static Split<?> open(String where, Kind kind, Options options) {
         Path path = path(where);
@@ -124,6 +125,7 @@ public final class Data {
         return scaled(raw, scaling);
     }
 
+    /** Overwrites the numbers of the split, as they stand in the file. */
     static Split<Examples> scaled(Split<Examples> raw, Scaling by) {
         return new Split<>(raw.train().scaled(by), raw.valid().scaled(by), raw.test().scaled(by), raw.source());
     }

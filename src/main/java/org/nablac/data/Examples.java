@@ -46,9 +46,10 @@ public record Examples(float[] features, int featureCount, int[] labels, Vocabul
         return new Examples(chosen, featureCount, Chosen.at(labels, numbers), labelNames, featureNames, scaling);
     }
 
-    /** The same examples, their numbers scaled; for numbers as they stand in a file. */
+    /** The same examples and the same array, whose numbers, as they stood in a file, are overwritten. */
     Examples scaled(Scaling by) {
-        return new Examples(by.apply(features, featureCount), featureCount, labels, labelNames, featureNames, by);
+        by.applyTo(features, featureCount);
+        return new Examples(features, featureCount, labels, labelNames, featureNames, by);
     }
 
     @Override

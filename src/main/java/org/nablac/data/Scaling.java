@@ -53,14 +53,12 @@ public record Scaling(float[] shift, float[] divisor, String description) {
         return true;
     }
 
-    /** The scaled numbers, row-major as these are. */
-    float[] apply(float[] numbers, int featureCount) {
-        float[] scaled = new float[numbers.length];
+    /** Overwrites numbers of a file, row-major, with the scaled ones. */
+    void applyTo(float[] numbers, int featureCount) {
         for (int k = 0; k < numbers.length; k++) {
             int feature = k % featureCount;
-            scaled[k] = (numbers[k] - at(shift, feature)) / at(divisor, feature) + 0f;   // + 0: no -0
+            numbers[k] = (numbers[k] - at(shift, feature)) / at(divisor, feature) + 0f;   // + 0: no -0
         }
-        return scaled;
     }
 
     private static float at(float[] values, int feature) {

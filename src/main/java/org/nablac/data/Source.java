@@ -1,6 +1,7 @@
 package org.nablac.data;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.nablac.tensor.UserError;
 
 /**
@@ -74,9 +76,9 @@ record Source(String name, long bytes, Opening input) {
         String why = switch (e) {
             case NoSuchFileException missing -> "there is no such file";
             case AccessDeniedException denied -> "it may not be read; check its permissions";
-            case java.util.zip.ZipException damaged -> "its gzip packing is damaged (" + damaged.getMessage()
+            case ZipException damaged -> "its gzip packing is damaged (" + damaged.getMessage()
                     + "); fetch it again";
-            case java.io.EOFException cut -> "its gzip packing ends early; fetch it again";
+            case EOFException cut -> "its gzip packing ends early; fetch it again";
             default -> String.valueOf(e.getMessage());
         };
         return new UserError(name + ": cannot be read: " + why, e);

@@ -26,7 +26,12 @@ public final class Floor {
                 means(train.column(), train.sign(), train.columns(), mean));
     }
 
-    /** The figures of the floor on a test set. */
+    /**
+     * The figures of the floor on a test set.
+     *
+     * @param train all that is known before the test: where a validation set was taken from the training file, as for
+     *              Bitcoin-Alpha, {@code split.train().and(split.valid())}
+     */
     public static SignFigures figures(Signs train, Signs test) {
         Floor floor = of(train);
         float threshold = Threshold.ofShare(floor.scores(train), train.shareOfPlus());
