@@ -2,8 +2,10 @@ package org.nablac.code;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -125,6 +127,17 @@ public final class Tree {
             next = called;
         }
         return List.copyOf(found.values());
+    }
+
+    /** The methods of other classes that the functions of {@code code} call, each once, in the order of the calls. */
+    public static List<Target.External> externals(ClassCode code) {
+        Set<Target.External> found = new LinkedHashSet<>();
+        functions(code).forEach(f -> eachCall(f.body(), call -> {
+            if (call.target() instanceof Target.External t) {
+                found.add(t);
+            }
+        }));
+        return List.copyOf(found);
     }
 
     private static void eachCall(List<Stmt> body, Consumer<Expr.Call> action) {

@@ -51,7 +51,7 @@ public final class InMemoryJavac {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         Map<String, ByteArrayOutputStream> classes = new HashMap<>();
         StringWriter messages = new StringWriter();
-        List<String> options = List.of("--release", "17", "-proc:none", "-parameters", "-g", "-Xlint:all,-options,-path",
+        List<String> options = List.of("--release", "17", "-proc:none", "-parameters", "-g", "-Xlint:all,-options,-path,-divzero",
                 "-Werror", "-classpath", "");
         try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null)) {
             boolean compiled = javac.getTask(messages, new Outputs(files, classes), null, options, null,
