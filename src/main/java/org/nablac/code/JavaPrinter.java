@@ -102,7 +102,8 @@ public final class JavaPrinter {
     /** Parentheses where the compiler needs them, and where bits are mixed with anything else. */
     private String side(Expr.Binary e, Expr operand, boolean right) {
         int inner = precedence(operand);
-        boolean sameOnTheLeft = !right && operand instanceof Expr.Binary b && b.op() == e.op();
+        boolean sameOnTheLeft = !right && operand instanceof Expr.Binary b && b.op() == e.op()
+                && inner == precedence(e);
         boolean mixed = isInfix(operand) && (isBitwise(e) || isBitwise(operand) || isLogical(e) && isLogical(operand));
         boolean parentheses = inner < precedence(e) || right && inner == precedence(e) || mixed && !sameOnTheLeft;
         return parentheses ? "(" + expr(operand) + ")" : expr(operand);
@@ -196,7 +197,7 @@ public final class JavaPrinter {
         };
     }
 
-    static String symbol(Expr.Binary e) {
+    private static String symbol(Expr.Binary e) {
         return symbol(e.op()).repeat(Tree.isShortCircuit(e) ? 2 : 1);
     }
 

@@ -29,7 +29,8 @@ final class MethodBody {
     private final List<Local> scope = new ArrayList<>();
     private final List<Object> stack = new ArrayList<>();
 
-    private record Local(Var variable, int slot, Label start) {
+    /** {@code start} is where it has a value; nothing leads to an unreached one. */
+    private record Local(Var variable, int slot, Label start, boolean reached) {
         int end() {
             return slot + Instructions.slots(variable.type());
         }
@@ -68,7 +69,7 @@ final class MethodBody {
 
     private Local declare(Var variable, Label start) {
         int slot = scope.isEmpty() ? 0 : scope.get(scope.size() - 1).end();
-        Local local = new Local(variable, slot, start);
+        Local local = new Local(variable, slot, start, to.isReached());
         scope.add(local);
         return local;
     }
@@ -91,8 +92,8 @@ final class MethodBody {
         if (scope.size() > size) {
             Label end = to.here();
             List<Local> closed = scope.subList(size, scope.size());
-            closed.forEach(l -> method.visitLocalVariable(l.variable().name(), Descriptors.of(l.variable().type()), null,
-                    l.start(), end, l.slot()));
+            closed.stream().filter(Local::reached).forEach(l -> method.visitLocalVariable(l.variable().name(),
+                    Descriptors.of(l.variable().type()), null, l.start(), end, l.slot()));
             closed.clear();
         }
     }
