@@ -60,14 +60,16 @@ public record ArgMax(int axis) implements Composite {
     @Override
     public HostArray value(Evaluation evaluation, List<HostArray> inputs) {
         HostArray x = inputs.get(0);
-        HostArray y = Axes.pull(HostArray.scalar(DType.I32, -1), Axes.fold(x, List.of(axis), 0, Double::sum).shape(), i -> new int[0]);
+        List<Integer> kept = Axes.others(x.rank(), List.of(axis));
+        HostArray y = HostArray.zeros(DType.I32, kept.stream().mapToInt(a -> x.shape()[a]).toArray());
         double[] best = new double[y.count()];
         for (int e = 0; e < x.count(); e++) {
             int[] in = Axes.index(x.shape(), e);
-            int at = y.flat(Axes.others(x.rank(), List.of(axis)).stream().mapToInt(a -> in[a]).toArray());
-            if (y.data()[at] < 0 || x.data()[e] > best[at] || Double.isNaN(x.data()[e]) && !Double.isNaN(best[at])) {
+            int at = y.flat(kept.stream().mapToInt(a -> in[a]).toArray());
+            double here = x.data()[e];
+            if (in[axis] == 0 || here > best[at] || Double.isNaN(here) && !Double.isNaN(best[at])) {
                 y.data()[at] = in[axis];
-                best[at] = x.data()[e];
+                best[at] = here;
             }
         }
         return y;
