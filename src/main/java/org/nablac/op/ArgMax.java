@@ -11,7 +11,7 @@ import org.nablac.tensor.DType;
 import org.nablac.tensor.HostArray;
 import org.nablac.tensor.TensorType;
 
-/** {@code y = min {i : x[i] = max x}} along {@code axis}, which the result lacks, int32; a NaN counts as the largest. */
+/** {@code y = min {i : x[i] = max x}} along {@code axis}, which the result lacks; a NaN counts as the largest. */
 public record ArgMax(int axis) implements Composite {
 
     /** Where {@code x}, floats or ints, is largest along {@code axis}; the first place of several. */
@@ -54,7 +54,8 @@ public record ArgMax(int axis) implements Composite {
 
     @Override
     public Optional<String> notDifferentiable() {
-        return Optional.of("a place is a whole number and does not change smoothly; logSumExp or softmax are the smooth forms");
+        return Optional.of("a place is a whole number and does not change smoothly; "
+                + "logSumExp or softmax are the smooth forms");
     }
 
     @Override

@@ -60,7 +60,7 @@ final class Sparse {
         return Arrays.stream(table.shape()).skip(1).reduce(1, (a, b) -> a * b);
     }
 
-    /** {@code table} with {@code rows[n]} added to row {@code index[n]}, or put in its place, for each n; row −1 is skipped. */
+    /** {@code table} with {@code rows[n]} added to row {@code index[n]}, or put in its place; row −1 is skipped. */
     static HostArray write(HostArray table, HostArray index, HostArray rows, boolean add) {
         HostArray y = new HostArray(table.dtype(), table.shape(), table.data().clone());
         int length = length(table);
