@@ -1,6 +1,5 @@
 package org.nablac.compile;
 
-import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.Optional;
 import org.nablac.code.ClassCode;
@@ -42,8 +41,4 @@ public record Compiled(Model model, Options options, ClassCode code, byte[] byte
         }.define();
     }
 
-    /** Looks into the class from outside. */
-    static MethodHandles.Lookup lookup() {
-        return MethodHandles.publicLookup();
-    }
 }

@@ -43,7 +43,7 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
                 examples.add(i);
             }
         }
-        List<KernelCode> kernels = Lower.kernels(schedule, name, examples);
+        List<KernelCode> kernels = Lower.kernels(schedule, name + "_", examples);
         Map<Argument, Integer> places = new LinkedHashMap<>();
         List<Array> arrays = new ArrayList<>();
         for (KernelCode k : kernels) {

@@ -26,6 +26,7 @@ final class Training {
     private final List<Node> inputs;
     private final Map<Node, Dim> bounds;
     private final Type real;
+    private final Var rate;
     final List<ClassCode.Field> fields = new ArrayList<>();
     /** Arrays that are empty at first. */
     final List<ClassCode.Field> growing = new ArrayList<>();
@@ -43,6 +44,7 @@ final class Training {
         this.inputs = step.program.inputs();
         this.bounds = bounds;
         this.real = Scalar.of(step.program.graph().outputs().get("loss").type().dtype());
+        this.rate = step.extras().isEmpty() ? Code.v("rate", real) : ProgramCode.input(step.extras().get(0));
         workspaceFields(step);
         single.ifPresent(this::workspaceFields);
         Function batch = batch();
@@ -67,10 +69,6 @@ final class Training {
 
     private static String capacity(ProgramCode p, String size) {
         return p.program.name() + "Most" + Parts.camel(size);
-    }
-
-    private Var rate() {
-        return Code.v("rate", real);
     }
 
     private List<Var> callSizes() {
@@ -111,7 +109,7 @@ final class Training {
     private Function batch() {
         List<Var> parameters = new ArrayList<>(callSizes());
         parameters.addAll(inputVars());
-        parameters.add(rate());
+        parameters.add(rate);
         List<Stmt> body = new ArrayList<>(ensure(step));
         body.add(count());
         body.addAll(step.call(Optional.empty()));
@@ -123,7 +121,7 @@ final class Training {
     private Function one(ProgramCode p) {
         List<Var> parameters = new ArrayList<>(inputVars());
         parameters.add(Code.i("example"));
-        parameters.add(rate());
+        parameters.add(rate);
         List<Stmt> body = new ArrayList<>(ensure(p));
         body.add(count());
         body.addAll(p.call(Optional.empty()));
@@ -134,12 +132,12 @@ final class Training {
     private Function step(Function batch, Optional<Function> one) {
         List<Var> parameters = new ArrayList<>(callSizes());
         parameters.addAll(inputVars());
-        parameters.add(rate());
+        parameters.add(rate);
         List<Stmt> body = new ArrayList<>(Checks.of(parts, "step", step.callSizes, inputs, bounds));
         one.ifPresent(o -> {
             List<Expr> arguments = new ArrayList<>(inputVars());
             arguments.add(Code.c(0));
-            arguments.add(rate());
+            arguments.add(rate);
             body.add(new Stmt.If(Code.eq(callSizes().get(0), Code.c(1)),
                     List.of(Code.returns(Code.call(o, arguments.toArray(Expr[]::new)))), List.of()));
         });
@@ -163,7 +161,6 @@ final class Training {
         body.addAll(shuffled(examples));
         Var sum = Code.v("sum", Scalar.F64);
         Var done = Code.i("done");
-        Var rate = Code.v("rate", real);
         body.add(Code.let(sum, Code.c(0.0)));
         Expr share = Code.div(Code.convert(real, done), Code.convert(real, examples));
         Expr now = Code.add(from, Code.mul(Code.sub(to, from), share));
