@@ -124,6 +124,10 @@ final class VerifyFunction {
                 fits(s.value(), s.type());
             }
             case Stmt.For s -> {
+                Set<String> changed = new HashSet<>();
+                assigned(s.body(), changed);
+                Tree.variables(s.to()).forEach(x -> Check.that(!changed.contains(x.name()),
+                        "the bound changes in the loop, since %s does", x));
                 declare(s.variable(), new HashMap<>());
                 loopVariables.add(s.variable().name());
             }
@@ -137,6 +141,15 @@ final class VerifyFunction {
             case Stmt.If s -> { }
             case Stmt.Line s -> { }
             case Stmt.Comment s -> { }
+        }
+    }
+
+    private static void assigned(List<Stmt> body, Set<String> names) {
+        for (Stmt s : body) {
+            if (s instanceof Stmt.Assign a) {
+                names.add(a.variable().name());
+            }
+            Tree.blocks(s).forEach(block -> assigned(block, names));
         }
     }
 

@@ -8,6 +8,7 @@ import org.nablac.code.Expr;
 import org.nablac.code.Function;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -53,7 +54,12 @@ public final class Bytecode {
         }
         runtime.copy(code, out);
         out.visitEnd();
-        return out.toByteArray();
+        try {
+            return out.toByteArray();
+        } catch (MethodTooLargeException e) {
+            throw new IllegalArgumentException("class " + code.name() + ", function " + e.getMethodName() + ": its code has "
+                    + e.getCodeSize() + " bytes, a method holds 65,535", e);
+        }
     }
 
     private static void field(ClassCode.Field f, ClassWriter out) {

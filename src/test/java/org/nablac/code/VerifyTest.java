@@ -73,6 +73,8 @@ class VerifyTest {
     void onlyTheLoopChangesItsVariable() {
         refused("in \"k++;\": k counts a loop, which alone changes it",
                 f(Scalar.VOID, loop(K, c(0), N, assign(K, add(K, c(1))))));
+        refused("in \"for (int k = 0; k < n; k++) {\": the bound changes in the loop, since n does",
+                f(Scalar.VOID, loop(K, c(0), N, new Stmt.If(lt(K, N), List.of(assign(N, c(2))), List.of()))));
     }
 
     @Test

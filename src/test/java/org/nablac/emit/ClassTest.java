@@ -295,6 +295,26 @@ class ClassTest {
     }
 
     @Test
+    void aFunctionThatNoMethodHoldsIsNamed() {
+        Var x = v("x", Scalar.F32);
+        List<Stmt> body = java.util.Collections.nCopies(20_000, assign(x, mul(x, c(3f))));
+        Function huge = Function.of("huge", List.of(x), Scalar.VOID, "", body);
+        assertEquals("class A, function huge: its code has 100001 bytes, a method holds 65,535",
+                assertThrows(IllegalArgumentException.class, () -> Bytecode.emit(
+                        new ClassCode("A", "A.java", "", List.of(), List.of(huge), List.of()))).getMessage());
+    }
+
+    @Test
+    void anElementIsChangedInPlace() {
+        Var a = v("a", Type.FLOATS);
+        Function f = Function.of("f", List.of(a), Scalar.VOID, "", List.of(store(a, c(1), add(load(a, c(1)), c(2f)))));
+        assertEquals("a[1] += 2.0f;", f.body().get(0).toString());
+        // aload iconst dup2 faload fconst fadd fastore return
+        assertEquals(8, Bytecode.sizes(Bytecode.emit(new ClassCode("A", "A.java", "", List.of(), List.of(f), List.of())))
+                .get("f"));
+    }
+
+    @Test
     void variablesKeepTheirNames() {
         byte[] bytes = Bytecode.emit(counter(BOTH), Bytecode.JAVA_17, runtime(CHECKS_SOURCE, MIXER_SOURCE));
         TreeSet<String> names = new TreeSet<>();

@@ -75,7 +75,13 @@ final class RandomCode {
                 yield List.of(assign(variable, random.nextInt(3) == 0 && variable.type() == Scalar.I32
                         ? add(variable, c(random.nextInt(70000) - 35000)) : expr(variable.type(), 3)));
             }
-            case 4 -> List.of(store(v("floats", Type.FLOATS), index(2), expr(Scalar.F32, 3)));
+            case 4 -> {
+                Expr at = index(2);
+                Var floats = v("floats", Type.FLOATS);
+                Expr value = expr(Scalar.F32, 3);
+                yield List.of(store(floats, at, random.nextBoolean() ? value
+                        : pick(List.of(add(load(floats, at), value), max(load(floats, at), value)))));
+            }
             case 5 -> List.of(store(v("ints", Type.INTS), index(2), expr(Scalar.I32, 3)));
             case 6 -> List.of(new Stmt.Line(1 + random.nextInt(5)), new Stmt.Comment("remark " + names),
                     store(v("doubles", Type.DOUBLES), index(1), expr(Scalar.F64, 2)));
