@@ -9,8 +9,8 @@ import org.nablac.code.Expr.Const;
 import org.nablac.code.Expr.Var;
 
 /**
- * Statements and methods as Java, four blanks a level. A {@link Stmt.Line} becomes a remark at the end of the first line
- * of what follows it, or a line of its own where there is no room; a line that was named last is not named again.
+ * Statements and methods as Java, four blanks a level. A {@link Stmt.Line} becomes a remark at the end of the first
+ * line of what follows it, or a line of its own where there is no room; a line that was named last is not named again.
  */
 public final class JavaStatements {
     private final JavaPrinter printer;

@@ -116,8 +116,8 @@ public final class Tree {
     }
 
     /**
-     * The functions of {@code code} and those they call, directly or not, in the order in which they are met; two different
-     * functions of one name and one list of parameter types are an error.
+     * The functions of {@code code} and those they call, directly or not, in the order in which they are met; two
+     * different functions of one name and one list of parameter types are an error.
      */
     public static List<Function> functions(ClassCode code) {
         Map<String, Function> found = new LinkedHashMap<>();

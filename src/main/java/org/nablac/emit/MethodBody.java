@@ -144,7 +144,8 @@ final class MethodBody {
         if (s.step() == (short) s.step()) {
             to.increment(scope.slot(s.variable()), s.step());
         } else {
-            stmt(new Stmt.Assign(s.variable(), new Expr.Binary(BinaryOp.ADD, s.variable(), new Const(Scalar.I32, s.step()))));
+            stmt(new Stmt.Assign(s.variable(), new Expr.Binary(BinaryOp.ADD, s.variable(),
+                    new Const(Scalar.I32, s.step()))));
         }
         to.goTo(head);
         scope.closeTo(size);

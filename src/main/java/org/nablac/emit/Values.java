@@ -139,7 +139,8 @@ final class Values {
 
     private void bits(Scalar from, String name, Type type) {
         boolean single = from == Scalar.F32 || from == Scalar.I32;
-        to.invokeStatic(single ? "java/lang/Float" : "java/lang/Double", name, Descriptors.of(List.of(from), type), false);
+        to.invokeStatic(single ? "java/lang/Float" : "java/lang/Double", name, Descriptors.of(List.of(from), type),
+                false);
     }
 
     private void math(String name, int operands, Type type) {
