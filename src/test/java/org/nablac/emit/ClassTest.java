@@ -292,6 +292,32 @@ class ClassTest {
     }
 
     @Test
+    void theVersionIsThatOfTheUsersRelease() {
+        ClassCode code = new ClassCode("A", "A.java", "", List.of(), List.of(), List.of());
+        assertEquals(65, new ClassReader(Bytecode.emit(code, 65)).readUnsignedShort(6));
+        assertEquals("class-file version 60, at the least 61",
+                assertThrows(IllegalArgumentException.class, () -> Bytecode.emit(code, 60)).getMessage());
+    }
+
+    @Test
+    void aNameThatTheRuntimeImportsIsRefusedForTheClass() {
+        RuntimeClasses classes = runtime(CHECKS_SOURCE);
+        ClassCode code = new ClassCode("com.example.Path", "Path.java", "", List.of(), List.of(),
+                List.of(CHECKS.name()));
+        assertEquals("class com.example.Path cannot hold org.nablac.sample.Checks, which imports java.nio.file.Path: Path "
+                + "is com.example.Path", assertThrows(IllegalArgumentException.class, () -> JavaText.emit(code, classes))
+                .getMessage());
+    }
+
+    @Test
+    void aRuntimeClassThatIsNotThereIsNamed() {
+        ClassCode code = new ClassCode("A", "A.java", "", List.of(), List.of(), List.of("org.nablac.runtime.Absent"));
+        assertEquals("the runtime class org.nablac.runtime.Absent is not on the class path: no "
+                + "org/nablac/runtime/Absent.class", assertThrows(IllegalArgumentException.class,
+                () -> Bytecode.emit(code)).getMessage());
+    }
+
+    @Test
     void theSizeOfAMethodIsItsBytesOfCode() {
         Function three = Function.of("three", List.of(), Scalar.I32, "", List.of(returns(c(100))));
         byte[] bytes = Bytecode.emit(new ClassCode("A", "A.java", "", List.of(), List.of(three), List.of()));
@@ -367,8 +393,8 @@ class ClassTest {
                     }
                 }
                 """);
-        refused("class com.example.CounterModel cannot hold org/nablac/sample/Mixer.total()F: a function of the class has "
-                + "the same name and parameters", List.of(MIXER.name()), """
+        refused("class com.example.CounterModel cannot hold org/nablac/sample/Mixer.total()F: a function of the class "
+                + "has the same name and parameters", List.of(MIXER.name()), """
                 package org.nablac.sample;
                 final class Mixer {
                     static long mixed(long seed, int times) {
