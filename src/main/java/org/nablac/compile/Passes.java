@@ -35,7 +35,7 @@ final class Passes {
             new Pass("expand", "composites become primitives; after all rules that know them by name",
                     ALL, (g, d, log) -> Expand.composites(g)),
             new Pass("finish", "what the expansions have in common is computed once",
-                    ALL, (g, d, log) -> rules(clean(d)).apply(g, d, log)));
+                    ALL, (g, d, log) -> rules(d.isSingle() ? Rules.singleAfterExpansion() : Rules.afterExpansion()).apply(g, d, log)));
 
     private Passes() {
     }
