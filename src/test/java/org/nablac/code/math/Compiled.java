@@ -36,7 +36,8 @@ final class Compiled {
     static Object map(Function f, Object... arguments) {
         try {
             int length = Array.getLength(arguments[0]);
-            Class<?> element = f.returns() == Scalar.F32 ? float.class : f.returns() == Scalar.F64 ? double.class : long.class;
+            Class<?> element = f.returns() == Scalar.F32 ? float.class
+                    : f.returns() == Scalar.F64 ? double.class : long.class;
             Object out = Array.newInstance(element, length);
             List<Object> all = new ArrayList<>(List.of(arguments));
             all.add(out);

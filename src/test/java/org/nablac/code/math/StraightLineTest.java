@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,9 +61,18 @@ class StraightLineTest {
     @MethodSource("functions")
     void aFunctionOfF32ComputesIn32Bits(Function f) {
         if (f.parameters().get(0).type() == Scalar.F32) {
+            Set<Scalar> allowed = Set.of(Scalar.F32, Scalar.I32, Scalar.BOOL);
             values(f).flatMap(StraightLineTest::parts).forEach(e ->
-                    assertTrue(e.type() == Scalar.F32 || e.type() == Scalar.I32 || e.type() == Scalar.BOOL, f.name() + ": " + e));
+                    assertTrue(allowed.contains(e.type()), f.name() + ": " + e));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void nothingIsComputedTwice(Function f) {
+        Set<Expr> seen = new HashSet<>();
+        values(f).flatMap(StraightLineTest::parts).filter(e -> !operands(e).isEmpty()).forEach(e ->
+                assertTrue(seen.add(e), f.name() + " computes twice: " + e));
     }
 
     @Test
