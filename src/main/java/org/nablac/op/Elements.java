@@ -44,7 +44,8 @@ final class Elements {
 
     static Expr sigmoid(Expr x) {
         Expr one = Code.constant(x.type(), 1);
-        return Code.div(one, Code.add(one, exp(Code.neg(x))));
+        Expr e = exp(Code.neg(Code.abs(x)));
+        return Code.div(Code.select(Code.lt(x, Code.constant(x.type(), 0)), e, one), Code.add(one, e));
     }
 
     static Expr softplus(Expr x) {

@@ -31,13 +31,15 @@ final class ErrorFunction {
 
     // erfc x = e^−x²/√π · 1/(x + (1/2)/(x + (2/2)/(x + (3/2)/(x + …)))), for x > 0; NaN of NaN
     private static double fraction(double x) {
+        if (x > 30) {
+            return 0;
+        }
         double tail = x;
         for (int n = 1000; n >= 1; n--) {
             tail = x + n / 2.0 / tail;
         }
         double square = x * x;
-        double rest = Double.isInfinite(square) ? 0 : Math.fma(x, x, -square);
-        return Math.exp(-square) * Math.exp(-rest) / Math.sqrt(Math.PI) / tail;
+        return Math.exp(-square) * Math.exp(-Math.fma(x, x, -square)) / Math.sqrt(Math.PI) / tail;
     }
 
     /** The z with Φ(z) = p, for 0 &lt; p &lt; 1, by bisection. */
