@@ -53,6 +53,15 @@ public final class Differences {
 
     /** Compares the gradient and the tangent of {@code scalar} with the difference; says what differs, or nothing. */
     public String compare(Node scalar) {
+        return compare(scalar, true);
+    }
+
+    /** Compares the gradient with the tangent alone, for functions that jump. */
+    public String compareDirections(Node scalar) {
+        return compare(scalar, false);
+    }
+
+    private String compare(Node scalar, boolean isSmooth) {
         List<Node> leaves = List.copyOf(directions.keySet());
         List<Node> gradients = Differentiate.gradients(scalar, leaves);
         double reverse = 0;
@@ -66,7 +75,7 @@ public final class Differences {
             }
         }
         double forward = value(Differentiate.jvp(scalar, directions), values).data()[0];
-        double difference = difference(h -> value(scalar, moved(h)).data()[0]);
+        double difference = isSmooth ? difference(h -> value(scalar, moved(h)).data()[0]) : forward;
         boolean agree = Math.abs(reverse - difference) <= RELATIVE * scale && Math.abs(forward - difference) <= RELATIVE * scale;
         return agree ? "" : "reverse " + reverse + ", forward " + forward + ", difference " + difference;
     }

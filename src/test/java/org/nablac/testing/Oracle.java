@@ -1,11 +1,14 @@
 package org.nablac.testing;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.nablac.evaluate.Evaluate;
 import org.nablac.graph.Composite;
 import org.nablac.graph.Evaluation;
 import org.nablac.graph.Graph;
+import org.nablac.graph.Leaf;
 import org.nablac.graph.Node;
 import org.nablac.graph.Transform;
 import org.nablac.tensor.HostArray;
@@ -14,18 +17,18 @@ import org.nablac.tensor.HostArray;
 public interface Oracle {
     String name();
 
-    /** The outputs by name. */
+    /** The outputs by name, and what each updated leaf becomes, by its label. */
     Map<String, HostArray> run(Graph graph, Evaluation evaluation);
 
     /** The reference interpreter, which the others are compared with. */
-    Oracle INTERPRETER = of("interpreter", Evaluate::run);
+    Oracle INTERPRETER = of("interpreter", Oracle::evaluate);
 
     /** The interpreter on a graph without composites. */
-    Oracle EXPANDED = of("expansions", (g, e) -> Evaluate.run(expanded(g), e));
+    Oracle EXPANDED = of("expansions", (g, e) -> evaluate(expanded(g), e));
 
     List<Oracle> ALL = List.of(EXPANDED);
 
-    static Oracle of(String name, java.util.function.BiFunction<Graph, Evaluation, Map<String, HostArray>> run) {
+    static Oracle of(String name, BiFunction<Graph, Evaluation, Map<String, HostArray>> run) {
         return new Oracle() {
             @Override
             public String name() {
@@ -37,6 +40,12 @@ public interface Oracle {
                 return run.apply(graph, evaluation);
             }
         };
+    }
+
+    private static Map<String, HostArray> evaluate(Graph g, Evaluation e) {
+        Map<String, HostArray> all = new LinkedHashMap<>(Evaluate.run(g, e));
+        Evaluate.updates(g, e).forEach((leaf, value) -> all.put(((Leaf.Stored) leaf.op()).label(), value));
+        return all;
     }
 
     /** {@code g} with every composite replaced by its expansion. */
