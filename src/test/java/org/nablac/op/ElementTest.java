@@ -25,6 +25,8 @@ import org.nablac.testing.Trial;
 /** What one element computes, in its own format, beside the plain definition in doubles. */
 class ElementTest {
     private static final int SAMPLES = 100;
+    /** Beyond these the op says that its result means nothing: the period is no more resolved. */
+    private static final Map<String, Double> REACH = Map.of("sin", 0x1p18, "cos", 0x1p18);
 
     static Stream<Entry> elementwise() {
         return Catalogue.entries().stream().filter(e -> Elementwise.class.isAssignableFrom(e.type()));
@@ -73,6 +75,9 @@ class ElementTest {
                 : new double[] {0, -0.0, 1, -1, 0.5, 2.5, -7, 800, -800, Double.MIN_VALUE, -Double.MIN_VALUE,
                     Double.MIN_NORMAL, Double.MAX_VALUE, -Double.MAX_VALUE, 1 / 0.0, -1 / 0.0, 0 / 0.0};
         for (double a : ugly) {
+            if (Double.isFinite(a) && Math.abs(a) > REACH.getOrDefault(op.name(), Double.MAX_VALUE)) {
+                continue;
+            }
             if (types.size() == 1) {
                 compare(op, of, types, a);
                 continue;
