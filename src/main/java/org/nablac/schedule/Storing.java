@@ -1,0 +1,137 @@
+package org.nablac.schedule;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nablac.graph.Contract;
+import org.nablac.graph.Elementwise;
+import org.nablac.graph.Graph;
+import org.nablac.graph.Leaf;
+import org.nablac.graph.Move;
+import org.nablac.graph.Node;
+import org.nablac.graph.Rows;
+
+/**
+ * Decides which nodes are stored. What cannot be inlined is; so is what a root needs, what a matrix product reads, what
+ * finishes a matrix product, and what is dear and would be computed more than once.
+ */
+final class Storing {
+    /** Operations above which computing twice costs more than storing. */
+    private static final int DEAR = 12;
+    /** Operations above which computing again for every repetition of a broadcast costs more than storing. */
+    private static final int DEAR_REPEATED = 3;
+    /** Operations above which a cone becomes too long for one method. */
+    private static final int CONE = 300;
+
+    private final Graph graph;
+    private final List<Node> nodes;
+    private final Map<Node, List<Node>> users = new HashMap<>();
+    private final Set<Node> stored = new HashSet<>();
+    private final Map<Node, Node> products = new LinkedHashMap<>();
+
+    private Storing(Graph graph) {
+        this.graph = graph;
+        this.nodes = graph.nodes();
+        for (Node n : nodes) {
+            users.put(n, new ArrayList<>());
+            n.inputs().stream().distinct().forEach(i -> users.get(i).add(n));
+        }
+    }
+
+    /**
+     * @param nodes the stored nodes
+     * @param products the matrix product that each stored node finishes, where that is not stored itself
+     */
+    record Result(Set<Node> nodes, Map<Node, Node> products) {
+    }
+
+    /** Decides for {@code graph}; {@code forced} are stored whatever they cost. */
+    static Result choose(Graph graph, Set<Node> forced) {
+        Storing s = new Storing(graph);
+        s.stored.addAll(forced);
+        s.stored.addAll(graph.roots());
+        s.required();
+        s.products();
+        s.dear();
+        return new Result(s.stored, s.products);
+    }
+
+    private void required() {
+        for (Node n : nodes) {
+            boolean isProduct = n.op() instanceof Contract;
+            if (n.op() instanceof Leaf.Stored || !isProduct && !Accesses.canInline(n)) {
+                stored.add(n);
+            }
+            if (isProduct || n.op() instanceof Rows.Leaders) {
+                stored.addAll(n.inputs());
+            }
+        }
+    }
+
+    /** A product is finished by the longest chain of elementwise nodes that nobody else reads into. */
+    private void products() {
+        for (Node n : nodes) {
+            if (!(n.op() instanceof Contract)) {
+                continue;
+            }
+            Node last = n;
+            while (!stored.contains(last) && users.get(last).size() == 1
+                    && users.get(last).get(0).op() instanceof Elementwise) {
+                last = users.get(last).get(0);
+            }
+            stored.add(last);
+            if (last != n && products.putIfAbsent(last, n) != null) {
+                stored.add(n);
+            }
+        }
+    }
+
+    private void dear() {
+        Map<Node, Integer> cost = new HashMap<>();
+        Cost own = new Cost();
+        for (Node n : nodes) {
+            int sum = own.own(n);
+            for (Node i : n.inputs()) {
+                sum += stored.contains(i) ? 1 : cost.getOrDefault(i, 0);
+            }
+            cost.put(n, sum);
+            if (sum > CONE) {
+                stored.add(n);
+            }
+        }
+        Map<Node, Set<Node>> readers = new HashMap<>();
+        for (int k = nodes.size() - 1; k >= 0; k--) {
+            Node n = nodes.get(k);
+            Set<Node> all = new LinkedHashSet<>();
+            for (Node u : users.get(n)) {
+                if (stored.contains(u)) {
+                    all.add(u);
+                } else {
+                    all.addAll(readers.get(u));
+                }
+            }
+            readers.put(n, all);
+            boolean repeated = users.get(n).stream().anyMatch(u -> repeats(u) && !stored.contains(n));
+            if (products.containsValue(n)) {
+                continue;
+            }
+            if (all.size() > 1 && cost.get(n) > DEAR || repeated && cost.get(n) > DEAR_REPEATED) {
+                stored.add(n);
+            }
+        }
+    }
+
+    /** Whether a loop over this node's elements meets the same input element again and again, not hoistable. */
+    private static boolean repeats(Node n) {
+        if (!(n.op() instanceof Move.Pull) || n.type().rank() <= n.input(0).type().rank()) {
+            return false;
+        }
+        int kept = n.input(0).type().rank();
+        return kept > 0 && !n.shape().dims().subList(0, kept).equals(n.input(0).shape().dims());
+    }
+}

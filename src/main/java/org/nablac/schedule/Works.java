@@ -1,0 +1,191 @@
+package org.nablac.schedule;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.nablac.graph.Contract;
+import org.nablac.graph.Graph;
+import org.nablac.graph.Leaf;
+import org.nablac.graph.Move;
+import org.nablac.graph.Node;
+import org.nablac.graph.Reduce;
+import org.nablac.graph.Rows;
+import org.nablac.tensor.Dim;
+
+/**
+ * The works of a graph, what each reads and writes, and which must come before which.
+ *
+ * <p>Data: a work comes after those that write what it reads. Updates: a work that writes a leaf comes after all others
+ * that read the leaf's old value. Where updates read each other's leaves in turn this is a cycle; its works are done
+ * at once, element by element, if their loops allow it, and otherwise the new values are stored first.
+ */
+final class Works {
+    private final Graph graph;
+    final Storing.Result storing;
+    final List<Work> all = new ArrayList<>();
+    /** The leaf that a node's values are written into at once. */
+    final Map<Node, Node> inPlace = new LinkedHashMap<>();
+    private final Map<Work, List<Access>> accesses = new HashMap<>();
+
+    private Works(Graph graph, Set<Node> forced, Set<Node> copied) {
+        this.graph = graph;
+        this.storing = Storing.choose(graph, forced);
+        destinations(copied);
+        for (Node n : graph.nodes()) {
+            if (storing.nodes().contains(n) && !(n.op() instanceof Leaf.Stored)) {
+                make(n);
+            }
+        }
+        copies();
+        for (Work w : all) {
+            accesses.put(w, Accesses.of(w, storing.nodes()::contains));
+        }
+    }
+
+    /** The works of {@code graph}, with every hazard of its updates resolved. */
+    static Works of(Graph graph) {
+        Set<Node> forced = new HashSet<>();
+        Set<Node> copied = new HashSet<>();
+        while (true) {
+            Works works = new Works(graph, forced, copied);
+            List<Work> bad = works.unsafe();
+            if (bad.isEmpty()) {
+                return works;
+            }
+            for (Work w : bad) {
+                if (w instanceof Work.Scatter s && !forced.contains(s.node().input(2))) {
+                    forced.add(s.node().input(2));
+                } else {
+                    copied.add(w.node());
+                }
+            }
+        }
+    }
+
+    List<Access> accesses(Work w) {
+        return accesses.get(w);
+    }
+
+    boolean isStored(Node n) {
+        return storing.nodes().contains(n);
+    }
+
+    private void destinations(Set<Node> copied) {
+        Map<Node, Node> chosen = new LinkedHashMap<>();
+        graph.updates().forEach((leaf, value) -> {
+            if (!(value.op() instanceof Leaf.Stored) && !copied.contains(value)
+                    && !graph.outputs().containsValue(value)) {
+                chosen.putIfAbsent(value, leaf);
+            }
+        });
+        chosen.forEach((value, leaf) -> {
+            boolean intoOther = value.op() instanceof Rows.Write && value.input(0) != leaf;
+            boolean readAgain = graph.nodes().stream().anyMatch(n -> n.inputs().contains(value));
+            if (!intoOther && !(value.op() instanceof Rows.Write && readAgain)) {
+                inPlace.put(value, leaf);
+            }
+        });
+    }
+
+    private void make(Node n) {
+        Node product = storing.products().get(n);
+        if (product != null && !storing.nodes().contains(product)) {
+            all.add(new Work.Product(n, product));
+            return;
+        }
+        switch (n.op()) {
+            case Contract c -> all.add(new Work.Product(n, n));
+            case Reduce r -> all.add(new Work.Fold(n));
+            case Move.Push p -> {
+                for (int i = 0; i < n.inputs().size(); i++) {
+                    all.add(new Work.Part(n, i));
+                }
+            }
+            case Rows.Write w -> {
+                if (!inPlace.containsKey(n)) {
+                    all.add(new Work.Fill(n));
+                }
+                all.add(new Work.Scatter(n));
+            }
+            case Rows.Leaders l -> all.add(new Work.Lead(n));
+            default -> all.add(new Work.Element(n));
+        }
+    }
+
+    private void copies() {
+        Set<Node> direct = new HashSet<>();
+        graph.outputs().forEach((name, value) -> {
+            if (value.op() instanceof Leaf.Stored || !direct.add(value)) {
+                all.add(new Work.Copy(value, new Work.Destination.Output(name)));
+            }
+        });
+        graph.updates().forEach((leaf, value) -> {
+            if (inPlace.get(value) != leaf) {
+                all.add(new Work.Copy(value, new Work.Destination.Leaf(leaf)));
+            }
+        });
+    }
+
+    /** The leaf that {@code w} overwrites, if any. */
+    Optional<Node> overwrites(Work w) {
+        return w instanceof Work.Copy c
+                ? c.to() instanceof Work.Destination.Leaf l ? Optional.of(l.leaf()) : Optional.empty()
+                : Optional.ofNullable(inPlace.get(w.node()));
+    }
+
+    /** Updates that would destroy what they themselves, or others that they cannot be done at once with, still read. */
+    private List<Work> unsafe() {
+        List<Work> bad = new ArrayList<>();
+        for (Work w : all) {
+            overwrites(w).filter(leaf -> accesses(w).stream().anyMatch(a -> a.buffer() == leaf && !isSafe(w, a)))
+                    .ifPresent(leaf -> bad.add(w));
+        }
+        if (bad.isEmpty()) {
+            for (List<Work> cycle : Order.of(this).cycles()) {
+                if (!canShareLoops(cycle)) {
+                    cycle.stream().filter(w -> overwrites(w).isPresent() && !(w instanceof Work.Copy)).forEach(bad::add);
+                }
+            }
+        }
+        return bad;
+    }
+
+    /** Whether {@code w} may read {@code a} while it overwrites the leaf that a reads. */
+    private static boolean isSafe(Work w, Access a) {
+        return switch (w) {
+            case Work.Scatter s -> rows(s).is(1) && a.inColumn();
+            case Work.Element e -> a.inPlace(w.space().rank());
+            case Work.Product p -> a.inPlace(w.space().rank());
+            case Work.Copy c -> a.inPlace(w.space().rank());
+            default -> false;
+        };
+    }
+
+    private boolean canShareLoops(List<Work> cycle) {
+        Work first = cycle.get(0);
+        for (Work w : cycle) {
+            boolean simple = w instanceof Work.Scatter || w instanceof Work.Element;
+            if (!simple || !w.space().equals(first.space()) || !rows(w).equals(rows(first))) {
+                return false;
+            }
+            for (Work other : cycle) {
+                for (Access a : accesses(w)) {
+                    if (overwrites(other).filter(leaf -> leaf == a.buffer()).isPresent() && !isSafe(other, a)) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    /** How often the outermost loop of {@code w} runs; 1 if all its axes are reduced. */
+    static Dim rows(Work w) {
+        return w.space().rank() == w.reduced() ? Dim.ONE : w.space().dim(0);
+    }
+}
