@@ -4,11 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.nablac.graph.Node;
 import org.nablac.op.Broadcast;
 import org.nablac.op.Concat;
 import org.nablac.op.Constant;
 import org.nablac.op.CrossEntropy;
+import org.nablac.op.CustomGradient;
 import org.nablac.op.Iota;
 import org.nablac.op.LogisticLoss;
 import org.nablac.op.Normal;
@@ -145,6 +147,15 @@ public final class Nablac {
             List<Node> both = Broadcasting.together("squaredError", x.node(), y.node());
             return SquaredError.squaredError(both.get(0), both.get(1));
         }));
+    }
+
+    /**
+     * y, with a gradient of the author's own with respect to x: where y receives a cotangent, x receives {@code backward} of it, a
+     * tensor of the type of x that is linear in it; nothing else passes through y.
+     */
+    public static Tensor customGradient(Tensor y, Tensor x, UnaryOperator<Tensor> backward) {
+        return new Tensor(Places.at(y.node().arena(), () -> CustomGradient.customGradient(y.node(), List.of(x.node()),
+                cotangent -> List.of(backward.apply(new Tensor(cotangent)).node()))));
     }
 
     private static Tensor filled(String function, double value, Object... sizes) {
