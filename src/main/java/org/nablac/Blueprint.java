@@ -1,6 +1,8 @@
 package org.nablac;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.nablac.graph.Arena;
 import org.nablac.graph.Node;
+import org.nablac.graph.Op;
 import org.nablac.op.Input;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
@@ -223,14 +226,29 @@ public final class Blueprint {
                 defaults);
     }
 
-    /** What {@code roots} reach, in order of age in a new arena, with parameters under their names. */
+    /** What {@code roots} reach, in a new arena, each root after all it is made of; parameters under their names. */
     private Map<Node, Node> copy(List<Node> roots) {
         Arena fresh = new Arena();
         Map<Node, Node> image = new LinkedHashMap<>();
-        for (Node n : org.nablac.graph.Graph.reachable(roots)) {
-            var op = names.containsKey(n) ? new org.nablac.op.Parameter(names.get(n), n.type(), true) : n.op();
-            image.put(n, fresh.at(n.origin(), () -> fresh.node(op, n.inputs().stream().map(image::get).toList())));
+        Deque<Node> open = new ArrayDeque<>();
+        for (Node root : roots) {
+            open.push(root);
+            while (!open.isEmpty()) {
+                Node n = open.peek();
+                Optional<Node> missing = n.inputs().stream().filter(i -> !image.containsKey(i)).findFirst();
+                if (missing.isPresent()) {
+                    open.push(missing.get());
+                } else {
+                    open.pop();
+                    image.computeIfAbsent(n, k -> copy(k, fresh, image));
+                }
+            }
         }
         return image;
+    }
+
+    private Node copy(Node n, Arena fresh, Map<Node, Node> image) {
+        Op op = names.containsKey(n) ? new org.nablac.op.Parameter(names.get(n), n.type(), true) : n.op();
+        return fresh.at(n.origin(), () -> fresh.node(op, n.inputs().stream().map(image::get).toList()));
     }
 }
