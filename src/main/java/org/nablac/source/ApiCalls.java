@@ -92,6 +92,7 @@ final class ApiCalls {
         }
         List<String> notes = new ArrayList<>(in.provenance.table(operands));
         notes.addAll(env.frame().chain());
+        notes.addAll(in.misspeltSizes(operands.stream().map(o -> o.value().shape()).toList()));
         notes.add(Provenance.advice(wrong, fitting));
         return new Mistake(caret, name + ": " + wrong.problem(), notes);
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.nablac.Blueprint;
+import org.nablac.tensor.Shape;
 import org.nablac.tensor.UserError;
 
 /** What runs the source: its parts, the limits they share, and how a mistake becomes a diagnostic. */
@@ -141,6 +142,13 @@ final class Interpreter {
                         : " (its constants are " + String.join(", ", model.constants()) + ")"));
             }
         }
+    }
+
+    /** Sizes that may have been meant as constants of the model. */
+    List<String> misspeltSizes(List<Shape> shapes) {
+        return shapes.stream().flatMap(s -> s.names().stream()).distinct().filter(n -> n.length() > 2)
+                .filter(n -> !Spelling.hint(n, model.constants()).isEmpty())
+                .map(n -> n + " is no constant, so each call binds it" + Spelling.hint(n, model.constants())).toList();
     }
 
     /** Names of what an expression in {@code env} can name. */
