@@ -27,7 +27,8 @@ import org.nablac.code.Stmt;
  * The body of one elementary function while it is written: a list of {@code let}s, and constants in the function's
  * format. One text serves F32 and F64; where they differ, it is in the numbers: {@link #pick}.
  *
- * <p>Words: <em>b</em> is the number of stored mantissa bits (23 or 52), <em>bias</em> that of the exponent (127 or 1023).
+ * <p>Words: <em>b</em> is the number of stored mantissa bits (23 or 52), <em>bias</em> that of the exponent (127 or
+ * 1023).
  */
 final class Body {
     private static final double LN2_HIGH_F32 = 0.6931472f;

@@ -25,8 +25,8 @@ import org.nablac.code.Scalar;
  * z = e^r − 1 and s1·s2 = 2^n: two factors, since 2^n itself may not be a number, and the last product is the only one
  * that rounds a denormal result.
  *
- * <p>z = r + r²·q(r). The coefficients of q minimise the largest relative error of z (exchange algorithm; rounded one by
- * one from the lowest, the others fitted again): F32 on |r| ≤ 0.502·ln 2 5 coefficients, 2^−26.1; F64 on
+ * <p>z = r + r²·q(r). The coefficients of q minimise the largest relative error of z (exchange algorithm; rounded one
+ * by one from the lowest, the others fitted again): F32 on |r| ≤ 0.502·ln 2 5 coefficients, 2^−26.1; F64 on
  * |r| ≤ 0.5005·ln 2 11 coefficients, 2^−59.7.
  */
 final class Exponentials {
@@ -63,7 +63,7 @@ final class Exponentials {
         }
     }
 
-    /** For |x| at most 104, or 746. */
+    /** For −104 ≤ x ≤ 104, or −746 ≤ x ≤ 746: beyond, e^x is +0 or +∞ to the last bit. */
     private static Parts parts(Body b, Expr x) {
         double rounder = b.rounder(2 * b.bias());
         Expr t = b.let("t", fma(x, b.k(LOG2_E), b.k(rounder)));
@@ -94,30 +94,24 @@ final class Exponentials {
         return b.let("z", fma(mul(r, r), q, r));
     }
 
-    /** e^x of x at most 89, or 710; +0 below −104, or −746; NaN of NaN. */
-    static Expr exp(Body b, Expr x) {
-        return parts(b, b.atLeast(x, b.pick(-104, -746))).product(b);
-    }
-
     static Function exp(Scalar format) {
         Body b = new Body(format);
         Var x = b.parameter("x");
-        Expr e = exp(b, b.atMost(x, b.pick(89, 710)));
-        return b.returns("exp", "e^x", e, x);
+        Parts p = parts(b, b.clamp(x, b.pick(-104, -746), b.pick(89, 710)));
+        return b.returns("exp", "e^x", p.product(b), x);
     }
 
     /** e^x − 1 = (z·s2 + (s2 − 1/s1))·s1 */
     static Function expm1(Scalar format) {
         Body b = new Body(format);
         Var x = b.parameter("x");
-        Expr c = b.clamp(x, b.pick(-104, -746), b.pick(89, 710));
-        Parts p = parts(b, c);
+        Parts p = parts(b, b.clamp(x, b.pick(-104, -746), b.pick(89, 710)));
         Expr inverse = b.let("i", fromBits(sub(b.whole(2 * b.bitsOf(1)), bits(p.s1))));
         Expr e = b.let("e", mul(fma(p.z, p.s2, sub(p.s2, inverse)), p.s1));
         return b.returns("expm1", "e^x - 1", b.keepZero(x, e), x);
     }
 
-    /** For small |x| the odd polynomial, else ±(1 − 2/(e^2|x| + 1)); beyond ±9.1, or ±19.1, it is ±1 to the last bit. */
+    /** For small |x| the odd polynomial, else ±(1 − 2/(e^2|x| + 1)); beyond ±9.1, or ±19.1, it rounds to ±1. */
     static Function tanh(Scalar format) {
         Body b = new Body(format);
         Var x = b.parameter("x");
@@ -134,8 +128,8 @@ final class Exponentials {
     }
 
     /**
-     * 1/(1 + E) with E = e^−x = (1 + z)·s1·s2 is i/(i + s2 + z·s2) with i = 1/s1, where nothing overflows and a denormal
-     * result is rounded once. h + l = i + s2 exactly, as long as it matters.
+     * 1/(1 + E) with E = e^−x = (1 + z)·s1·s2 is i/(i + s2 + z·s2) with i = 1/s1, where nothing overflows and a
+     * denormal result is rounded once. h + l = i + s2 exactly, as long as it matters.
      */
     static Function sigmoid(Scalar format) {
         Body b = new Body(format);

@@ -69,7 +69,7 @@ final class Logarithms {
         static Normal of(Body b, Expr x) {
             int up = b.mantissaBits() + 1;
             double offset = Math.scalb(1.0, b.mantissaBits()) + b.bias();
-            Expr denormal = lt(x, b.k(b.pick(Float.MIN_NORMAL, Double.MIN_NORMAL)));
+            Expr denormal = b.let("m", lt(x, b.k(b.pick(Float.MIN_NORMAL, Double.MIN_NORMAL))));
             return new Normal(b.let("v", select(denormal, mul(x, b.k(Math.scalb(1.0, up))), x)),
                     b.let("o", select(denormal, b.k(offset + up), b.k(offset))));
         }
@@ -115,7 +115,7 @@ final class Logarithms {
         return b.returns("log", "log x, natural", select(gt(x, b.k(0)), value, edge), x);
     }
 
-    /** 1 + x = 2^k·(1 + f), k from the rounded sum, but f = (2^−k)·x + (2^−k − 1) from x, so that it is rounded once. */
+    /** 1 + x = 2^k·(1 + f), k from the rounded sum, but f = (2^−k)·x + (2^−k − 1) from x, rounded once. */
     /** What {@link Split#k} takes off a number that was not scaled. */
     static Expr noOffset(Body b) {
         return b.k(Math.scalb(1.0, b.mantissaBits()) + b.bias());

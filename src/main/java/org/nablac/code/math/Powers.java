@@ -66,8 +66,8 @@ final class Powers {
         Expr a = b.let("a", abs(x));
         Two log = log(b, a);
         // ±0 and ±∞ have the logarithms ∓∞: the product with y is then infinite too
-        Expr high = select(eq(a, b.k(0)), b.k(Double.NEGATIVE_INFINITY), select(lt(a, b.k(Double.POSITIVE_INFINITY)), log.high, a));
-        Expr lh = b.let("lh", high);
+        Expr finite = select(lt(a, b.k(Double.POSITIVE_INFINITY)), log.high, a);
+        Expr lh = b.let("lh", select(eq(a, b.k(0)), b.k(Double.NEGATIVE_INFINITY), finite));
         Expr ph = b.let("ph", mul(y, lh));
         Expr pl = b.let("pl", fma(y, log.low, fma(y, lh, neg(ph))));
         Expr bounded = b.clamp(ph, b.pick(-105, -750), b.pick(90, 712));
@@ -83,17 +83,19 @@ final class Powers {
         Expr f = b.let("f", sub(split.onePlusF(), b.k(1)));
         Two d = Two.sum(b, "d", b.k(2), f);
         Expr q = b.let("s", div(f, d.high));
-        Expr rest = fma(neg(q), d.low, fma(neg(q), d.high, f));                        // f − q·d
+        Expr minus = b.let("m", neg(q));
+        Expr rest = fma(minus, d.low, fma(minus, d.high, f));                          // f − q·d
         Two s = new Two(q, b.let("sl", div(rest, d.high)));
         Two w = s.times(b, "w", s);
         Two third = Two.sum(b, "c", b.k(1.0 / 3), b.let("p", mul(w.high, b.polynomial(w.high, P_F32, P_F64))));
         Two inner = new Two(third.high, add(third.low, b.k(b.pick(THIRD_LOW_F32, THIRD_LOW_F64)))).times(b, "t", w);
         Two twice = new Two(b.let("s2", add(s.high, s.high)), b.let("s2l", add(s.low, s.low)));
         Two outer = inner.times(b, "o", twice);
-        Two first = Two.sum(b, "e", mul(k, b.k(b.pick(LN2_SHORT_F32, LN2_SHORT_F64))), twice.high);
+        Expr binary = b.let("kl", mul(k, b.k(b.pick(LN2_SHORT_F32, LN2_SHORT_F64))));  // exact
+        Two first = Two.sum(b, "e", binary, twice.high);
         Two second = Two.sum(b, "g2", first.high, outer.high);
         Expr small = fma(k, b.k(b.pick(LN2_REST_F32, LN2_REST_F64)), add(twice.low, outer.low));
-        return Two.sum(b, "y1", second.high, b.let("y2", add(add(first.low, second.low), small)));
+        return Two.sum(b, "g3", second.high, b.let("gl", add(add(first.low, second.low), small)));
     }
 
     /**

@@ -18,12 +18,12 @@ import org.nablac.code.Function;
 import org.nablac.code.Scalar;
 
 /**
- * Random numbers from a counter, the same as {@code org.nablac.runtime.CounterRandom}, and normal ones by the inverse of
- * the distribution function: z = Φ⁻¹(½ + q) with q from the bits, −½ < q < ½.
+ * Random numbers from a counter, the same as {@code org.nablac.runtime.CounterRandom}, and normal ones by the inverse
+ * of the distribution function: z = Φ⁻¹(½ + q) with q from the bits, −½ < q < ½.
  *
  * <p>With a = 1 − 4q² and w = −log a: z = q·P(w), a polynomial in w for the centre, in √w for the tails (after Giles,
  * "Approximating the erfinv function", 2010). The coefficients minimise the largest relative error: F32 2^−24.9 up to
- * w = 5, 2^−23.2 beyond; F64 2^−52.2 up to 6.25, 2^−52.4 up to 16, 2^−51.7 beyond.
+ * w = 5, 2^−23.2 beyond; F64 2^−53.2 up to 6.25, 2^−52.4 up to 16, 2^−51.7 beyond.
  */
 final class Random {
     private static final long GAMMA = 0x9e3779b97f4a7c15L;
@@ -37,12 +37,13 @@ final class Random {
     private static final double[] TAIL_F32 = {8.012869f, 2.8331625f, 0.02668797f, -0.021567633f, 0.016296841f,
         -0.010352399f, 0.0036775582f, 0.00024352959f, -0.0004678802f};
     /** In w − 3.125 on 0 ≤ w ≤ 6.25. */
-    private static final double[] CENTRE_F64 = {4.677241420053186, 0.6792699174022805, -0.017065798354537996,
-        -0.0020950231390068556, 0.000528164099099723, -3.926570562217114e-05, -3.862130087720524e-06,
-        1.1977788386869944e-06, -8.222345440709825e-08, -1.1632268811540893e-08, 2.973293624895058e-09,
-        -1.5317738339525342e-10, -3.6704480179372185e-11, 7.450175269875813e-12, -2.294880131187601e-13,
-        -1.1489378309348674e-13, 1.863165354342305e-14, 7.782989495988846e-17, -3.6552592984636085e-16,
-        3.06695397755037e-17, 3.1104563312409716e-18, -4.58419282137131e-19};
+    private static final double[] CENTRE_F64 = {4.677241420053186, 0.6792699174022776, -0.017065798354537243,
+        -0.0020950231389692806, 0.0005281640990938066, -3.9265705732592216e-05, -3.862130079261596e-06,
+        1.1977789786465055e-06, -8.222345916748883e-08, -1.1632364699917927e-08, 2.9732946325302127e-09,
+        -1.5313780182092187e-10, -3.670438098188259e-11, 7.439765622977692e-12, -2.2958363495866467e-13,
+        -1.131080824148451e-13, 1.865262274632426e-14, -1.2125150830193354e-16, -3.6780558095581583e-16,
+        4.457597868560718e-17, 3.2368645493871894e-18, -1.0113257323555255e-18, -2.8537329430275392e-21,
+        9.548421191248632e-21};
     /** In √w − 3.25 on 6.25 ≤ w ≤ 16. */
     private static final double[] MIDDLE_F64 = {8.72254571033066, 2.8433017316205085, 0.015191240408049518,
         -0.010610019892847935, 0.007046862405684176, -0.004775164391286781, 0.002696309507948358,

@@ -24,8 +24,8 @@ import org.nablac.code.Scalar;
  * subtraction is exact). By n mod 4 the result is ± sin r or ± cos r:
  * sin r = r + r·u·S(u), cos r = 1 − u/2 + u²·C(u), u = r².
  *
- * <p>S and C minimise the largest relative error of sin, absolute error of cos, for |r| ≤ 0.786: F32 3 coefficients each,
- * 2^−28 and 2^−33; F64 6 coefficients each, 2^−58 and 2^−64.
+ * <p>S and C minimise the largest relative error of sin, absolute error of cos, for |r| ≤ 0.786: F32 3 coefficients
+ * each, 2^−28 and 2^−33; F64 6 coefficients each, 2^−58 and 2^−64.
  *
  * <p>Beyond {@link #limit} there are not enough digits of π/2: there the result is that for 0, and NaN for ±∞.
  */

@@ -39,6 +39,16 @@ public final class Rules {
         return join(Folding.RULES, Movement.RULES, Algebra.RULES, Stability.NAMED, Single.RULES, Cleanup.RULES);
     }
 
+    /** For graphs of primitives: nothing that would make a composite again. */
+    public static List<Rule> afterExpansion() {
+        return join(Folding.RULES, Movement.RULES, Algebra.RULES);
+    }
+
+    /** The same where the number of examples was bound to one. */
+    public static List<Rule> singleAfterExpansion() {
+        return join(Folding.RULES, Movement.RULES, Algebra.RULES, Single.RULES);
+    }
+
     /** Those of {@code rules} that change no bit. */
     public static List<Rule> exact(List<Rule> rules) {
         return rules.stream().filter(r -> r.promise().isExact()).toList();

@@ -23,24 +23,36 @@ import org.nablac.code.Stmt;
 import org.nablac.code.Type;
 import org.nablac.code.Verify;
 import org.nablac.emit.Bytecode;
+import org.nablac.emit.JavaText;
 import org.nablac.testing.InMemoryJavac;
 
 /** The elementary functions as bytecode, each in a loop over arrays. */
 final class Compiled {
-    private static final Class<?> ALL = compiled();
+    private static final ClassCode CODE = code();
+    private static final Class<?> BYTECODE = InMemoryJavac.load(CODE.name(), Map.of(CODE.name(), Bytecode.emit(CODE)));
 
     private Compiled() {
     }
 
     /** f of each row of {@code arguments}, which are arrays of one length. */
     static Object map(Function f, Object... arguments) {
+        return map(BYTECODE, f, arguments);
+    }
+
+    /** The same in the class that javac makes of the Java text. */
+    static Class<?> javac() {
+        return InMemoryJavac.load(CODE.name(), JavaText.emit(CODE));
+    }
+
+    static Object map(Class<?> compiled, Function f, Object... arguments) {
         try {
             int length = Array.getLength(arguments[0]);
-            Class<?> element = f.returns() == Scalar.F32 ? float.class : f.returns() == Scalar.F64 ? double.class : long.class;
+            Class<?> element = f.returns() == Scalar.F32 ? float.class
+                    : f.returns() == Scalar.F64 ? double.class : long.class;
             Object out = Array.newInstance(element, length);
             List<Object> all = new ArrayList<>(List.of(arguments));
             all.add(out);
-            for (Method m : ALL.getMethods()) {
+            for (Method m : compiled.getMethods()) {
                 if (m.getName().equals("map" + f.name())) {
                     m.invoke(null, all.toArray());
                 }
@@ -59,12 +71,12 @@ final class Compiled {
         return (double[]) map(f, (Object[]) arguments);
     }
 
-    private static Class<?> compiled() {
+    private static ClassCode code() {
         List<Function> functions = new ArrayList<>(Elementary.all());
         Elementary.all().forEach(f -> functions.add(mapped(f)));
         ClassCode code = new ClassCode("elementary.All", "All.java", "", List.of(), functions, List.of());
         Verify.check(code);
-        return InMemoryJavac.load(code.name(), Map.of(code.name(), Bytecode.emit(code)));
+        return code;
     }
 
     /** out[j] = f(a[j], b[j], …) */

@@ -11,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
-import org.nablac.code.Function;
 import org.nablac.code.Scalar;
 import org.nablac.testing.CodeEvaluator;
 
@@ -36,22 +35,5 @@ class PowerTest {
         assertEquals(Code.mul(Code.mul(X, X), X), Elementary.power(X, 3));
         assertEquals(Code.mul(X, Code.sqrt(X)), Elementary.power(X, 1.5));
         assertInstanceOf(Expr.Call.class, Elementary.power(X, 2.5));
-    }
-
-    @Test
-    void theEvaluatorAndBytecodeGiveTheSameBits() {
-        SplittableRandom random = new SplittableRandom(6);
-        for (Function f : Elementary.all()) {
-            if (f.parameters().size() == 1 && f.parameters().get(0).type() == Scalar.F32) {
-                float[] x = new float[300];
-                for (int k = 0; k < x.length; k++) {
-                    x[k] = k % 2 == 0 ? Float.intBitsToFloat(random.nextInt()) : (float) random.nextDouble(-5, 5);
-                }
-                float[] y = Compiled.floats(f, x);
-                for (int k = 0; k < x.length; k++) {
-                    assertEquals(CodeEvaluator.call(f, x[k]), y[k], f.name() + " of " + x[k]);
-                }
-            }
-        }
     }
 }

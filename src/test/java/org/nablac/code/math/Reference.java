@@ -47,7 +47,8 @@ final class Reference {
     static double normalQuantile(double q) {
         double p = 0.5 - Math.abs(q);
         double t = Math.sqrt(-2 * StrictMath.log(p));
-        double z = (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t;
+        double z = (2.515517 + t * (0.802853 + t * 0.010328))
+                / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t;
         for (int k = 0; k < 4; k++) {
             double a = -z / Math.sqrt(2);
             double tail = a < 2 ? 0.5 - 0.5 * erf(a) : 0.5 * erfc(a);
