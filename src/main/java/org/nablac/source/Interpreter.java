@@ -103,7 +103,8 @@ final class Interpreter {
         try {
             value = type == model && defines.containsKey(name)
                     ? defined(name, v.getTypeAsString(), defines.get(name).toString())
-                    : types.coerce(v.getTypeAsString(), statements.initial(v.getInitializer().orElseThrow(), v.getType(), env), v, env);
+                    : types.coerce(v.getTypeAsString(),
+                            statements.initial(v.getInitializer().orElseThrow(), v.getType(), env), v, env);
         } catch (UserError wrong) {
             report(wrong, v, env);
         } finally {
@@ -121,8 +122,10 @@ final class Interpreter {
                 case "float" -> Float.valueOf(text);
                 case "double" -> Double.valueOf(text);
                 case "String" -> text;
-                case "boolean" -> text.equals("true") || text.equals("false") ? Boolean.valueOf(text) : badDefine(name, type, text);
-                default -> throw new UserError("--define " + name + ": a constant of type " + type + " cannot be given");
+                case "boolean" -> text.equals("true") || text.equals("false") ? Boolean.valueOf(text)
+                        : badDefine(name, type, text);
+                default -> throw new UserError("--define " + name + ": a constant of type " + type
+                        + " cannot be given");
             };
         } catch (NumberFormatException e) {
             return badDefine(name, type, text);
