@@ -117,8 +117,8 @@ final class Storing {
             }
             readers.put(n, all);
             boolean repeated = users.get(n).stream().anyMatch(u -> repeats(u) && !stored.contains(n));
-            if (products.containsValue(n)) {
-                continue;
+            if (products.containsValue(n) || n.op() instanceof Move.Pull) {
+                continue;       // of what only moves, the source is stored
             }
             if (all.size() > 1 && cost.get(n) > DEAR || repeated && cost.get(n) > DEAR_REPEATED) {
                 stored.add(n);
