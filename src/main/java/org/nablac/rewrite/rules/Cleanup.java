@@ -29,7 +29,6 @@ import org.nablac.op.SizeOf;
 import org.nablac.op.Sum;
 import org.nablac.rewrite.Rule;
 import org.nablac.tensor.Dim;
-import org.nablac.tensor.Shape;
 
 /** What derived gradients and updates leave behind. */
 final class Cleanup {
@@ -51,9 +50,6 @@ final class Cleanup {
             rule("x^4 = (x²)²", fast(-8, 8, 2), h -> pow(h.x(), 4), h -> square(square(h.x()))),
             // sums
             structural("Σ Σ x = Σ x", FAST, Sum.class, h -> sum(sum(h.x(), List.of(1)), List.of(0)), Cleanup::sumOfSum),
-            rule("Σ −x = −Σ x", FAST, h -> sum(neg(h.x()), h.axes()), h -> neg(sum(h.x(), h.axes()))),
-            structural("Σ r·x = r·Σ x where r is repeated", FAST, Sum.class,
-                    h -> sum(mul(h.repeat(h.r()), h.x()), h.axes()), Cleanup::sumOfScaled),
             structural("Σ of repeated x = n·x", FAST, Sum.class,
                     h -> sum(h.repeat(h.r()), h.axes()), Cleanup::sumOfRepeated),
             // rows
@@ -92,36 +88,15 @@ final class Cleanup {
         return Optional.of(sum(x, axes.stream().sorted().toList()));
     }
 
-    private static Optional<Node> sumOfScaled(Sum op, Node n) {
-        for (int i = 0; i < 2 && n.input(0).op() instanceof Mul; i++) {
-            Node r = n.input(0).input(i);
-            if (isRepeatedAlong(r, op.axes())) {
-                return Optional.of(mul(sum(n.input(0).input(1 - i), op.axes()),
-                        withoutRepeats(r, op.axes(), n.shape())));
-            }
-        }
-        return Optional.empty();
-    }
-
     private static Optional<Node> sumOfRepeated(Sum op, Node n) {
-        Node x = n.input(0);
-        if (!isRepeatedAlong(x, op.axes())) {
+        if (!(n.input(0).op() instanceof Broadcast b) || op.axes().stream().anyMatch(b.axes()::contains)) {
             return Optional.empty();
         }
-        Dim count = op.axes().stream().map(x.shape()::dim).reduce(Dim.ONE, Dim::times);
+        Dim count = op.axes().stream().map(b.shape()::dim).reduce(Dim.ONE, Dim::times);
+        List<Integer> kept = Forms.others(b.shape().rank(), op.axes());
+        Node x = Broadcast.broadcast(n.input(0).input(0), n.shape(), b.axes().stream().map(kept::indexOf).toList());
         Node times = SizeOf.sizeOf(n.arena(), n.type().dtype(), count);
-        return Optional.of(mul(withoutRepeats(x, op.axes(), n.shape()), Broadcast.broadcast(times, n.shape())));
-    }
-
-    private static boolean isRepeatedAlong(Node n, List<Integer> axes) {
-        return n.op() instanceof Broadcast b && axes.stream().noneMatch(b.axes()::contains);
-    }
-
-    /** What {@code n}, a broadcast, repeats, repeated to {@code shape}, which lacks {@code axes}. */
-    private static Node withoutRepeats(Node n, List<Integer> axes, Shape shape) {
-        Broadcast b = (Broadcast) n.op();
-        List<Integer> kept = Forms.others(b.shape().rank(), axes);
-        return Broadcast.broadcast(n.input(0), shape, b.axes().stream().map(kept::indexOf).toList());
+        return Optional.of(mul(x, Broadcast.broadcast(times, n.shape())));
     }
 
     /** The factor along fewer axes is multiplied with the other before that is repeated. */

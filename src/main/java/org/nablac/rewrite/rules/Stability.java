@@ -94,7 +94,10 @@ final class Stability {
             rule("exp x / (1 + exp x) = σ(x)", fast(-80, 80, 2), h -> div(exp(h.x()), add(h.one(), exp(h.x()))),
                     h -> sigmoid(h.x())),
             rule("exp x / Σ exp x = softmax x", fast(-200, 200, 8, 8),
-                    h -> div(exp(h.x()), h.repeat(sum(exp(h.x()), h.axes()))), h -> softmax(h.x(), h.axis())));
+                    h -> div(exp(h.x()), h.repeat(sum(exp(h.x()), h.axes()))), h -> softmax(h.x(), h.axis())),
+            rule("exp x·(1 / Σ exp x) = softmax x", fast(-200, 200, 8, 8),
+                    h -> mul(exp(h.x()), h.repeat(reciprocal(sum(exp(h.x()), h.axes())))),
+                    h -> softmax(h.x(), h.axis())));
 
     private Stability() {
     }
