@@ -51,6 +51,7 @@ class RandomGraphsTest {
     @Test
     void expansionsOfThemHaveTheSameValues() {
         everySeedAgrees(Oracle.EXPANDED);
+        everySeedAgrees(Oracle.BYTECODE);
     }
 
     /** Compares {@code oracle} with the interpreter on every seed, and shrinks the first case that differs. */
