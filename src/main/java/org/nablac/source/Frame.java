@@ -22,7 +22,7 @@ record Frame(TypeInfo type, Object self, Optional<Call> call, String title, Resu
     /** Where a return or yield leaves its value. */
     static final class Result {
         Object value = Special.VOID;
-        /** Whether a statement was reported: what is missing after it is no news. */
+        /** Whether something in it was reported: what is missing after it is no news. */
         boolean isWrong;
     }
 

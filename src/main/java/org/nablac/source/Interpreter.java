@@ -16,7 +16,7 @@ import org.nablac.tensor.UserError;
 
 /** What runs the source: its parts, the limits they share, and how a mistake becomes a diagnostic. */
 final class Interpreter {
-    private static final int STEPS = 2_000_000;
+    private static final int STEPS = 1_000_000;
 
     final Program program;
     final Report report;
@@ -59,7 +59,6 @@ final class Interpreter {
             return statements.run(s, env);
         } catch (UserError wrong) {
             report(wrong, s, env);
-            env.frame().result().isWrong = true;
             return Statements.Signal.NEXT;
         }
     }
@@ -73,6 +72,7 @@ final class Interpreter {
             notes = m.notes().isEmpty() ? notes : m.notes();
         }
         report.add(env.type().file().text(), place, wrong.getMessage(), notes);
+        env.frame().result().isWrong = true;
         return Special.UNKNOWN;
     }
 

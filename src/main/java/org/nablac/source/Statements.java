@@ -132,7 +132,7 @@ final class Statements {
             String construct, Env env) {
         for (int round = 0; ; round++) {
             Object test = condition.isPresent() ? test(condition.get(), construct, env) : (Object) true;
-            if (test == Special.UNKNOWN) {
+            if (test == Special.UNKNOWN || env.frame().result().isWrong && round > 100) {
                 return unknown(env);
             } else if (test.equals(false)) {
                 return Signal.NEXT;
