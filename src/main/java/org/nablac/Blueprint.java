@@ -125,6 +125,7 @@ public final class Blueprint {
             throw new UserError("parameter(…) inside of a method: make parameters where the class is made,"
                     + " in a field or a constructor");
         }
+        dims.addAll(shape.names());
         String unnamed = "?" + initial.size();
         Node leaf = Places.at(arena, () -> org.nablac.op.Parameter.parameter(arena, unnamed,
                 new TensorType(dtype, shape)));

@@ -106,6 +106,7 @@ final class Calls {
             case Instance i -> ofInstance(i, m, name, arguments, env);
             case Closure c -> c.call(arguments, env.frame(), m.getName());
             case Object[] a when name.equals("clone") -> a.clone();
+            case List<?> l when name.equals("toArray") -> l.toArray();
             case Object[] a -> throw new Mistake(m.getName(), "an array has no method " + name);
             case Special s -> throw new Mistake(m, "there is no value here to call " + name + " on");
             default -> {
