@@ -23,7 +23,9 @@ final class Interpreter {
     final Blueprint blueprint;
     final Expressions expressions = new Expressions(this);
     final Statements statements = new Statements(this);
+    final Assignments assignments = new Assignments(this);
     final Calls calls = new Calls(this);
+    final Functions functions = new Functions(this);
     final Objects objects = new Objects(this);
     final Types types = new Types(this);
     final Provenance provenance;
@@ -98,13 +100,13 @@ final class Interpreter {
         if (!computing.add(v)) {
             throw new Mistake(at, "the constant " + name + " is made from itself");
         }
-        Env env = new Env(Frame.root(type, Special.UNSET, ""), new Scope(Optional.empty()));
+        Env env = new Env(Frame.root(type, Special.UNSET), new Scope(Optional.empty()));
         Object value = Special.UNKNOWN;
         try {
             value = type == model && defines.containsKey(name)
                     ? defined(name, v.getTypeAsString(), defines.get(name).toString())
                     : types.coerce(v.getTypeAsString(),
-                            statements.initial(v.getInitializer().orElseThrow(), v.getType(), env), v, env);
+                            assignments.initial(v.getInitializer().orElseThrow(), v.getType(), env), v, env);
         } catch (UserError wrong) {
             report(wrong, v, env);
         } finally {
