@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.nablac.graph.Composite;
 import org.nablac.graph.Graph;
 import org.nablac.graph.GraphCheck;
 import org.nablac.rewrite.rules.Rules;
@@ -21,7 +22,7 @@ import org.nablac.testing.RandomGraphs;
 class RandomRewriteTest {
     private static final int SEEDS = 300;
     private static final Map<String, List<Rule>> LISTS = Map.of("before", Rules.beforeGradient(),
-            "after", Rules.afterGradient(), "single", Rules.single());
+            "after", Rules.afterGradient(), "single", Rules.single(), "expanded", Rules.afterExpansion());
 
     @Test
     void valuesOfRandomGraphsStay() {
@@ -37,6 +38,17 @@ class RandomRewriteTest {
             }
         }
         assertTrue(fired.size() > 20, fired.toString());
+    }
+
+    @Test
+    void noCompositeComesBackAfterExpansion() {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            Graph expanded = Expand.composites(RandomGraphs.of(seed, DType.F32).graph());
+            for (List<Rule> rules : List.of(Rules.afterExpansion(), Rules.singleAfterExpansion())) {
+                Graph g = Rewrite.apply(expanded, rules, f -> { });
+                assertTrue(g.nodes().stream().noneMatch(n -> n.op() instanceof Composite), "seed " + seed + "\n" + g);
+            }
+        }
     }
 
     @Test

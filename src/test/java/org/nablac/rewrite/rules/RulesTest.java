@@ -65,7 +65,9 @@ class RulesTest {
 
     static Stream<Arguments> lists() {
         return Stream.of(Arguments.of("beforeGradient", Rules.beforeGradient()),
-                Arguments.of("afterGradient", Rules.afterGradient()), Arguments.of("single", Rules.single()));
+                Arguments.of("afterGradient", Rules.afterGradient()), Arguments.of("single", Rules.single()),
+                Arguments.of("afterExpansion", Rules.afterExpansion()),
+                Arguments.of("singleAfterExpansion", Rules.singleAfterExpansion()));
     }
 
     /** Both sides of a rule over inputs. */
