@@ -7,6 +7,7 @@ import com.github.javaparser.ast.body.Parameter;
 import com.github.javaparser.ast.expr.Expression;
 import com.github.javaparser.ast.expr.MethodCallExpr;
 import com.github.javaparser.ast.expr.SuperExpr;
+import com.github.javaparser.ast.nodeTypes.NodeWithImplements;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -57,7 +58,10 @@ final class Calls {
     private Object unscoped(MethodCallExpr m, String name, List<Object> arguments, Env env) {
         Object self = env.frame().self();
         for (Optional<TypeInfo> t = Optional.of(env.type()); t.isPresent(); t = t.get().outer()) {
-            if (!t.get().methods(name).isEmpty()) {
+            boolean isDeclared = !t.get().methods(name).isEmpty();
+            if (isDeclared && t.get().isInterface() && self instanceof Instance i) {
+                return ofInstance(i, m, name, arguments, env);
+            } else if (isDeclared) {
                 return user(t.get(), objectOf(t.get(), self), name, m.getName(), text(name, m.getArguments()),
                         arguments, env);
             }
@@ -131,8 +135,8 @@ final class Calls {
 
     /** The class itself or an interface of it with a default method of this name. */
     private TypeInfo owner(TypeInfo type, String name) {
-        if (type.methods(name).isEmpty() && type.declaration().isClassOrInterfaceDeclaration()) {
-            for (var t : type.declaration().asClassOrInterfaceDeclaration().getImplementedTypes()) {
+        if (type.methods(name).isEmpty() && type.declaration() instanceof NodeWithImplements<?> declaration) {
+            for (var t : declaration.getImplementedTypes()) {
                 Optional<TypeInfo> i = in.program.type(t.getNameWithScope(), type)
                         .filter(k -> !k.methods(name).isEmpty());
                 if (i.isPresent()) {

@@ -1,5 +1,6 @@
 package org.nablac.source;
 
+import com.github.javaparser.ast.Node;
 import com.github.javaparser.ast.body.MethodDeclaration;
 import com.github.javaparser.ast.expr.Expression;
 import com.github.javaparser.ast.expr.LambdaExpr;
@@ -45,8 +46,9 @@ final class Functions {
         Expression scope = r.getScope();
         if (!(scope instanceof TypeExpr) && in.expressions.isVariable(scope, env)) {
             Object receiver = in.eval(scope, env);
-            return (arguments, caller, at) -> receiver == Special.UNKNOWN ? receiver
-                    : in.calls.on(receiver, synthetic(r, name), name, arguments, new Env(caller, env.scope()));
+            return (arguments, caller, at) -> receiver == Special.UNKNOWN || arguments.contains(Special.UNKNOWN)
+                    ? Special.UNKNOWN
+                    : in.calls.on(receiver, callAt(at, name), name, arguments, new Env(caller, env.scope()));
         }
         String owner = scope.toString();
         Optional<TypeInfo> type = in.program.type(owner, env.type());
@@ -55,6 +57,9 @@ final class Functions {
             throw new Mistake(r, "there is no class " + owner + Spelling.hint(owner, in.program.typeNames(env.type())));
         }
         return (arguments, caller, at) -> {
+            if (arguments.contains(Special.UNKNOWN)) {
+                return Special.UNKNOWN;
+            }
             Env there = new Env(caller, env.scope());
             if (type.isPresent() && name.equals("new")) {
                 return in.objects.create(type.get(), arguments, caller, at, "new " + owner);
@@ -63,21 +68,17 @@ final class Functions {
                     ? type.get().methods(name).stream().noneMatch(MethodDeclaration::isStatic)
                     : !Api.has(compiled.get(), true, name);
             if (unbound && !arguments.isEmpty()) {
-                return in.calls.on(arguments.get(0), synthetic(r, name), name, arguments.subList(1, arguments.size()), there);
+                return in.calls.on(arguments.get(0), callAt(at, name), name, arguments.subList(1, arguments.size()), there);
             }
-            return type.isPresent() ? in.calls.ofType(type.get(), synthetic(r, name), name, arguments, there)
-                    : in.calls.api.call(compiled.get(), Optional.empty(), synthetic(r, name), name, arguments, there);
+            return type.isPresent() ? in.calls.ofType(type.get(), callAt(at, name), name, arguments, there)
+                    : in.calls.api.call(compiled.get(), Optional.empty(), callAt(at, name), name, arguments, there);
         };
     }
 
-    /** A call that stands where the reference stands. */
-    private static MethodCallExpr synthetic(MethodReferenceExpr r, String name) {
+    /** A call of {@code name} that stands where the function is called: there javac has its line, too. */
+    private static MethodCallExpr callAt(Node at, String name) {
         MethodCallExpr call = new MethodCallExpr(name);
-        r.getTokenRange().ifPresent(t -> {
-            call.setTokenRange(t);
-            call.getName().setTokenRange(t);
-        });
-        r.getRange().ifPresent(range -> {
+        at.getRange().ifPresent(range -> {
             call.setRange(range);
             call.getName().setRange(range);
         });

@@ -32,7 +32,8 @@ class RandomRewriteTest {
                 Case c = RandomGraphs.of(seed, floating);
                 for (Map.Entry<String, List<Rule>> list : LISTS.entrySet()) {
                     Oracle rewritten = Oracle.of(list.getKey(), (g, e) -> Oracle.INTERPRETER.run(
-                            GraphCheck.check("rewrite", Rewrite.apply(g, list.getValue(), f -> fired.add(f.rule().equation()))), e));
+                            GraphCheck.check("rewrite", Rewrite.apply(g, list.getValue(),
+                                    f -> fired.add(f.rule().equation()))), e));
                     assertEquals("", c.compare(rewritten), "seed " + seed + " of " + floating + "\n" + c);
                 }
             }

@@ -38,7 +38,8 @@ final class Cleanup {
             // signs move outwards, where they meet
             rule("(−x)·y = −(x·y)", EXACT, h -> mul(neg(h.x()), h.y()), h -> neg(mul(h.x(), h.y()))),
             rule("(−x) − y = −(x + y)", FAST, h -> sub(neg(h.x()), h.y()), h -> neg(add(h.x(), h.y()))),
-            structural("(x·a)·b = x·(a·b)", fast(-8, 8, 2), Mul.class, h -> mul(mul(h.x(), h.c(3)), h.c(5)), Cleanup::constants),
+            structural("(x·a)·b = x·(a·b)", fast(-8, 8, 2), Mul.class,
+                    h -> mul(mul(h.x(), h.c(3)), h.c(5)), Cleanup::constants),
             structural("(x·repeat r)·repeat s = x·repeat(r·s)", fast(-8, 8, 3), Mul.class,
                     h -> mul(h.repeat(h.r()), mul(h.x(), h.repeat(h.input("f32[A]")))), Cleanup::repeatedFactors),
             // powers, as products
@@ -53,11 +54,14 @@ final class Cleanup {
             rule("Σ −x = −Σ x", FAST, h -> sum(neg(h.x()), h.axes()), h -> neg(sum(h.x(), h.axes()))),
             structural("Σ r·x = r·Σ x where r is repeated", FAST, Sum.class,
                     h -> sum(mul(h.repeat(h.r()), h.x()), h.axes()), Cleanup::sumOfScaled),
-            structural("Σ of repeated x = n·x", FAST, Sum.class, h -> sum(h.repeat(h.r()), h.axes()), Cleanup::sumOfRepeated),
+            structural("Σ of repeated x = n·x", FAST, Sum.class,
+                    h -> sum(h.repeat(h.r()), h.axes()), Cleanup::sumOfRepeated),
             // rows
             structural("add rows i | j = add rows i, then rows j", EXACT, AddRows.class,
-                    h -> AddRows.addRows(h.input("f32[4, 2]"), Concat.concat(List.of(h.input("i32[A]"), h.input("i32[B]")), 0),
-                            Concat.concat(List.of(h.input("f32[A, 2]"), h.input("f32[B, 2]")), 0)), Cleanup::rowsInTurn));
+                    h -> AddRows.addRows(h.input("f32[4, 2]"),
+                        Concat.concat(List.of(h.input("i32[A]"), h.input("i32[B]")), 0),
+                            Concat.concat(List.of(h.input("f32[A, 2]"), h.input("f32[B, 2]")), 0)),
+                                    Cleanup::rowsInTurn));
 
     private Cleanup() {
     }
@@ -92,7 +96,8 @@ final class Cleanup {
         for (int i = 0; i < 2 && n.input(0).op() instanceof Mul; i++) {
             Node r = n.input(0).input(i);
             if (isRepeatedAlong(r, op.axes())) {
-                return Optional.of(mul(sum(n.input(0).input(1 - i), op.axes()), withoutRepeats(r, op.axes(), n.shape())));
+                return Optional.of(mul(sum(n.input(0).input(1 - i), op.axes()),
+                        withoutRepeats(r, op.axes(), n.shape())));
             }
         }
         return Optional.empty();
@@ -144,7 +149,8 @@ final class Cleanup {
         if (!to.axes().containsAll(from.axes())) {
             return Optional.empty();
         }
-        Node x = Broadcast.broadcast(a.input(0), b.input(0).shape(), from.axes().stream().map(to.axes()::indexOf).toList());
+        Node x = Broadcast.broadcast(a.input(0), b.input(0).shape(),
+                from.axes().stream().map(to.axes()::indexOf).toList());
         return Optional.of(Broadcast.broadcast(mul(x, b.input(0)), to.shape(), to.axes()));
     }
 
