@@ -18,7 +18,7 @@ class MutatedModelsTest {
 
     private static List<String> models() throws Exception {
         List<String> all = new ArrayList<>();
-        for (String name : List.of("Mlp", "SignMatrix", "Layers")) {
+        for (String name : List.of("Mlp", "SignMatrix", "Layers", "Tricks")) {
             all.add(Files.readString(Path.of("src/test/java/models/" + name + ".java")));
         }
         WrongModelsTest.models().forEach(m -> all.add((String) m.get()[1]));
