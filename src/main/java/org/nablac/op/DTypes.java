@@ -27,6 +27,16 @@ final class DTypes {
         return d;
     }
 
+    /** All truth values, as is the result. */
+    static DType truths(String op, List<DType> inputs) {
+        for (DType d : inputs) {
+            if (d != DType.BOOL) {
+                throw new ShapeError(op, "takes truth values", "given is " + d + "; compare it with a number");
+            }
+        }
+        return DType.BOOL;
+    }
+
     /** All the same dtype. */
     static DType same(String op, List<DType> inputs) {
         DType first = inputs.get(0);
