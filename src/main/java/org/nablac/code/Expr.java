@@ -2,7 +2,7 @@ package org.nablac.code;
 
 import java.util.List;
 
-/** An expression; every one knows its type, and a wrongly typed one cannot be built. */
+/** An expression; every one knows its type, and a wrongly typed one cannot be built. Its {@code toString} is Java. */
 public sealed interface Expr {
     Type type();
 
@@ -23,14 +23,27 @@ public sealed interface Expr {
             };
             Check.that(wanted.isInstance(value), "the constant %s is not a %s", value, type);
         }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
     }
 
     /** A parameter or a local variable; {@code this} is the variable of that name. */
     record Var(String name, Type type) implements Expr {
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
     }
 
     /** {@code object.name}, a field of the class that is being made. */
     record Field(Expr object, String name, Type type) implements Expr {
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
     }
 
     /** {@code array[index]} */
@@ -44,6 +57,11 @@ public sealed interface Expr {
         public Type type() {
             return ((Type.ArrayOf) array.type()).element();
         }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
     }
 
     /** {@code array.length} */
@@ -55,6 +73,11 @@ public sealed interface Expr {
         @Override
         public Type type() {
             return Scalar.I32;
+        }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
         }
     }
 
@@ -95,6 +118,11 @@ public sealed interface Expr {
                 case FROM_BITS -> s == Scalar.I32 ? Scalar.F32 : Scalar.F64;
             };
         }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
     }
 
     /** Two operands of one type; the result has it too. */
@@ -130,6 +158,11 @@ public sealed interface Expr {
         public Type type() {
             return left.type();
         }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
     }
 
     /** As the Java operators: every comparison with NaN is false but {@link #NE}. */
@@ -147,6 +180,11 @@ public sealed interface Expr {
         public Type type() {
             return Scalar.BOOL;
         }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
     }
 
     /** {@code condition ? yes : no}; only the chosen side is computed. */
@@ -160,6 +198,11 @@ public sealed interface Expr {
         public Type type() {
             return yes.type();
         }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
     }
 
     /** A Java cast: between numbers, or of a reference to a class or an array type. */
@@ -169,6 +212,11 @@ public sealed interface Expr {
                     && to != Scalar.BOOL && from != Scalar.BOOL && to != Scalar.VOID && from != Scalar.VOID;
             boolean references = !(type instanceof Scalar) && !(x.type() instanceof Scalar);
             Check.that(numbers || references, "(%s) of a %s", type, x.type());
+        }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
         }
     }
 
@@ -184,6 +232,11 @@ public sealed interface Expr {
         @Override
         public Type type() {
             return a.type();
+        }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
         }
     }
 
@@ -205,6 +258,11 @@ public sealed interface Expr {
         public Type type() {
             return target.returns();
         }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
     }
 
     /** {@code new element[length]}, zeros. */
@@ -216,6 +274,11 @@ public sealed interface Expr {
         @Override
         public Type type() {
             return new Type.ArrayOf(element);
+        }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
         }
     }
 
@@ -229,6 +292,11 @@ public sealed interface Expr {
         public Type type() {
             return new Type.ArrayOf(element);
         }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
     }
 
     /** {@code new type(arguments)}; the constructor's parameter types are given, since overloads are chosen by them. */
@@ -237,6 +305,11 @@ public sealed interface Expr {
             parameterTypes = List.copyOf(parameterTypes);
             arguments = List.copyOf(arguments);
             Check.that(parameterTypes.size() == arguments.size(), "new %s takes %s", type, parameterTypes);
+        }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
         }
     }
 }

@@ -33,4 +33,9 @@ public record Function(Access access, boolean isStatic, String name, List<Var> p
     public List<Type> parameterTypes() {
         return parameters.stream().map(Var::type).toList();
     }
+
+    @Override
+    public String toString() {
+        return JavaPrinter.text(this);
+    }
 }

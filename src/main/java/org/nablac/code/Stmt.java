@@ -14,6 +14,11 @@ public sealed interface Stmt {
                 Check.type(value, variable.type());
             }
         }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
     }
 
     /** {@code name = value;} */
@@ -22,6 +27,11 @@ public sealed interface Stmt {
             if (variable.type() instanceof Scalar) {
                 Check.type(value, variable.type());
             }
+        }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
         }
     }
 
@@ -34,10 +44,19 @@ public sealed interface Stmt {
                 Check.type(value, s);
             }
         }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
     }
 
     /** {@code object.name = value;} */
     record SetField(Expr object, String name, Type type, Expr value) implements Stmt {
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
     }
 
     /** {@code for (int i = from; i < to; i += step) body}; {@code to} is pure and does not change in the loop. */
@@ -49,12 +68,22 @@ public sealed interface Stmt {
             Check.type(to, Scalar.I32);
             Check.that(step > 0, "a loop's step is %d", step);
         }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
     }
 
     record While(Expr condition, List<Stmt> body) implements Stmt {
         public While {
             body = List.copyOf(body);
             Check.type(condition, Scalar.BOOL);
+        }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
         }
     }
 
@@ -64,24 +93,49 @@ public sealed interface Stmt {
             no = List.copyOf(no);
             Check.type(condition, Scalar.BOOL);
         }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
     }
 
     /** {@code return value;}, or {@code return;} in a function of type void. Every path of a function ends in one, but a void's last. */
     record Return(Optional<Expr> value) implements Stmt {
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
     }
 
     /** An expression for its effect; a value it leaves is dropped. */
     record Evaluate(Expr value) implements Stmt {
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
     }
 
     record Throw(Expr exception) implements Stmt {
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
     }
 
     /** The statements that follow come from this line of the model's source. */
     record Line(int line) implements Stmt {
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
     }
 
     /** A remark, in the Java text only. */
     record Comment(String text) implements Stmt {
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
     }
 }

@@ -15,7 +15,7 @@
  * <p>Lanes are a matter of types: the same operations on a vector type, which joins {@link org.nablac.code.Type} when
  * kernels are lowered to the Vector API.
  *
- * May use: nothing.
+ * May use: tensor.
  */
 @NullMarked
 package org.nablac.code;

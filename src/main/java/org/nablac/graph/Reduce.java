@@ -15,4 +15,9 @@ public non-sealed interface Reduce extends Op {
 
     /** Combines two; the order of combination is the lowering's: 16 virtual lanes, then a tree. */
     Expr combine(Expr accumulator, Expr x);
+
+    /** Whether every order of combination gives the same bits, as for a maximum. */
+    default boolean isOrderFree() {
+        return false;
+    }
 }

@@ -45,6 +45,7 @@ public record Broadcast(Shape shape, List<Integer> axes) implements Move.Pull {
     @Override
     public TensorType type(List<TensorType> inputs) {
         TensorType x = inputs.get(0);
+        Axes.dense(name(), x);
         if (x.rank() != axes.size()) {
             throw new ShapeError(name(), "an axis is missing", x.shape() + " has " + x.rank() + " axes, placed are " + axes);
         }
@@ -77,21 +78,7 @@ public record Broadcast(Shape shape, List<Integer> axes) implements Move.Pull {
     @Override
     public HostArray value(Evaluation evaluation, List<HostArray> inputs) {
         HostArray x = inputs.get(0);
-        HostArray y = HostArray.zeros(x.dtype(), shape.values(evaluation.sizes()));
-        int[] out = new int[y.rank()];
-        int[] in = new int[x.rank()];
-        for (int e = 0; e < y.count(); e++) {
-            int rest = e;
-            for (int a = y.rank() - 1; a >= 0; a--) {
-                out[a] = rest % y.shape()[a];
-                rest /= y.shape()[a];
-            }
-            for (int i = 0; i < in.length; i++) {
-                in[i] = out[axes.get(i)];
-            }
-            y.data()[e] = x.at(in);
-        }
-        return y;
+        return Axes.pull(x, shape.values(evaluation.sizes()), out -> axes.stream().mapToInt(a -> out[a]).toArray());
     }
 
     @Override

@@ -1,5 +1,9 @@
 package org.nablac.op;
 
+import static org.nablac.op.CompositeSamples.alongAxis;
+import static org.nablac.op.CompositeSamples.labelled;
+import static org.nablac.op.CompositeSamples.overAxes;
+import static org.nablac.op.CompositeSamples.pair;
 import static org.nablac.op.Domain.POSITIVE;
 import static org.nablac.op.Domain.REAL;
 import static org.nablac.op.Samples.floats;
@@ -30,6 +34,8 @@ public final class Catalogue {
         elementwise();
         comparisons();
         structure();
+        rows();
+        composites();
     }
 
     private Catalogue() {
@@ -112,6 +118,36 @@ public final class Catalogue {
     private static void structure() {
         add("broadcast", Broadcast.class, Samples::broadcast);
         add("sum", Sum.class, Samples::sum);
+        add("maxOver", MaxOver.class, StructureSamples::maxOver);
+        add("reshape", Reshape.class, StructureSamples::reshape);
+        add("transpose", Transpose.class, StructureSamples::transpose);
+        add("slice", Slice.class, StructureSamples::slice);
+        add("concat", Concat.class, StructureSamples::concat);
+        add("matmul", MatMul.class, StructureSamples::matmul);
+    }
+
+    private static void rows() {
+        add("gather", Gather.class, StructureSamples::gather);
+        add("addRows", AddRows.class, StructureSamples::addRows);
+        add("setRows", SetRows.class, StructureSamples::setRows);
+        add("firstOccurrence", FirstOccurrence.class, StructureSamples::firstOccurrence);
+        add("rowSparse", RowSparse.class, StructureSamples::rowSparse);
+    }
+
+    private static void composites() {
+        add("mean", Mean.class, overAxes(Mean::new));
+        add("argMax", ArgMax.class, StructureSamples::argMax);
+        add("logSumExp", LogSumExp.class, overAxes(LogSumExp::new), 8, 4);
+        add("softmax", Softmax.class, alongAxis(Softmax::new), 8, 4);
+        add("logSoftmax", LogSoftmax.class, alongAxis(LogSoftmax::new), 8, 4);
+        add("crossEntropy", CrossEntropy.class, labelled(new CrossEntropy()), 8, 4);
+        add("pick", Pick.class, labelled(new Pick()));
+        add("logisticLoss", LogisticLoss.class, pair(new LogisticLoss(), 0), 4, 4);
+        add("squaredError", SquaredError.class, pair(new SquaredError(), 0), 4, 0);
+        add("dot", RowDot.class, pair(new RowDot(), 1));
+        add("dropout", Dropout.class, CompositeSamples::dropout);
+        add("customGradient", CustomGradient.class, CompositeSamples::customGradient);
+        add("hole", Hole.class, leaf(d -> new Hole(d.below(5), new TensorType(d.floating(), d.shape(0, 3)))));
     }
 
     private static Op iota(Draw d) {

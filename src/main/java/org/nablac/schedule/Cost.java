@@ -14,7 +14,6 @@ import org.nablac.graph.Leaf;
 import org.nablac.graph.Move;
 import org.nablac.graph.Node;
 import org.nablac.graph.Rows;
-import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
 
 /** How many operations computing one element costs: of the op alone, counted in the expression that it writes. */
@@ -29,7 +28,7 @@ final class Cost {
     private int count(Node n) {
         return switch (n.op()) {
             case Elementwise e -> operations(e.element(n.inputs().stream()
-                    .<Expr>map(i -> Code.v("x", scalar(i.type().dtype()))).toList()));
+                    .<Expr>map(i -> Code.v("x", Scalar.of(i.type().dtype()))).toList()));
             case Leaf.Computed c -> operations(c.element(ANYWHERE, IntStream.range(0, n.type().rank())
                     .<Expr>mapToObj(a -> Code.i("i" + a)).toList()));
             case Leaf l -> 1;
@@ -55,15 +54,6 @@ final class Cost {
             return Code.v("step", Scalar.I64);
         }
     };
-
-    private static Scalar scalar(DType d) {
-        return switch (d) {
-            case F32 -> Scalar.F32;
-            case F64 -> Scalar.F64;
-            case I32 -> Scalar.I32;
-            case BOOL -> Scalar.BOOL;
-        };
-    }
 
     private static int operations(Expr e) {
         return switch (e) {

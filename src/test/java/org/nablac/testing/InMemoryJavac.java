@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,16 +49,22 @@ public final class InMemoryJavac {
 
     /** The class files, by binary name; nested classes too. */
     public static Map<String, byte[]> compile(String binaryName, String source) {
+        return compile(Map.of(binaryName, source));
+    }
+
+    /** The class files of several sources, by binary name. */
+    public static Map<String, byte[]> compile(Map<String, String> sources, String... moreOptions) {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         Map<String, ByteArrayOutputStream> classes = new HashMap<>();
         StringWriter messages = new StringWriter();
-        List<String> options = List.of("--release", "17", "-proc:none", "-parameters", "-g", "-Xlint:all,-options,-path",
-                "-Werror", "-classpath", "");
-        try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null)) {
-            boolean compiled = javac.getTask(messages, new Outputs(files, classes), null, options, null,
-                    List.of(new Source(binaryName, source))).call();
+        List<String> options = new ArrayList<>(List.of("--release", "17", "-proc:none", "-parameters", "-g", "-Xlint:all,-options,-path,-divzero",
+                "-Werror", "-classpath", ""));
+        options.addAll(List.of(moreOptions));
+        List<Source> files = sources.entrySet().stream().map(e -> new Source(e.getKey(), e.getValue())).toList();
+        try (StandardJavaFileManager manager = javac.getStandardFileManager(null, null, null)) {
+            boolean compiled = javac.getTask(messages, new Outputs(manager, classes), null, options, null, files).call();
             if (!compiled) {
-                throw new AssertionError("javac refuses " + binaryName + ":\n" + messages + "\n" + source);
+                throw new AssertionError("javac refuses:\n" + messages + "\n" + String.join("\n", sources.values()));
             }
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -1,0 +1,157 @@
+package org.nablac.code;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** What is in a tree: its parts, the functions that it calls, whether it can fail. */
+public final class Tree {
+    private Tree() {
+    }
+
+    /** The expressions that {@code expression} is made of, in the order in which they are computed. */
+    public static List<Expr> operands(Expr expression) {
+        return switch (expression) {
+            case Expr.Const e -> List.of();
+            case Expr.Var e -> List.of();
+            case Expr.Field e -> List.of(e.object());
+            case Expr.Load e -> List.of(e.array(), e.index());
+            case Expr.Length e -> List.of(e.array());
+            case Expr.Unary e -> List.of(e.x());
+            case Expr.Binary e -> List.of(e.left(), e.right());
+            case Expr.Compare e -> List.of(e.left(), e.right());
+            case Expr.Select e -> List.of(e.condition(), e.yes(), e.no());
+            case Expr.Convert e -> List.of(e.x());
+            case Expr.Fma e -> List.of(e.a(), e.b(), e.c());
+            case Expr.Call e -> e.arguments();
+            case Expr.NewArray e -> List.of(e.length());
+            case Expr.ArrayLiteral e -> e.values();
+            case Expr.New e -> e.arguments();
+        };
+    }
+
+    /** The expressions of {@code statement} itself, without those of the statements in it. */
+    public static List<Expr> operands(Stmt statement) {
+        return switch (statement) {
+            case Stmt.Let s -> List.of(s.value());
+            case Stmt.Assign s -> List.of(s.value());
+            case Stmt.Store s -> List.of(s.array(), s.index(), s.value());
+            case Stmt.SetField s -> List.of(s.object(), s.value());
+            case Stmt.For s -> List.of(s.from(), s.to());
+            case Stmt.While s -> List.of(s.condition());
+            case Stmt.If s -> List.of(s.condition());
+            case Stmt.Return s -> s.value().stream().toList();
+            case Stmt.Evaluate s -> List.of(s.value());
+            case Stmt.Throw s -> List.of(s.exception());
+            case Stmt.Line s -> List.of();
+            case Stmt.Comment s -> List.of();
+        };
+    }
+
+    /** The blocks of {@code statement}. */
+    public static List<List<Stmt>> blocks(Stmt statement) {
+        return switch (statement) {
+            case Stmt.For s -> List.of(s.body());
+            case Stmt.While s -> List.of(s.body());
+            case Stmt.If s -> List.of(s.yes(), s.no());
+            case Stmt.Let s -> List.of();
+            case Stmt.Assign s -> List.of();
+            case Stmt.Store s -> List.of();
+            case Stmt.SetField s -> List.of();
+            case Stmt.Return s -> List.of();
+            case Stmt.Evaluate s -> List.of();
+            case Stmt.Throw s -> List.of();
+            case Stmt.Line s -> List.of();
+            case Stmt.Comment s -> List.of();
+        };
+    }
+
+    /**
+     * Whether computing {@code e} can neither fail nor have an effect, so that it may be left out if its value is not
+     * wanted: no call, no element of an array, no integer division, nothing new.
+     */
+    public static boolean isTotal(Expr e) {
+        boolean self = switch (e) {
+            case Expr.Const x -> true;
+            case Expr.Var x -> true;
+            case Expr.Field x -> x.object().equals(new Expr.Var("this", x.object().type()));
+            case Expr.Unary x -> true;
+            case Expr.Binary x -> ((Scalar) x.type()).isFloat()
+                    || x.op() != Expr.BinaryOp.DIV && x.op() != Expr.BinaryOp.REM;
+            case Expr.Compare x -> true;
+            case Expr.Select x -> true;
+            case Expr.Convert x -> x.type() instanceof Scalar;
+            case Expr.Fma x -> true;
+            case Expr.Load x -> false;
+            case Expr.Length x -> false;
+            case Expr.Call x -> false;
+            case Expr.NewArray x -> false;
+            case Expr.ArrayLiteral x -> false;
+            case Expr.New x -> false;
+        };
+        return self && operands(e).stream().allMatch(Tree::isTotal);
+    }
+
+    /** Whether {@code a & b} or {@code a | b} of truth values is the same as {@code a && b}, {@code a || b}. */
+    public static boolean isShortCircuit(Expr.Binary e) {
+        return e.type() == Scalar.BOOL && (e.op() == Expr.BinaryOp.AND || e.op() == Expr.BinaryOp.OR)
+                && isTotal(e.right());
+    }
+
+    /**
+     * The functions of {@code code} and those they call, directly or not, in the order in which they are met; two different
+     * functions of one name and one list of parameter types are an error.
+     */
+    public static List<Function> functions(ClassCode code) {
+        Map<String, Function> found = new LinkedHashMap<>();
+        List<Function> next = new ArrayList<>(code.functions());
+        while (!next.isEmpty()) {
+            List<Function> called = new ArrayList<>();
+            for (Function f : next) {
+                Function known = found.putIfAbsent(f.name() + f.parameterTypes(), f);
+                Check.that(known == null || known == f || known.equals(f), "class %s has two functions %s%s",
+                        code.name(), f.name(), f.parameterTypes());
+                if (known == null) {
+                    eachCall(f.body(), call -> {
+                        if (call.target() instanceof Function g) {
+                            called.add(g);
+                        }
+                    });
+                }
+            }
+            next = called;
+        }
+        return List.copyOf(found.values());
+    }
+
+    /** The methods of other classes that the functions of {@code code} call, each once, in the order of the calls. */
+    public static List<Target.External> externals(ClassCode code) {
+        Set<Target.External> found = new LinkedHashSet<>();
+        functions(code).forEach(f -> eachCall(f.body(), call -> {
+            if (call.target() instanceof Target.External t) {
+                found.add(t);
+            }
+        }));
+        return List.copyOf(found);
+    }
+
+    private static void eachCall(List<Stmt> body, Consumer<Expr.Call> action) {
+        for (Stmt s : body) {
+            operands(s).stream().flatMap(Tree::all).forEach(e -> {
+                if (e instanceof Expr.Call call) {
+                    action.accept(call);
+                }
+            });
+            blocks(s).forEach(block -> eachCall(block, action));
+        }
+    }
+
+    private static Stream<Expr> all(Expr e) {
+        return Stream.concat(Stream.of(e), operands(e).stream().flatMap(Tree::all));
+    }
+}

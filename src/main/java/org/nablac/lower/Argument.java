@@ -1,0 +1,44 @@
+package org.nablac.lower;
+
+import org.nablac.graph.Node;
+import org.nablac.tensor.DType;
+import org.nablac.tensor.Dim;
+
+/** What a parameter of a kernel stands for. */
+public sealed interface Argument {
+    /** The array of a stored leaf; its value, where it is a scalar input. */
+    record Leaf(Node leaf) implements Argument {
+    }
+
+    /** An array of the arena. */
+    record Slot(int slot) implements Argument {
+    }
+
+    /** The array that the caller gets. */
+    record Output(String name) implements Argument {
+    }
+
+    /** A named size. */
+    record Size(String name) implements Argument {
+    }
+
+    /** Which example of the inputs this is about. */
+    record Example() implements Argument {
+    }
+
+    /** The seed of the random numbers. */
+    record Seed() implements Argument {
+    }
+
+    /** The step counter of the random numbers. */
+    record Step() implements Argument {
+    }
+
+    /** An array that means nothing before and after the kernel; different numbers are different arrays. */
+    record Scratch(DType dtype, Dim size, int number) implements Argument {
+    }
+
+    /** An array of int zeros that is all zeros again after the kernel; never used for anything else. */
+    record Marks(Dim size) implements Argument {
+    }
+}

@@ -1,0 +1,147 @@
+package org.nablac.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nablac.code.Code;
+import org.nablac.code.Expr;
+import org.nablac.code.Expr.Var;
+import org.nablac.code.Scalar;
+import org.nablac.code.Stmt;
+import org.nablac.graph.Contract;
+import org.nablac.graph.Node;
+import org.nablac.schedule.Work;
+import org.nablac.tensor.Dim;
+import org.nablac.tensor.Shape;
+
+/**
+ * Matrix products in plain Java: strips of four rows, tiles of 4 × 4 (or 1 × 8) accumulators held in variables over the
+ * whole sum, the finished strip passed on to the elementwise node that the product ends in.
+ */
+final class Products {
+    private static final int ROWS = 4;
+    private static final int COLUMNS = 4;
+    /** Tile width where there is one row only. */
+    private static final int WIDE = 8;
+
+    private final Body body;
+    private final Reading reading;
+    private final Work.Product work;
+    private final Node left;
+    private final Node right;
+    private final Contract op;
+    private final Dim rows;
+    private final Dim columns;
+    private final Dim depth;
+    private final Scalar scalar;
+
+    Products(Body body, Reading reading, Work.Product work) {
+        this.body = body;
+        this.reading = reading;
+        this.work = work;
+        Node product = work.product();
+        this.left = product.input(0);
+        this.right = product.input(1);
+        this.op = (Contract) product.op();
+        int rank = product.type().rank();
+        this.rows = product.shape().dim(rank - 2);
+        this.columns = product.shape().dim(rank - 1);
+        this.depth = left.shape().dim(op.transposeLeft() ? rank - 2 : rank - 1);
+        this.scalar = Scalar.of(product.type().dtype());
+    }
+
+    void lower() {
+        body.emit(new Stmt.Line(work.product().origin().line()));
+        List<Expr> batch = new ArrayList<>();
+        Shape shape = work.product().shape();
+        for (int a = 0; a < shape.rank() - 2; a++) {
+            batch.add(body.open("batch", shape.dim(a)));
+        }
+        Expr height = body.size(rows);
+        boolean fewRows = rows.isConstant() && rows.constant() < ROWS;
+        if (!fewRows) {
+            strips(batch, Code.c(0), Code.sub(height, Code.c(ROWS - 1)), ROWS);
+        }
+        if (fewRows || !isMultiple(rows, ROWS)) {
+            strips(batch, fewRows ? Code.c(0) : Code.and(height, Code.c(-ROWS)), height, 1);
+        }
+    }
+
+    private static boolean isMultiple(Dim d, int of) {
+        return d.isConstant() && d.constant() % of == 0;
+    }
+
+    private void strips(List<Expr> batch, Expr from, Expr to, int height) {
+        int outer = body.level();
+        boolean single = rows.is(1);
+        Expr i = single ? Code.c(0) : body.open("i", from, to, height);
+        Var strip = body.scratch(work.product().type().dtype(), columns.times(Dim.of(height)), height);
+        int width = height == 1 ? WIDE : COLUMNS;
+        Expr across = body.size(columns);
+        boolean narrow = columns.isConstant() && columns.constant() < width;
+        if (!narrow) {
+            tiles(batch, i, strip, Code.c(0), Code.sub(across, Code.c(width - 1)), height, width);
+        }
+        if (narrow || !isMultiple(columns, width)) {
+            tiles(batch, i, strip, narrow ? Code.c(0) : Code.and(across, Code.c(-width)), across, height, 1);
+        }
+        finish(batch, i, strip, height);
+        body.closeTo(outer);
+    }
+
+    /** Columns {@code from} to {@code to} of a strip, tile by tile. */
+    private void tiles(List<Expr> batch, Expr i, Var strip, Expr from, Expr to, int height, int width) {
+        Var j = body.open("j", from, to, width);
+        List<Var> sums = new ArrayList<>();
+        for (int t = 0; t < height * width; t++) {
+            sums.add(body.let("sum", Code.constant(scalar, 0), body.level()));
+        }
+        Var k = body.open("k", Code.c(0), body.size(depth), 1);
+        List<Expr> a = new ArrayList<>();
+        for (int r = 0; r < height; r++) {
+            a.add(operand("a", left, op.transposeLeft(), batch, Code.add(i, Code.c(r)), k, op.transposeLeft()));
+        }
+        List<Expr> b = new ArrayList<>();
+        for (int c = 0; c < width; c++) {
+            b.add(operand("b", right, op.transposeRight(), batch, Code.add(j, Code.c(c)), k, !op.transposeRight()));
+        }
+        for (int r = 0; r < height; r++) {
+            for (int c = 0; c < width; c++) {
+                Var sum = sums.get(r * width + c);
+                body.emit(Code.assign(sum, Code.fma(a.get(r), b.get(c), sum)));
+            }
+        }
+        body.close();
+        for (int r = 0; r < height; r++) {
+            for (int c = 0; c < width; c++) {
+                Expr at = Code.add(Code.mul(Code.c(r), body.size(columns)), Code.add(j, Code.c(c)));
+                body.emit(Code.store(strip, at, sums.get(r * width + c)));
+            }
+        }
+        body.close();
+    }
+
+    /** The operand's element for line {@code line} and term {@code k} of the sum; {@code byTerm}: its rows are terms. */
+    private Expr operand(String name, Node n, boolean transposed, List<Expr> batch, Expr line, Expr k, boolean byTerm) {
+        List<Expr> index = new ArrayList<>(batch);
+        index.add(byTerm ? k : line);
+        index.add(byTerm ? line : k);
+        return body.let(name, Code.load(reading.array(n), reading.flat(n, index)), body.level());
+    }
+
+    private void finish(List<Expr> batch, Expr i, Var strip, int height) {
+        Expr r = body.open("r", Dim.of(height));
+        Expr row = Code.add(i, r);
+        Expr j = body.open("j", columns);
+        List<Expr> index = new ArrayList<>(batch);
+        index.add(Body.isTrivial(row) ? row : body.hoist(row, "row"));
+        index.add(j);
+        Expr sum = Code.load(strip, Code.add(body.hoist(Code.mul(r, body.size(columns)), "at"), j));
+        Node n = work.node();
+        if (n == work.product()) {
+            reading.store(n, index, sum);
+        } else {
+            reading.remember(work.product(), index, body.let("sum", sum, body.level()), body.level());
+            reading.store(n, index, reading.compute(n, index));
+        }
+    }
+}
