@@ -11,7 +11,7 @@ import org.nablac.tensor.DType;
 import org.nablac.tensor.HostArray;
 import org.nablac.tensor.TensorType;
 
-/** {@code y = min {i : x[i] = max x}} along {@code axis}, which the result lacks, int32; a NaN counts as the largest. */
+/** {@code y = min {i : x[i] = max x}} along {@code axis}, which the result lacks; a NaN counts as the largest. */
 public record ArgMax(int axis) implements Composite {
 
     /** Where {@code x}, floats or ints, is largest along {@code axis}; the first place of several. */
@@ -54,20 +54,23 @@ public record ArgMax(int axis) implements Composite {
 
     @Override
     public Optional<String> notDifferentiable() {
-        return Optional.of("a place is a whole number and does not change smoothly; logSumExp or softmax are the smooth forms");
+        return Optional.of("a place is a whole number and does not change smoothly; "
+                + "logSumExp or softmax are the smooth forms");
     }
 
     @Override
     public HostArray value(Evaluation evaluation, List<HostArray> inputs) {
         HostArray x = inputs.get(0);
-        HostArray y = Axes.pull(HostArray.scalar(DType.I32, -1), Axes.fold(x, List.of(axis), 0, Double::sum).shape(), i -> new int[0]);
+        List<Integer> kept = Axes.others(x.rank(), List.of(axis));
+        HostArray y = HostArray.zeros(DType.I32, kept.stream().mapToInt(a -> x.shape()[a]).toArray());
         double[] best = new double[y.count()];
         for (int e = 0; e < x.count(); e++) {
             int[] in = Axes.index(x.shape(), e);
-            int at = y.flat(Axes.others(x.rank(), List.of(axis)).stream().mapToInt(a -> in[a]).toArray());
-            if (y.data()[at] < 0 || x.data()[e] > best[at] || Double.isNaN(x.data()[e]) && !Double.isNaN(best[at])) {
+            int at = y.flat(kept.stream().mapToInt(a -> in[a]).toArray());
+            double here = x.data()[e];
+            if (in[axis] == 0 || here > best[at] || Double.isNaN(here) && !Double.isNaN(best[at])) {
                 y.data()[at] = in[axis];
-                best[at] = x.data()[e];
+                best[at] = here;
             }
         }
         return y;

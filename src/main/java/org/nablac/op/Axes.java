@@ -41,7 +41,8 @@ final class Axes {
         for (int i = 0; i < axes.size(); i++) {
             int a = axes.get(i);
             if (a < 0 || a >= x.rank() || i > 0 && a <= axes.get(i - 1)) {
-                throw new ShapeError(op, "no such axis", x.shape() + " has the axes " + all(x.rank()) + ", named are " + axes);
+                throw new ShapeError(op, "no such axis",
+                        x.shape() + " has the axes " + all(x.rank()) + ", named are " + axes);
             }
         }
         dense(op, x);

@@ -46,7 +46,8 @@ public record CrossEntropy() implements Composite {
     public List<Optional<Node>> gradient(Node node, Node cotangent) {
         Node x = node.input(0);
         int last = x.type().rank() - 1;
-        Node oneHot = Select.select(Pick.chosen(x, node.input(1)), Constant.constantLike(x, 1), Constant.constantLike(x, 0));
+        Node oneHot = Select.select(Pick.chosen(x, node.input(1)),
+                Constant.constantLike(x, 1), Constant.constantLike(x, 0));
         Node error = Sub.sub(Softmax.softmax(x, last), oneHot);
         return List.of(Optional.of(Mul.mul(error, Axes.repeat(cotangent, x, List.of(last)))), Optional.empty());
     }

@@ -29,7 +29,8 @@ final class Floats {
         dense(op, y);
         DTypes.sameFloat(op, List.of(x.dtype(), y.dtype()));
         if (!x.shape().equals(y.shape())) {
-            throw new ShapeError(op, "shapes differ", x.shape() + " is not " + y.shape() + "; broadcast one to the other");
+            throw new ShapeError(op, "shapes differ",
+                    x.shape() + " is not " + y.shape() + "; broadcast one to the other");
         }
         return x;
     }
@@ -43,8 +44,8 @@ final class Floats {
         }
         Shape wanted = x.shape().without(List.of(x.rank() - 1));
         if (!index.shape().equals(wanted)) {
-            throw new ShapeError(op, "the indices do not fit",
-                    index.shape() + " is not " + wanted + ": one index for each list of " + x.dim(x.rank() - 1) + " in " + x.shape());
+            throw new ShapeError(op, "the indices do not fit", index.shape() + " is not " + wanted
+                    + ": one index for each list of " + x.dim(x.rank() - 1) + " in " + x.shape());
         }
         return x.with(wanted);
     }

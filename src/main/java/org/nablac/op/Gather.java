@@ -53,9 +53,12 @@ public record Gather() implements Rows.Read {
         int[] shape = Arrays.copyOf(index.shape(), index.rank() + table.rank() - 1);
         System.arraycopy(table.shape(), 1, shape, index.rank(), table.rank() - 1);
         HostArray y = HostArray.zeros(table.dtype(), shape);
-        int length = Arrays.stream(table.shape()).skip(1).reduce(1, (a, b) -> a * b);
+        int length = Sparse.length(table);
         for (int n = 0; n < index.count(); n++) {
-            Sparse.move(table, Sparse.at(index, n, table.shape()[0]), y, n, length, false);
+            int row = Sparse.at(index, n, table.shape()[0]);
+            if (row >= 0) {
+                System.arraycopy(table.data(), row * length, y.data(), n * length, length);
+            }
         }
         return y;
     }

@@ -64,8 +64,9 @@ public record MatMul(boolean transposeLeft, boolean transposeRight) implements C
         Axes.dense(name(), x);
         if (x.rank() < 2) {
             Dim length = x.rank() == 0 ? Dim.ONE : x.dim(0);
-            throw new ShapeError(name(), "takes matrices", x.shape() + " has " + (x.rank() == 0 ? "no axis" : "one axis")
-                    + "; as a row " + Shape.of(Dim.ONE, length) + " or a column " + Shape.of(length, Dim.ONE) + " it is one");
+            String axes = x.rank() == 0 ? "no axis" : "one axis";
+            throw new ShapeError(name(), "takes matrices", x.shape() + " has " + axes + "; as a row "
+                    + Shape.of(Dim.ONE, length) + " or a column " + Shape.of(length, Dim.ONE) + " it is one");
         }
     }
 
@@ -96,7 +97,8 @@ public record MatMul(boolean transposeLeft, boolean transposeRight) implements C
         for (int e = 0; e < c.count(); e++) {
             int[] out = Axes.index(shape, e);
             for (int k = 0; k < inner; k++) {
-                c.data()[e] += a.at(place(out, out[rank - 2], k, transposeLeft)) * b.at(place(out, k, out[rank - 1], transposeRight));
+                c.data()[e] += a.at(place(out, out[rank - 2], k, transposeLeft))
+                        * b.at(place(out, k, out[rank - 1], transposeRight));
             }
         }
         return c;

@@ -45,6 +45,11 @@ public record MaxOver(List<Integer> axes) implements Reduce {
         return Code.max(accumulator, x);
     }
 
+    @Override
+    public boolean isOrderFree() {
+        return true;
+    }
+
     // dx = dy / n where x is one of the n elements that equal y, else 0
     @Override
     public List<Optional<Node>> gradient(Node node, Node cotangent) {

@@ -41,7 +41,7 @@ public record Reshape(Shape shape) implements Move.Pull {
         return x.with(shape);
     }
 
-    /** {@code "; [N, 784] would fit"}: this shape with one axis changed so that it has {@code count} elements, if one can be. */
+    /** {@code "; [N, 784] would fit"}: this shape with one axis changed so that it has {@code count} elements. */
     private String fitting(Dim count) {
         for (int a = shape.rank() - 1; a >= 0; a--) {
             Optional<Dim> dim = quotient(count, Axes.count(shape, Axes.others(shape.rank(), List.of(a))));

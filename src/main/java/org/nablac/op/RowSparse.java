@@ -1,6 +1,5 @@
 package org.nablac.op;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.nablac.graph.Evaluation;
@@ -58,16 +57,10 @@ public record RowSparse(Dim rows) implements Rows.Make {
 
     @Override
     public HostArray value(Evaluation evaluation, List<HostArray> inputs) {
-        HostArray index = inputs.get(0);
         HostArray values = inputs.get(1);
         int[] shape = values.shape().clone();
         shape[0] = (int) rows.value(evaluation.sizes());
-        HostArray y = HostArray.zeros(values.dtype(), shape);
-        int length = Arrays.stream(shape).skip(1).reduce(1, (a, b) -> a * b);
-        for (int n = 0; n < index.count(); n++) {
-            Sparse.move(values, n, y, Sparse.at(index, n, shape[0]), length, true);
-        }
-        return y;
+        return Sparse.write(HostArray.zeros(values.dtype(), shape), inputs.get(0), values, true);
     }
 
     @Override

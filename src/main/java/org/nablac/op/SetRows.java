@@ -1,6 +1,5 @@
 package org.nablac.op;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.nablac.graph.Evaluation;
@@ -55,14 +54,7 @@ public record SetRows() implements Rows.Write {
 
     @Override
     public HostArray value(Evaluation evaluation, List<HostArray> inputs) {
-        HostArray table = inputs.get(0);
-        HostArray index = inputs.get(1);
-        HostArray y = new HostArray(table.dtype(), table.shape(), table.data().clone());
-        int length = Arrays.stream(table.shape()).skip(1).reduce(1, (a, b) -> a * b);
-        for (int n = 0; n < index.count(); n++) {
-            Sparse.move(inputs.get(2), n, y, Sparse.at(index, n, table.shape()[0]), length, false);
-        }
-        return y;
+        return Sparse.write(inputs.get(0), inputs.get(1), inputs.get(2), false);
     }
 
     @Override

@@ -37,13 +37,13 @@ public record Slice(int axis, Dim start, Dim length) implements Move.Pull {
         Axes.check(name(), List.of(axis), x);
         Dim end = start.plus(length);
         if (!isNatural(start) || !isNatural(length) || !isNatural(x.dim(axis).minus(end))) {
-            throw new ShapeError(name(), "reaches beyond the axis", "[" + start + ", " + end + ") does not lie within [0, "
-                    + x.dim(axis) + "), axis " + axis + " of " + x.shape());
+            throw new ShapeError(name(), "reaches beyond the axis",
+                    "[" + start + ", " + end + ") does not lie within [0, " + x.dim(axis) + "), axis " + axis + " of " + x.shape());
         }
         return x.with(x.shape().with(axis, length));
     }
 
-    /** Whether {@code d} is at least 0 for all sizes from 1 on: in terms of sizes less one it has no negative coefficient. */
+    /** Whether {@code d} is at least 0 for all sizes from 1 on: in sizes less one, no coefficient is negative. */
     private static boolean isNatural(Dim d) {
         Dim shifted = d;
         for (String name : d.names()) {

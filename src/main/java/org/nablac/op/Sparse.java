@@ -1,5 +1,6 @@
 package org.nablac.op;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.nablac.graph.ShapeError;
@@ -54,12 +55,23 @@ final class Sparse {
         return new Shape(Stream.concat(index.dims().stream(), row.dims().stream()).toList());
     }
 
-    /** Copies row {@code from} of {@code x} onto row {@code to} of {@code y}, or adds it. Row −1 reads zeros and is not written. */
-    static void move(HostArray x, int from, HostArray y, int to, int length, boolean add) {
-        for (int k = 0; k < length && to >= 0; k++) {
-            double value = from < 0 ? 0 : x.data()[from * length + k];
-            y.data()[to * length + k] = add ? y.data()[to * length + k] + value : value;
+    /** Number of elements of one row of {@code table}. */
+    static int length(HostArray table) {
+        return Arrays.stream(table.shape()).skip(1).reduce(1, (a, b) -> a * b);
+    }
+
+    /** {@code table} with {@code rows[n]} added to row {@code index[n]}, or put in its place; row −1 is skipped. */
+    static HostArray write(HostArray table, HostArray index, HostArray rows, boolean add) {
+        HostArray y = new HostArray(table.dtype(), table.shape(), table.data().clone());
+        int length = length(table);
+        for (int n = 0; n < index.count(); n++) {
+            int row = at(index, n, table.shape()[0]);
+            for (int k = 0; k < length && row >= 0; k++) {
+                double value = rows.data()[n * length + k];
+                y.data()[row * length + k] = add ? y.data()[row * length + k] + value : value;
+            }
         }
+        return y;
     }
 
     /** Row number {@code n} of a list of indices. @throws UserError if it is not in [−1, bound) */

@@ -26,7 +26,8 @@ final class StructureSamples {
 
     /** Indices in [0, bound), now and then −1, which is no row. */
     private static Argument rows(Draw draw, Shape shape, Dim bound) {
-        return new Argument(new TensorType(DType.I32, shape), Domain.of(draw.below(4) == 0 ? -1 : 0, draw.size(bound) - 1));
+        int low = draw.below(4) == 0 ? -1 : 0;
+        return new Argument(new TensorType(DType.I32, shape), Domain.of(low, draw.size(bound) - 1));
     }
 
     static Sample maxOver(Draw draw) {
@@ -128,7 +129,8 @@ final class StructureSamples {
 
     private static Sample write(Draw draw, Op op, Dim count) {
         Shape table = draw.shape(1, 3);
-        return Sample.of(op, floats(draw, table), rows(draw, Shape.of(count), table.dim(0)), floats(draw, table.with(0, count)));
+        return Sample.of(op, floats(draw, table), rows(draw, Shape.of(count), table.dim(0)),
+                floats(draw, table.with(0, count)));
     }
 
     static Sample rowSparse(Draw draw) {

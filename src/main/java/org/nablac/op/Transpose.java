@@ -35,7 +35,8 @@ public record Transpose(List<Integer> permutation) implements Move.Pull {
         Axes.dense(name(), x);
         if (!permutation.stream().sorted().toList().equals(Axes.all(x.rank()))) {
             throw new ShapeError(name(), "not an order of the axes",
-                    permutation + " does not name each of the axes " + Axes.all(x.rank()) + " of " + x.shape() + " once");
+                    permutation + " does not name each of the axes "
+                    + Axes.all(x.rank()) + " of " + x.shape() + " once");
         }
         return x.with(new Shape(permutation.stream().map(x::dim).toList()));
     }

@@ -43,7 +43,7 @@ final class Works {
         }
         copies();
         for (Work w : all) {
-            accesses.put(w, Accesses.of(w, storing.nodes()::contains));
+            accesses.put(w, Accesses.of(w, n -> storing.nodes().contains(n) || storing.products().containsValue(n)));
         }
     }
 

@@ -48,7 +48,8 @@ class CustomGradientTest {
     @Test
     void oneWithinAnotherKeepsItsOwnCotangent() {
         Node inner = CustomGradient.customGradient(times(x, 2), List.of(x), dy -> List.of(times(dy, 10)));
-        Node outer = CustomGradient.customGradient(times(inner, 3), List.of(inner), dy -> List.of(Mul.mul(times(dy, 7), inner)));
+        Node outer = CustomGradient.customGradient(times(inner, 3), List.of(inner),
+                dy -> List.of(Mul.mul(times(dy, 7), inner)));
         // douter/dinner = 7·inner = 7·2x, dinner/dx = 10
         assertEquals(7 * 2 * 3 * 10, at(3, gradient(outer)));
         // d(70·inner)/dx = 70·10
@@ -72,7 +73,8 @@ class CustomGradientTest {
 
     @Test
     void aRuleThatLeavesAnInputOutIsRefused() {
-        ShapeError e = assertThrows(ShapeError.class, () -> CustomGradient.customGradient(x, List.of(x), dy -> List.of()));
+        ShapeError e = assertThrows(ShapeError.class,
+                () -> CustomGradient.customGradient(x, List.of(x), dy -> List.of()));
         assertEquals("one gradient for each input", e.problem());
     }
 

@@ -52,7 +52,8 @@ class MoveTest {
             HostArray y = op.value(evaluation(draw.sizes()), parts);
             for (int p = 0; p < parts.size(); p++) {
                 HostArray x = parts.get(p);
-                List<Expr> target = op.target(sample.types(), p, d -> Code.c(draw.size(d)), variables(sample.types().get(p).shape()));
+                List<Expr> from = variables(sample.types().get(p).shape());
+                List<Expr> target = op.target(sample.types(), p, d -> Code.c(draw.size(d)), from);
                 for (int e = 0; e < x.count(); e++) {
                     int[] index = Axes.index(x.shape(), e);
                     int[] out = target.stream().mapToInt(t -> value(t, index)).toArray();

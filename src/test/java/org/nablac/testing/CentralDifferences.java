@@ -19,7 +19,7 @@ public final class CentralDifferences {
     private CentralDifferences() {
     }
 
-    /** Asserts that both agree in every element of {@code leaves} to {@code tolerance}, relative where they are above 1. */
+    /** Asserts that both agree in every element of {@code leaves} to {@code tolerance}, relative above 1. */
     public static void check(String what, Node scalar, List<Node> leaves, Evaluation at, double tolerance) {
         List<Node> gradients = Differentiate.gradients(scalar, leaves);
         Map<Node, HostArray> values = Evaluate.values(gradients, at);
@@ -27,7 +27,8 @@ public final class CentralDifferences {
             String label = ((Leaf.Stored) leaves.get(i).op()).label();
             HostArray derived = values.get(gradients.get(i));
             for (int e = 0; e < derived.count(); e++) {
-                double difference = (shifted(scalar, at, label, e, STEP) - shifted(scalar, at, label, e, -STEP)) / (2 * STEP);
+                double up = shifted(scalar, at, label, e, STEP);
+                double difference = (up - shifted(scalar, at, label, e, -STEP)) / (2 * STEP);
                 double scale = Math.max(1, Math.abs(difference));
                 assertEquals(difference, derived.data()[e], tolerance * scale, what + ": d" + label + "[" + e + "]");
             }

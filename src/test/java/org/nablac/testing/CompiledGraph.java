@@ -1,0 +1,187 @@
+package org.nablac.testing;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nablac.code.ClassCode;
+import org.nablac.code.Function;
+import org.nablac.code.Verify;
+import org.nablac.emit.Bytecode;
+import org.nablac.emit.JavaText;
+import org.nablac.graph.Evaluation;
+import org.nablac.graph.Graph;
+import org.nablac.graph.Leaf;
+import org.nablac.graph.Node;
+import org.nablac.lower.Argument;
+import org.nablac.lower.KernelCode;
+import org.nablac.lower.Lower;
+import org.nablac.schedule.MemoryPlan;
+import org.nablac.schedule.Schedule;
+import org.nablac.tensor.DType;
+import org.nablac.tensor.Dim;
+import org.nablac.tensor.HostArray;
+import org.nablac.tensor.Shape;
+import org.nablac.tensor.Sizes;
+import org.nablac.tensor.TensorType;
+
+/** A graph of primitives as compiled kernels, in two forms: the bytecode and javac's of the emitted Java. */
+public final class CompiledGraph {
+    private final Graph graph;
+    private final Schedule schedule;
+    private final List<KernelCode> kernels;
+    private final ClassCode code;
+    private Class<?> bytecode;
+    private Class<?> text;
+
+    public CompiledGraph(Graph graph) {
+        this.graph = graph;
+        this.schedule = Schedule.of(graph);
+        this.kernels = Lower.kernels(schedule, "kernel", Set.of());
+        Set<Function> functions = new LinkedHashSet<>();
+        kernels.forEach(k -> functions.add(k.function()));
+        this.code = new ClassCode("Compiled", "Test.java", "", List.of(), List.copyOf(functions), List.of());
+    }
+
+    public Schedule schedule() {
+        return schedule;
+    }
+
+    public String javaText() {
+        return JavaText.emit(code);
+    }
+
+    public byte[] classFile() {
+        Verify.check(code);
+        return Bytecode.emit(code);
+    }
+
+    /** Outputs by name, and updates as {@code update} and the leaf's label, of the bytecode. */
+    public Map<String, HostArray> run(Evaluation e) {
+        if (bytecode == null) {
+            byte[] bytes = classFile();
+            bytecode = new ClassLoader(CompiledGraph.class.getClassLoader()) {
+                Class<?> define() {
+                    return defineClass("Compiled", bytes, 0, bytes.length);
+                }
+            }.define();
+        }
+        return run(bytecode, e);
+    }
+
+    /** The same, of the emitted Java as javac compiles it. */
+    public Map<String, HostArray> runJava(Evaluation e) {
+        if (text == null) {
+            text = InMemoryJavac.load("Compiled", javaText());
+        }
+        return run(text, e);
+    }
+
+    private Map<String, HostArray> run(Class<?> type, Evaluation e) {
+        Map<Argument, Object> held = new HashMap<>();
+        try {
+            for (KernelCode k : kernels) {
+                Object[] arguments = new Object[k.arguments().size()];
+                for (int i = 0; i < arguments.length; i++) {
+                    arguments[i] = held.computeIfAbsent(k.arguments().get(i), a -> make(a, e));
+                }
+                for (Method m : type.getDeclaredMethods()) {
+                    if (m.getName().equals(k.function().name())) {
+                        m.setAccessible(true);
+                        m.invoke(null, arguments);
+                    }
+                }
+            }
+        } catch (ReflectiveOperationException x) {
+            throw new IllegalStateException(javaText(), x);
+        }
+        Map<String, HostArray> results = new LinkedHashMap<>();
+        graph.outputs().forEach((name, n) -> results.put(name,
+                host(n.type(), held.computeIfAbsent(new Argument.Output(name), a -> make(a, e)), e.sizes())));
+        graph.updates().forEach((leaf, n) -> results.put("update " + ((Leaf.Stored) leaf.op()).label(),
+                host(leaf.type(), held.computeIfAbsent(new Argument.Leaf(leaf), a -> make(a, e)), e.sizes())));
+        return results;
+    }
+
+    private Object make(Argument a, Evaluation e) {
+        return switch (a) {
+            case Argument.Leaf l -> {
+                HostArray value = e.values().get(((Leaf.Stored) l.leaf().op()).label());
+                boolean scalar = !((Leaf.Stored) l.leaf().op()).isPersistent() && value.rank() == 0;
+                yield scalar ? boxed(value) : filled(value);
+            }
+            case Argument.Slot s -> {
+                MemoryPlan.Slot slot = schedule.memory().slots().get(s.slot());
+                yield dirty(slot.dtype(), slot.size(), e.sizes());
+            }
+            case Argument.Output o -> {
+                TensorType t = graph.outputs().get(o.name()).type();
+                yield dirty(t.dtype(), t.shape().count(), e.sizes());
+            }
+            case Argument.Size s -> e.sizes().get(s.name());
+            case Argument.Example x -> 0;
+            case Argument.Seed s -> e.seed();
+            case Argument.Step s -> e.step();
+            case Argument.Scratch s -> dirty(s.dtype(), s.size(), e.sizes());
+            case Argument.Marks m -> new int[(int) m.size().value(e.sizes())];
+        };
+    }
+
+    /** An array full of rubbish, so that nobody relies on zeros. */
+    private static Object dirty(DType dtype, Dim size, Sizes sizes) {
+        double[] rubbish = new double[new Shape(List.of(size)).size(sizes)];
+        Arrays.fill(rubbish, -12345);
+        return filled(new HostArray(dtype, new int[] {rubbish.length}, rubbish));
+    }
+
+    private static Object boxed(HostArray value) {
+        return switch (value.dtype()) {
+            case F32 -> (float) value.data()[0];
+            case F64 -> value.data()[0];
+            case I32 -> (int) value.data()[0];
+            case BOOL -> value.data()[0] != 0;
+        };
+    }
+
+    private static Object filled(HostArray value) {
+        switch (value.dtype()) {
+            case F32 -> {
+                float[] f = new float[value.count()];
+                for (int i = 0; i < f.length; i++) {
+                    f[i] = (float) value.data()[i];
+                }
+                return f;
+            }
+            case F64 -> {
+                return value.data().clone();
+            }
+            case I32, BOOL -> {
+                int[] f = new int[value.count()];
+                for (int i = 0; i < f.length; i++) {
+                    f[i] = (int) value.data()[i];
+                }
+                return f;
+            }
+        }
+        throw new IllegalStateException();
+    }
+
+    private static HostArray host(TensorType type, Object array, Sizes sizes) {
+        double[] data = new double[Array.getLength(array)];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = Array.getDouble(array, i);
+        }
+        return new HostArray(type.dtype(), type.shape().values(sizes), data);
+    }
+
+    /** Every function of the class, for a look at what was made. */
+    @Override
+    public String toString() {
+        return graph + "\n" + schedule + "\n" + javaText();
+    }
+}
