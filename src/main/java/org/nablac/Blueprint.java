@@ -191,7 +191,7 @@ public final class Blueprint {
             throw new UserError("two methods are called " + name + ": each needs a name of its own");
         }
         if (isLoss && !(output.type().rank() == 0 && output.type().dtype().isFloat())) {
-            throw new UserError("the loss " + name + " is " + output.type() + ", it must be a float scalar: end it with .mean() or .sum()");
+            throw new UserError(name + " is " + output.type() + ", a loss is a float scalar: end it with .mean() or .sum()");
         }
         for (Tensor i : inputs) {
             String label = ((org.nablac.graph.Leaf.Stored) i.node().op()).label();

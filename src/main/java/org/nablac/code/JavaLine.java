@@ -1,8 +1,8 @@
 package org.nablac.code;
 
 /**
- * Lines of at most {@value #WIDTH} characters, where they can be broken. A place to break is marked by a private character
- * that says how loosely the parts around it are joined; the loosest one of the line's second half is taken.
+ * Lines of at most {@value #WIDTH} characters, where they can be broken. A place to break is marked by a private
+ * character that says how loosely the parts around it are joined; the loosest one of the line's second half is taken.
  */
 final class JavaLine {
     static final int WIDTH = 120;
@@ -44,7 +44,9 @@ final class JavaLine {
         return out.append(begin).append(plain(rest)).append('\n').toString();
     }
 
-    /** Where to break so that the part before is at most {@code width} long; 0 if the text is short, or in one piece. */
+    /**
+     * Where to break so that the part before is at most {@code width} long; 0 if the text is short, or in one piece.
+     */
     private static int breakAt(String marked, int width) {
         int best = 0;
         int bestLooseness = Integer.MAX_VALUE;

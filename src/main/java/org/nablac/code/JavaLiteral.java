@@ -19,7 +19,8 @@ final class JavaLiteral {
             }
             case Double d when d.isNaN() -> {
                 long bits = Double.doubleToRawLongBits(d);
-                yield javaLang.apply("Double") + (bits == DOUBLE_NAN ? ".NaN" : ".longBitsToDouble(0x%016xL)".formatted(bits));
+                yield javaLang.apply("Double") + (bits == DOUBLE_NAN ? ".NaN"
+                        : ".longBitsToDouble(0x%016xL)".formatted(bits));
             }
             case Float f when f.isInfinite() -> javaLang.apply("Float") + infinity(f > 0);
             case Double d when d.isInfinite() -> javaLang.apply("Double") + infinity(d > 0);

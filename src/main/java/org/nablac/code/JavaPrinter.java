@@ -7,9 +7,9 @@ import org.nablac.code.Expr.BinaryOp;
 import org.nablac.code.Expr.UnaryOp;
 
 /**
- * Expressions as Java: the fewest parentheses that a reader needs, which is a few more than the compiler does where bits
- * are shifted and masked. The text is <em>marked</em>: before each place where a line may be broken stands a character of
- * {@link JavaLine}, which is not part of the text.
+ * Expressions as Java: the fewest parentheses that a reader needs, which is a few more than the compiler does where
+ * bits are shifted and masked. The text is <em>marked</em>: before each place where a line may be broken stands a
+ * character of {@link JavaLine}, which is not part of the text.
  */
 public final class JavaPrinter {
     private static final int SELECT = 1;
@@ -34,11 +34,13 @@ public final class JavaPrinter {
     }
 
     static String text(Stmt s) {
-        return new JavaStatements(new JavaPrinter(Type.Reference::simpleName), "line ", 0).block(List.of(s)).text().strip();
+        return new JavaStatements(new JavaPrinter(Type.Reference::simpleName), "line ", 0).block(List.of(s))
+                .text().strip();
     }
 
     static String text(Function f) {
-        return new JavaStatements(new JavaPrinter(Type.Reference::simpleName), "line ", 0).function(f, "new").text().strip();
+        return new JavaStatements(new JavaPrinter(Type.Reference::simpleName), "line ", 0).function(f, "new")
+                .text().strip();
     }
 
     String type(Type type) {
@@ -61,7 +63,8 @@ public final class JavaPrinter {
             case Expr.Binary e -> binary(e);
             case Expr.Compare e -> infix(operand(e.left(), ARITHMETIC), symbol(e.op()), precedence(e),
                     operand(e.right(), ARITHMETIC));
-            case Expr.Select e -> infix(infix(operand(e.condition(), SELECT + 1), "?", SELECT, operand(e.yes(), SELECT + 1)),
+            case Expr.Select e -> infix(infix(operand(e.condition(), SELECT + 1), "?", SELECT,
+                    operand(e.yes(), SELECT + 1)),
                     ":", SELECT, operand(e.no(), SELECT));
             case Expr.Convert e -> e.type().equals(e.x().type()) ? expr(e.x())
                     : "(" + type(e.type()) + ") " + operand(e.x(), UNARY);

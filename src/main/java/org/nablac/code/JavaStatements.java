@@ -9,8 +9,8 @@ import org.nablac.code.Expr.Const;
 import org.nablac.code.Expr.Var;
 
 /**
- * Statements and methods as Java, four blanks a level. A {@link Stmt.Line} becomes a remark at the end of the first line
- * of what follows it, or a line of its own where there is no room; a line that was named last is not named again.
+ * Statements and methods as Java, four blanks a level. A {@link Stmt.Line} becomes a remark at the end of the first
+ * line of what follows it, or a line of its own where there is no room; a line that was named last is not named again.
  */
 public final class JavaStatements {
     private final JavaPrinter printer;
@@ -143,7 +143,7 @@ public final class JavaStatements {
 
     /** {@code i++}, {@code sum += x} where the value begins with the place it goes to, else {@code sum = x}. */
     private String assigned(Expr to, Expr value) {
-        if (value instanceof Binary b && b.left().equals(to) && isOperator(b) && isSimple(to)) {
+        if (value instanceof Binary b && b.left().equals(to) && isOperator(b) && Tree.isRepeatable(to)) {
             if (b.op() == Expr.BinaryOp.ADD && b.right() instanceof Const k && k.value().equals(1)) {
                 return printer.expr(to) + "++";
             }
@@ -154,13 +154,6 @@ public final class JavaStatements {
 
     private static boolean isOperator(Binary b) {
         return b.op() != Expr.BinaryOp.MIN && b.op() != Expr.BinaryOp.MAX;
-    }
-
-    /** Whether it is the same, computed once or twice. */
-    private static boolean isSimple(Expr to) {
-        boolean makes = to instanceof Expr.Call || to instanceof Expr.New || to instanceof Expr.NewArray
-                || to instanceof Expr.ArrayLiteral;
-        return !makes && Tree.operands(to).stream().allMatch(JavaStatements::isSimple);
     }
 
     private String declared(Var variable) {

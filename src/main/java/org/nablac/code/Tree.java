@@ -97,6 +97,18 @@ public final class Tree {
         return self && operands(e).stream().allMatch(Tree::isTotal);
     }
 
+    /** The variables in {@code e}, one for each place. */
+    public static List<Expr.Var> variables(Expr e) {
+        return all(e).flatMap(x -> x instanceof Expr.Var v ? Stream.of(v) : Stream.empty()).toList();
+    }
+
+    /** Whether {@code e} is the same, computed once or twice: no call in it, and nothing new. */
+    public static boolean isRepeatable(Expr e) {
+        boolean makes = e instanceof Expr.Call || e instanceof Expr.New || e instanceof Expr.NewArray
+                || e instanceof Expr.ArrayLiteral;
+        return !makes && operands(e).stream().allMatch(Tree::isRepeatable);
+    }
+
     /** Whether {@code a & b} or {@code a | b} of truth values is the same as {@code a && b}, {@code a || b}. */
     public static boolean isShortCircuit(Expr.Binary e) {
         return e.type() == Scalar.BOOL && (e.op() == Expr.BinaryOp.AND || e.op() == Expr.BinaryOp.OR)
@@ -104,8 +116,8 @@ public final class Tree {
     }
 
     /**
-     * The functions of {@code code} and those they call, directly or not, in the order in which they are met; two different
-     * functions of one name and one list of parameter types are an error.
+     * The functions of {@code code} and those they call, directly or not, in the order in which they are met; two
+     * different functions of one name and one list of parameter types are an error.
      */
     public static List<Function> functions(ClassCode code) {
         Map<String, Function> found = new LinkedHashMap<>();

@@ -20,7 +20,8 @@ public final class Verify {
     public static void check(ClassCode code) {
         Set<String> fields = new HashSet<>();
         for (ClassCode.Field f : code.fields()) {
-            Check.that(Names.isIdentifier(f.name()), "class %s: the field %s has no name of Java", code.name(), f.name());
+            Check.that(Names.isIdentifier(f.name()), "class %s: the field %s has no name of Java", code.name(),
+                    f.name());
             Check.that(fields.add(f.name()), "class %s: two fields %s", code.name(), f.name());
             f.constant().ifPresent(k -> Check.that(f.isFinal() && k.type().equals(f.type()),
                     "class %s: the constant %s is final and of the type of its value", code.name(), f.name()));
@@ -40,7 +41,8 @@ public final class Verify {
 
     /** What Java takes as a name. */
     static final class Names {
-        private static final Set<String> WORDS = Set.of(("abstract assert boolean break byte case catch char class const "
+        private static final Set<String> WORDS = Set.of(
+                ("abstract assert boolean break byte case catch char class const "
                 + "continue default do double else enum extends final finally float for goto if implements import "
                 + "instanceof int interface long native new package private protected public return short static "
                 + "strictfp super switch synchronized this throw throws transient try void volatile while true false "

@@ -124,10 +124,15 @@ final class VerifyFunction {
                 fits(s.value(), s.type());
             }
             case Stmt.For s -> {
+                Set<String> changed = new HashSet<>();
+                assigned(s.body(), changed);
+                Tree.variables(s.to()).forEach(x -> Check.that(!changed.contains(x.name()),
+                        "the bound changes in the loop, since %s does", x));
                 declare(s.variable(), new HashMap<>());
                 loopVariables.add(s.variable().name());
             }
-            case Stmt.While s -> Check.that(s.condition().equals(new Const(Scalar.BOOL, true)) || !isConstant(s.condition()),
+            case Stmt.While s -> Check.that(s.condition().equals(new Const(Scalar.BOOL, true))
+                    || !isConstant(s.condition()),
                     "the condition never changes: write true, or leave the loop out");
             case Stmt.Return s -> returned(s);
             case Stmt.Evaluate s -> Check.that(s.value() instanceof Expr.Call || s.value() instanceof Expr.New,
@@ -137,6 +142,15 @@ final class VerifyFunction {
             case Stmt.If s -> { }
             case Stmt.Line s -> { }
             case Stmt.Comment s -> { }
+        }
+    }
+
+    private static void assigned(List<Stmt> body, Set<String> names) {
+        for (Stmt s : body) {
+            if (s instanceof Stmt.Assign a) {
+                names.add(a.variable().name());
+            }
+            Tree.blocks(s).forEach(block -> assigned(block, names));
         }
     }
 
@@ -183,11 +197,13 @@ final class VerifyFunction {
         switch (e.target()) {
             case Function f -> {
                 Check.that(!f.name().equals("<init>"), "a constructor is called by new");
-                Check.that(f.isStatic() || !function.isStatic(), "%s needs an object, and this function is static", f.name());
+                Check.that(f.isStatic() || !function.isStatic(), "%s needs an object, and this function is static",
+                        f.name());
             }
             case Target.External t -> Check.that(code.runtime().contains(t.owner().name())
                             ? t.kind() == Target.Kind.STATIC : t.owner().name().startsWith("java."),
-                    "%s.%s is neither of java.base nor of the runtime classes %s", t.owner().name(), t.name(), code.runtime());
+                    "%s.%s is neither of java.base nor of the runtime classes %s", t.owner().name(), t.name(),
+                    code.runtime());
         }
     }
 

@@ -59,7 +59,7 @@ public final class Differentiate {
     public static Node jvp(Node output, Map<Node, Node> tangents) {
         ofFloats(output);
         tangents.forEach((n, t) -> fits(n, t, "tangent"));
-        Node tangent = Forward.tangent(output, tangents).orElseGet(() -> zeros(output));
+        Node tangent = Forward.tangent(output, tangents).map(Forward::checked).orElseGet(() -> zeros(output));
         return output.type().isDense() ? RowSparse.dense(tangent) : tangent;
     }
 

@@ -54,6 +54,17 @@ final class Forward {
         return seeds.isEmpty() ? Optional.empty() : Reverse.sweep(seeds, List.of(v), false).sum(v);
     }
 
+    /** Refuses a tangent in which a placeholder is left: the rule that it stood for was not linear. */
+    static Node checked(Node tangent) {
+        for (Node n : Graph.reachable(List.of(tangent))) {
+            if (n.op() instanceof Hole h && h.id() < 0) {
+                throw new IllegalStateException("the gradient rule of "
+                        + n.origin().derivation().map(Object::toString).orElse("an op") + " is not linear in the cotangent");
+            }
+        }
+        return tangent;
+    }
+
     /** A placeholder younger than every other node, so that a sweep down to it ends at once. */
     private static Node fresh(Arena arena, TensorType type) {
         return arena.node(new Hole(-1 - arena.size(), type));

@@ -47,6 +47,9 @@ final class Reverse {
             return;
         }
         List<Optional<Node>> parts = gradient(n, cotangent.get());
+        if (parts.size() != n.inputs().size()) {
+            throw new IllegalStateException("the gradient rule of " + n + " gives " + parts.size() + " cotangents");
+        }
         for (int i = 0; i < parts.size(); i++) {
             Node input = n.input(i);
             if (active.get(input.id())) {
@@ -59,7 +62,7 @@ final class Reverse {
     static List<Optional<Node>> gradient(Node n, Node cotangent) {
         return n.arena().at(Origin.derived(n.op().name(), n), () ->
                 n.op() instanceof Composite c && c.differentiatesByExpansion()
-                        ? ofExpansion(n, c.expand(n), cotangent) : n.op().gradient(n, cotangent));
+                        ? ofExpansion(n, c.expand(n), cotangent) : Masked.gradient(n, cotangent));
     }
 
     private static List<Optional<Node>> ofExpansion(Node n, Node expansion, Node cotangent) {

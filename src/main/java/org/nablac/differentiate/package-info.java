@@ -12,7 +12,8 @@
  * Node curvature = Differentiate.jvp(g.get(0), Map.of(weight, direction));
  * }</pre>
  *
- * <p>A cotangent may be row-sparse, and stays so if it reaches a stored leaf, as the table of a gather.
+ * <p>A selection hands its selection on, so that a slope of ∞ where it did not choose makes no NaN ({@code Masked}).
+ * A cotangent may be row-sparse, and stays so if it reaches a stored leaf, as the table of a gather.
  *
  * May use: tensor, graph, op.
  */

@@ -8,6 +8,7 @@ import org.nablac.code.Expr;
 import org.nablac.code.Function;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -25,8 +26,8 @@ public final class Bytecode {
     }
 
     /**
-     * The class file: public and final, with the names of variables, the lines of the model and the runtime methods that
-     * its functions reach. The same {@code code} gives the same bytes.
+     * The class file: public and final, with the names of variables, the lines of the model and the runtime methods
+     * that its functions reach. The same {@code code} gives the same bytes.
      *
      * @param code has passed {@link org.nablac.code.Verify}
      * @param majorVersion of the class file, {@link #JAVA_17} at the least
@@ -53,7 +54,12 @@ public final class Bytecode {
         }
         runtime.copy(code, out);
         out.visitEnd();
-        return out.toByteArray();
+        try {
+            return out.toByteArray();
+        } catch (MethodTooLargeException e) {
+            throw new IllegalArgumentException("class " + code.name() + ", function " + e.getMethodName()
+                    + ": its code has " + e.getCodeSize() + " bytes, a method holds 65,535", e);
+        }
     }
 
     private static void field(ClassCode.Field f, ClassWriter out) {
@@ -97,7 +103,8 @@ public final class Bytecode {
     }
 
     /** Reads one field or method (JVMS 4.5, 4.6) and returns where the next begins. */
-    private static int members(ClassReader in, int start, Optional<String> method, Map<String, Integer> sizes, char[] buffer) {
+    private static int members(ClassReader in, int start, Optional<String> method, Map<String, Integer> sizes,
+                               char[] buffer) {
         int at = start + 8;
         for (int left = in.readUnsignedShort(start + 6); left > 0; left--) {
             if (method.isPresent() && "Code".equals(in.readUTF8(at, buffer))) {

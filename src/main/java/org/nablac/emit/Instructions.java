@@ -14,8 +14,8 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * The instructions of one method, by what they do: the only file that knows opcodes. An instruction that nothing leads to
- * is left out. A frame is written where a label is placed, when the next instruction comes: two labels at one place
+ * The instructions of one method, by what they do: the only file that knows opcodes. An instruction that nothing leads
+ * to is left out. A frame is written where a label is placed, when the next instruction comes: two labels at one place
  * share the later frame, which is that of the outer scope.
  */
 final class Instructions {
@@ -291,7 +291,9 @@ final class Instructions {
         reached = false;
     }
 
-    /** The opcode for {@code type}, given that for int: int, long, float, double and references follow in this order. */
+    /**
+     * The opcode for {@code type}, given that for int: int, long, float, double and references follow in this order.
+     */
     private static int at(Type type, int forInt) {
         return org.objectweb.asm.Type.getType(Descriptors.of(type)).getOpcode(forInt);
     }

@@ -13,7 +13,9 @@ import org.nablac.code.JavaPrinter;
 import org.nablac.code.JavaStatements;
 import org.nablac.code.Type;
 
-/** Prints {@code code} as Java, of language level 17, that compiles alone and computes the same bits as the class file. */
+/**
+ * Prints {@code code} as Java, of language level 17, that compiles alone and computes the same bits as the class file.
+ */
 public final class JavaText {
     private static final Pattern IMPORT = Pattern.compile("import (static )?([\\w.*]+);");
 
@@ -51,21 +53,21 @@ public final class JavaText {
         List<String> parts = new ArrayList<>();
         List<String> nested = code.runtime().stream().map(this::nested).toList();
         if (!code.fields().isEmpty()) {
-            JavaStatements fields = printer();
+            JavaStatements fields = printer(1);
             code.fields().forEach(fields::field);
             parts.add(fields.text());
         }
         for (Function f : Shell.functions(code)) {
-            parts.add(printer().function(f, code.type().simpleName()).text());
+            parts.add(printer(1).function(f, code.type().simpleName()).text());
         }
         parts.addAll(nested);
-        JavaStatements doc = new JavaStatements(new JavaPrinter(this::name), code.sourceFile() + ":", 0).doc(code.doc());
+        JavaStatements doc = printer(0).doc(code.doc());
         return head() + doc.text() + "public final class " + code.type().simpleName() + " {\n"
                 + String.join("\n", parts) + "}\n";
     }
 
-    private JavaStatements printer() {
-        return new JavaStatements(new JavaPrinter(this::name), code.sourceFile() + ":", 1);
+    private JavaStatements printer(int depth) {
+        return new JavaStatements(new JavaPrinter(this::name), code.sourceFile() + ":", depth);
     }
 
     private String head() {
@@ -122,8 +124,8 @@ public final class JavaText {
         }
         Type.Reference type = new Type.Reference(name);
         if (!name(type).equals(type.simpleName())) {
-            throw new IllegalArgumentException("class " + code.name() + " cannot hold " + from + ", which imports " + name
-                    + ": " + type.simpleName() + " is " + simple.get(type.simpleName()));
+            throw new IllegalArgumentException("class " + code.name() + " cannot hold " + from + ", which imports "
+                    + name + ": " + type.simpleName() + " is " + simple.get(type.simpleName()));
         }
     }
 }

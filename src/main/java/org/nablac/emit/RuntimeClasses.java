@@ -25,8 +25,8 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
- * The runtime classes, as class files and as source texts, which are found beside each other. They hold static methods and
- * constants only, call {@code java.*} and each other, and no name of a method is in two of them.
+ * The runtime classes, as class files and as source texts, which are found beside each other. They hold static methods
+ * and constants only, call {@code java.*} and each other, and no name of a method is in two of them.
  */
 final class RuntimeClasses {
     private final ClassLoader loader;
@@ -49,7 +49,8 @@ final class RuntimeClasses {
         String path = Descriptors.internal(binaryName) + suffix;
         try (InputStream in = loader.getResourceAsStream(path)) {
             if (in == null) {
-                throw new IllegalArgumentException("the runtime class " + binaryName + " is not on the class path: no " + path);
+                throw new IllegalArgumentException("the runtime class " + binaryName + " is not on the class path: no "
+                        + path);
             }
             return in.readAllBytes();
         } catch (IOException e) {
@@ -120,8 +121,8 @@ final class RuntimeClasses {
                 case InvokeDynamicInsnNode call -> throw refused(key, "holds an invokedynamic, of " + call.name);
                 case FieldInsnNode field when !isJava(field.owner) ->
                         throw refused(key, "uses the field " + field.name + ", which is no compile-time constant");
-                case TypeInsnNode type when !isJava(Type.getObjectType(type.desc)) -> throw refused(key, "uses the class "
-                        + type.desc);
+                case TypeInsnNode type when !isJava(Type.getObjectType(type.desc)) ->
+                        throw refused(key, "uses the class " + type.desc);
                 default -> { }
             }
         }

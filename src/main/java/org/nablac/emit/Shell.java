@@ -9,8 +9,8 @@ import org.nablac.code.Tree;
 
 /** What both printers put around the functions. */
 final class Shell {
-    private static final Function CONSTRUCTOR = new Function(Function.Access.PRIVATE, false, "<init>", List.of(), Scalar.VOID,
-            List.of(), "", List.of());
+    private static final Function CONSTRUCTOR = new Function(Function.Access.PRIVATE, false, "<init>", List.of(),
+            Scalar.VOID, List.of(), "", List.of());
 
     private Shell() {
     }

@@ -1,6 +1,6 @@
 /**
- * Two printers of {@code code}: {@link org.nablac.emit.Bytecode} writes a class file, {@link org.nablac.emit.JavaText} the
- * same class as Java to read; both compute the same bits.
+ * Two printers of {@code code}: {@link org.nablac.emit.Bytecode} writes a class file, {@link org.nablac.emit.JavaText}
+ * the same class as Java to read; both compute the same bits.
  *
  * <p>A <em>runtime class</em> is one that the class carries with it: in the class file its methods, as far as they are
  * reached, are private static methods of the class; in the text it is a nested class. <em>Slots</em> are the numbers of

@@ -35,14 +35,16 @@ public non-sealed interface Elementwise extends Op {
 
     @Override
     default HostArray value(Evaluation evaluation, List<HostArray> inputs) {
+        DType dtype = dtype(inputs.stream().map(HostArray::dtype).toList());
         double[] out = new double[inputs.get(0).count()];
         double[] x = new double[inputs.size()];
         for (int e = 0; e < out.length; e++) {
             for (int i = 0; i < x.length; i++) {
                 x[i] = inputs.get(i).data()[e];
             }
-            out[e] = value(x);
+            double y = value(x);
+            out[e] = dtype == DType.I32 ? (int) (long) y : y;
         }
-        return new HostArray(dtype(inputs.stream().map(HostArray::dtype).toList()), inputs.get(0).shape(), out);
+        return new HostArray(dtype, inputs.get(0).shape(), out);
     }
 }

@@ -14,6 +14,7 @@ import org.nablac.code.Expr.Var;
 import org.nablac.code.Function;
 import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
+import org.nablac.code.Tree;
 import org.nablac.code.Type;
 import org.nablac.graph.Leaf;
 import org.nablac.tensor.DType;
@@ -83,23 +84,8 @@ final class Body implements Leaf.Context {
 
     /** The outermost scope in which {@code e} can be computed. */
     int level(Expr e) {
-        return switch (e) {
-            case Expr.Const c -> 0;
-            case Var v -> levels.getOrDefault(v, 0);
-            case Expr.Field f -> level(f.object());
-            case Expr.Load l -> Math.max(level(l.array()), level(l.index()));
-            case Expr.Length l -> level(l.array());
-            case Expr.Unary u -> level(u.x());
-            case Expr.Binary b -> Math.max(level(b.left()), level(b.right()));
-            case Expr.Compare c -> Math.max(level(c.left()), level(c.right()));
-            case Expr.Select s -> Math.max(level(s.condition()), Math.max(level(s.yes()), level(s.no())));
-            case Expr.Convert c -> level(c.x());
-            case Expr.Fma f -> Math.max(level(f.a()), Math.max(level(f.b()), level(f.c())));
-            case Expr.Call c -> c.arguments().stream().mapToInt(this::level).max().orElse(0);
-            case Expr.NewArray a -> level(a.length());
-            case Expr.ArrayLiteral a -> a.values().stream().mapToInt(this::level).max().orElse(0);
-            case Expr.New n -> n.arguments().stream().mapToInt(this::level).max().orElse(0);
-        };
+        return e instanceof Var v ? levels.getOrDefault(v, 0)
+                : Tree.operands(e).stream().mapToInt(this::level).max().orElse(0);
     }
 
     static boolean isTrivial(Expr e) {

@@ -4,13 +4,14 @@ import java.util.List;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
 import org.nablac.code.Expr.Var;
+import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
 import org.nablac.code.Type;
 import org.nablac.graph.Node;
 import org.nablac.graph.Rows;
 import org.nablac.schedule.Work;
 
-/** For each index the position of its first occurrence: one mark per possible index, set and cleared again. */
+/** For each index the position of its first occurrence: one mark per possible index, set and cleared again; −1 for −1. */
 final class Leads {
     private Leads() {
     }
@@ -21,14 +22,18 @@ final class Leads {
         Var marks = body.argument(new Argument.Marks(((Rows.Leaders) n.op()).bound()), "marks", Type.INTS);
         Expr i = body.open("i", n.shape().dim(0));
         Var row = body.let("row", reading.read(index, List.of(i)), body.level());
-        Var mark = body.let("mark", Code.load(marks, row), body.level());
-        Expr position = Code.add(reading.flat(n, List.of(i)), Code.c(0));
-        body.emit(new Stmt.If(Code.eq(mark, Code.c(0)),
-                List.of(Code.store(marks, row, Code.add(i, Code.c(1))), Code.store(reading.array(n), position, i)),
-                List.of(Code.store(reading.array(n), position, Code.sub(mark, Code.c(1))))));
+        Expr leader = reading.array(n);
+        Var mark = body.fresh("mark", Scalar.I32);
+        Stmt known = Code.store(leader, i, Code.sub(mark, Code.c(1)));
+        body.emit(new Stmt.If(Code.lt(row, Code.c(0)), List.of(Code.store(leader, i, Code.c(-1))), List.of(
+                Code.let(mark, Code.load(marks, row)),
+                new Stmt.If(Code.eq(mark, Code.c(0)),
+                        List.of(Code.store(marks, row, Code.add(i, Code.c(1))), Code.store(leader, i, i)),
+                        List.of(known)))));
         body.closeTo(0);
         Expr again = body.open("i", n.shape().dim(0));
-        body.emit(Code.store(marks, reading.read(index, List.of(again)), Code.c(0)));
+        Var marked = body.let("row", reading.read(index, List.of(again)), body.level());
+        body.emit(new Stmt.If(Code.ge(marked, Code.c(0)), List.of(Code.store(marks, marked, Code.c(0))), List.of()));
         body.closeTo(0);
     }
 }

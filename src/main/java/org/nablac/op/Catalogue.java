@@ -90,7 +90,7 @@ public final class Catalogue {
         add("sigmoid", Sigmoid.class, floats(new Sigmoid(), REAL), 2, 0);
         add("softplus", Softplus.class, floats(new Softplus(), REAL), 2, 0);
         add("relu", Relu.class, floats(new Relu(), OFF_ZERO));
-        add("leakyRelu", LeakyRelu.class, floats(d -> new LeakyRelu(d.between(0, 0.5)), OFF_ZERO));
+        add("leakyRelu", LeakyRelu.class, floats(d -> new LeakyRelu(d.fraction(0, 0.5)), OFF_ZERO));
         add("erf", Erf.class, floats(new Erf(), SMALL), 2, 0);
         add("gelu", Gelu.class, floats(new Gelu(), REAL), 2, 1);
         add("sin", Sin.class, floats(new Sin(), REAL), 2, 0);
@@ -156,7 +156,7 @@ public final class Catalogue {
     }
 
     private static Pow pow(Draw d) {
-        return new Pow(d.one(List.of(-2.0, -0.5, 0.0, 0.5, 1.5, 3.0, d.between(-3, 3))));
+        return new Pow(d.one(List.of(-2.0, -0.5, 0.0, 0.5, 1.5, 3.0, d.fraction(-3, 3))));
     }
 
     /** An op whose element is computed as it is defined, to the last bit but one. */

@@ -7,11 +7,12 @@ import static org.nablac.op.Sin.sin;
 import java.util.List;
 import java.util.Optional;
 import org.nablac.code.Expr;
+import org.nablac.code.math.Elementary;
 import org.nablac.graph.Elementwise;
 import org.nablac.graph.Node;
 import org.nablac.tensor.DType;
 
-/** {@code z = cos x} */
+/** {@code z = cos x}, x in radians; for |x| ≤ 2¹⁸ (f32) or 2⁴⁵ (f64), beyond which it means nothing. */
 public record Cos() implements Elementwise {
 
     public static Node cos(Node x) {
@@ -30,7 +31,7 @@ public record Cos() implements Elementwise {
 
     @Override
     public Expr element(List<Expr> x) {
-        return Elements.cos(x.get(0));
+        return Elements.call(Elementary::cos, x.get(0));
     }
 
     @Override
@@ -47,6 +48,6 @@ public record Cos() implements Elementwise {
 
     @Override
     public String doc() {
-        return "z = cos x";
+        return "z = cos x, x in radians";
     }
 }

@@ -39,6 +39,11 @@ public record Draw(RandomGenerator random, Sizes sizes, DType floating, List<Sha
         return low + (high - low) * random.nextDouble();
     }
 
+    /** A number that a float32 holds too. */
+    public double fraction(double low, double high) {
+        return Math.rint(between(low, high) * 64) / 64;
+    }
+
     public <T> T one(List<T> of) {
         return of.get(below(of.size()));
     }

@@ -9,6 +9,7 @@ import static org.nablac.op.Square.square;
 import java.util.List;
 import java.util.Optional;
 import org.nablac.code.Expr;
+import org.nablac.code.math.Elementary;
 import org.nablac.graph.Elementwise;
 import org.nablac.graph.Node;
 import org.nablac.tensor.DType;
@@ -32,7 +33,7 @@ public record Erf() implements Elementwise {
 
     @Override
     public Expr element(List<Expr> x) {
-        return Elements.erf(x.get(0));
+        return Elements.call(Elementary::erf, x.get(0));
     }
 
     @Override

@@ -31,30 +31,33 @@ final class ErrorFunction {
 
     // erfc x = e^−x²/√π · 1/(x + (1/2)/(x + (2/2)/(x + (3/2)/(x + …)))), for x > 0; NaN of NaN
     private static double fraction(double x) {
+        if (x > 30) {
+            return 0;
+        }
         double tail = x;
         for (int n = 1000; n >= 1; n--) {
             tail = x + n / 2.0 / tail;
         }
         double square = x * x;
-        double rest = Double.isInfinite(square) ? 0 : Math.fma(x, x, -square);
-        return Math.exp(-square) * Math.exp(-rest) / Math.sqrt(Math.PI) / tail;
+        return Math.exp(-square) * Math.exp(-Math.fma(x, x, -square)) / Math.sqrt(Math.PI) / tail;
     }
 
-    /** The z with Φ(z) = p, for 0 &lt; p &lt; 1, by bisection. */
-    static double quantile(double p) {
-        if (p > 0.5) {
-            return -quantile(1 - p);
+    /** The z with Φ(z) = ½ + q, for −½ < q < ½, by bisection; q = ½ erf(z/√2), and ½ − q = ½ erfc(z/√2). */
+    static double quantile(double q) {
+        if (q < 0) {
+            return -quantile(-q);
         }
-        double low = -40;
-        double high = 0;
-        for (int i = 0; i < 64; i++) {
-            double middle = (low + high) / 2;
-            if (0.5 * erfc(-middle * Math.sqrt(0.5)) < p) {
-                low = middle;
+        double low = 0;
+        double high = 30;
+        while (true) {
+            double u = (low + high) / 2;
+            if (u <= low || u >= high) {
+                return u * Math.sqrt(2);
+            } else if (q < 0.25 ? erf(u) < 2 * q : erfc(u) > 2 * (0.5 - q)) {
+                low = u;
             } else {
-                high = middle;
+                high = u;
             }
         }
-        return (low + high) / 2;
     }
 }

@@ -5,6 +5,7 @@ import static org.nablac.op.Mul.mul;
 import java.util.List;
 import java.util.Optional;
 import org.nablac.code.Expr;
+import org.nablac.code.math.Elementary;
 import org.nablac.graph.Elementwise;
 import org.nablac.graph.Node;
 import org.nablac.tensor.DType;
@@ -28,7 +29,7 @@ public record Exp() implements Elementwise {
 
     @Override
     public Expr element(List<Expr> x) {
-        return Elements.exp(x.get(0));
+        return Elements.call(Elementary::exp, x.get(0));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.nablac.op.Mul.mul;
 import java.util.List;
 import java.util.Optional;
 import org.nablac.code.Expr;
+import org.nablac.code.math.Elementary;
 import org.nablac.graph.Elementwise;
 import org.nablac.graph.Node;
 import org.nablac.tensor.DType;
@@ -29,7 +30,7 @@ public record Expm1() implements Elementwise {
 
     @Override
     public Expr element(List<Expr> x) {
-        return Elements.expm1(x.get(0));
+        return Elements.call(Elementary::expm1, x.get(0));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
+import org.nablac.code.math.Elementary;
 import org.nablac.graph.Elementwise;
 import org.nablac.graph.Node;
 import org.nablac.tensor.DType;
@@ -37,7 +38,7 @@ public record Gelu() implements Elementwise {
     public Expr element(List<Expr> x) {
         Expr u = Code.mul(x.get(0), Code.constant(x.get(0).type(), Math.sqrt(0.5)));
         Expr half = Code.mul(x.get(0), Code.constant(x.get(0).type(), 0.5));
-        return Code.mul(half, Code.add(Elements.erf(u), Code.constant(x.get(0).type(), 1)));
+        return Code.mul(half, Code.add(Elements.call(Elementary::erf, u), Code.constant(x.get(0).type(), 1)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.nablac.op.Div.div;
 import java.util.List;
 import java.util.Optional;
 import org.nablac.code.Expr;
+import org.nablac.code.math.Elementary;
 import org.nablac.graph.Elementwise;
 import org.nablac.graph.Node;
 import org.nablac.tensor.DType;
@@ -30,7 +31,7 @@ public record Log1p() implements Elementwise {
 
     @Override
     public Expr element(List<Expr> x) {
-        return Elements.log1p(x.get(0));
+        return Elements.call(Elementary::log1p, x.get(0));
     }
 
     @Override

@@ -1,12 +1,14 @@
 package org.nablac.op;
 
+import org.nablac.code.Code;
 import org.nablac.code.Expr;
+import org.nablac.code.math.Elementary;
 import org.nablac.graph.Arena;
 import org.nablac.graph.Node;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.Shape;
 
-/** Standard normal: Φ⁻¹(u) of the middle u of the uniform number's interval, so that u is neither 0 nor 1. */
+/** Standard normal: Φ⁻¹(½ + q), ½ + q being the middle of the interval that {@link Uniform} gives the lower end of. */
 public record Normal(DType dtype, Shape shape, int stream) implements RandomLeaf {
 
     public static Node normal(Arena arena, DType dtype, Shape shape, int stream) {
@@ -20,13 +22,14 @@ public record Normal(DType dtype, Shape shape, int stream) implements RandomLeaf
 
     @Override
     public Expr number(Expr bits) {
-        return Elements.normal(Scalars.of(dtype), bits);
+        return Code.call(Elementary.normal(Scalars.of(dtype)), bits);
     }
 
     @Override
     public double number(long bits) {
-        double u = dtype == DType.F32 ? ((bits >>> 41) + 0.5) * 0x1p-23 : ((bits >>> 12) + 0.5) * 0x1p-52;
-        return ErrorFunction.quantile(u);
+        int digits = dtype == DType.F32 ? 24 : 53;
+        long k = (bits >>> (64 - digits)) - (1L << (digits - 1));
+        return ErrorFunction.quantile((k + 0.5) * Math.scalb(1.0, -digits));
     }
 
     @Override

@@ -6,12 +6,16 @@ import static org.nablac.op.Mul.mul;
 import java.util.List;
 import java.util.Optional;
 import org.nablac.code.Expr;
+import org.nablac.code.math.Elementary;
 import org.nablac.graph.Elementwise;
 import org.nablac.graph.Node;
 import org.nablac.graph.Op;
 import org.nablac.tensor.DType;
 
-/** {@code z = x^exponent}, the exponent being a constant */
+/**
+ * {@code z = x^exponent}, the exponent being a constant. Powers of ½, 1½ and −½ are roots: √−0 is −0, and −∞ has none; all
+ * else is as {@link Math#pow}.
+ */
 public record Pow(double exponent) implements Elementwise {
 
     /** x itself if the exponent is 1. */
@@ -31,11 +35,18 @@ public record Pow(double exponent) implements Elementwise {
 
     @Override
     public Expr element(List<Expr> x) {
-        return Elements.pow(x.get(0), exponent);
+        return Elementary.power(x.get(0), exponent);
     }
 
     @Override
     public double value(double... x) {
+        if (exponent == 0.5) {
+            return Math.sqrt(x[0]);
+        } else if (exponent == 1.5) {
+            return x[0] * Math.sqrt(x[0]);
+        } else if (exponent == -0.5) {
+            return 1 / Math.sqrt(x[0]);
+        }
         return Math.pow(x[0], exponent);
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
 import org.nablac.code.Scalar;
+import org.nablac.code.math.Elementary;
 import org.nablac.graph.Evaluation;
 import org.nablac.graph.Leaf;
 import org.nablac.tensor.DType;
@@ -42,7 +43,7 @@ interface RandomLeaf extends Leaf.Computed {
             Expr i = Code.convert(Scalar.I64, index.get(a));
             flat = a == 0 ? i : Code.add(Code.mul(flat, size), i);
         }
-        return number(Elements.randomBits(context.seed(), context.step(), Code.c(stream()), flat));
+        return number(Code.call(Elementary.randomBits(), context.seed(), context.step(), Code.c(stream()), flat));
     }
 
     @Override

@@ -6,11 +6,12 @@ import static org.nablac.op.Mul.mul;
 import java.util.List;
 import java.util.Optional;
 import org.nablac.code.Expr;
+import org.nablac.code.math.Elementary;
 import org.nablac.graph.Elementwise;
 import org.nablac.graph.Node;
 import org.nablac.tensor.DType;
 
-/** {@code z = sin x} */
+/** {@code z = sin x}, x in radians; for |x| ≤ 2¹⁸ (f32) or 2⁴⁵ (f64), beyond which it means nothing. */
 public record Sin() implements Elementwise {
 
     public static Node sin(Node x) {
@@ -29,7 +30,7 @@ public record Sin() implements Elementwise {
 
     @Override
     public Expr element(List<Expr> x) {
-        return Elements.sin(x.get(0));
+        return Elements.call(Elementary::sin, x.get(0));
     }
 
     @Override
@@ -46,6 +47,6 @@ public record Sin() implements Elementwise {
 
     @Override
     public String doc() {
-        return "z = sin x";
+        return "z = sin x, x in radians";
     }
 }

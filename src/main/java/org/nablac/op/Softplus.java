@@ -6,6 +6,7 @@ import static org.nablac.op.Sigmoid.sigmoid;
 import java.util.List;
 import java.util.Optional;
 import org.nablac.code.Expr;
+import org.nablac.code.math.Elementary;
 import org.nablac.graph.Elementwise;
 import org.nablac.graph.Node;
 import org.nablac.tensor.DType;
@@ -29,7 +30,7 @@ public record Softplus() implements Elementwise {
 
     @Override
     public Expr element(List<Expr> x) {
-        return Elements.softplus(x.get(0));
+        return Elements.call(Elementary::softplus, x.get(0));
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.nablac.op.Sub.sub;
 import java.util.List;
 import java.util.Optional;
 import org.nablac.code.Expr;
+import org.nablac.code.math.Elementary;
 import org.nablac.graph.Elementwise;
 import org.nablac.graph.Node;
 import org.nablac.tensor.DType;
@@ -31,7 +32,7 @@ public record Tanh() implements Elementwise {
 
     @Override
     public Expr element(List<Expr> x) {
-        return Elements.tanh(x.get(0));
+        return Elements.call(Elementary::tanh, x.get(0));
     }
 
     @Override

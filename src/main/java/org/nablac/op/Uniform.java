@@ -2,7 +2,7 @@ package org.nablac.op;
 
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
-import org.nablac.code.Scalar;
+import org.nablac.code.math.Elementary;
 import org.nablac.graph.Arena;
 import org.nablac.graph.Node;
 import org.nablac.tensor.DType;
@@ -22,9 +22,7 @@ public record Uniform(DType dtype, Shape shape, int stream) implements RandomLea
 
     @Override
     public Expr number(Expr bits) {
-        int digits = dtype == DType.F32 ? 24 : 53;
-        Scalar scalar = Scalars.of(dtype);
-        return Code.mul(Code.convert(scalar, Code.ushr(bits, 64 - digits)), Code.constant(scalar, Math.scalb(1.0, -digits)));
+        return Code.call(Elementary.uniform(Scalars.of(dtype)), bits);
     }
 
     @Override

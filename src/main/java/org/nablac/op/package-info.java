@@ -8,7 +8,7 @@
  *
  * Adding an op is one file and one catalogue line; the contract tests then cover it.
  *
- * May use: tensor, code, graph.
+ * May use: tensor, code, code.math, graph.
  */
 @NullMarked
 package org.nablac.op;

@@ -97,6 +97,18 @@ public final class Safetensors {
         }
     }
 
+    /** Metadata that is a whole number, such as a counter or a size. */
+    public static long metadataNumber(Path file, String header, String key) throws IOException {
+        String found = metadataValue(file, header, key, "");
+        try {
+            return Long.parseLong(found);
+        } catch (NumberFormatException e) {
+            throw new IOException(file + ": metadata " + HeaderText.quoteName(key) + " is "
+                    + (found.isEmpty() ? "missing" : HeaderText.quoteName(found)) + ", expected a whole number."
+                    + " The file was not saved by this class, or it is damaged: take another copy");
+        }
+    }
+
     /** The tensors of a checked header must be exactly those named; the message lists the missing and the unknown. */
     public static void checkNames(Path file, String header, String[] names) throws IOException {
         LinkedHashSet<String> unknown = new LinkedHashSet<String>(

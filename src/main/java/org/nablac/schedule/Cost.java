@@ -8,7 +8,7 @@ import org.nablac.code.Code;
 import org.nablac.code.Expr;
 import org.nablac.code.Function;
 import org.nablac.code.Scalar;
-import org.nablac.code.Stmt;
+import org.nablac.code.Tree;
 import org.nablac.graph.Elementwise;
 import org.nablac.graph.Leaf;
 import org.nablac.graph.Move;
@@ -56,31 +56,9 @@ final class Cost {
     };
 
     private static int operations(Expr e) {
-        return switch (e) {
-            case Expr.Const c -> 0;
-            case Expr.Var v -> 0;
-            case Expr.Field f -> 1;
-            case Expr.Load l -> 1 + operations(l.index());
-            case Expr.Length l -> 1;
-            case Expr.Unary u -> 1 + operations(u.x());
-            case Expr.Binary b -> 1 + operations(b.left()) + operations(b.right());
-            case Expr.Compare c -> 1 + operations(c.left()) + operations(c.right());
-            case Expr.Select s -> 1 + operations(s.condition()) + operations(s.yes()) + operations(s.no());
-            case Expr.Convert c -> 1 + operations(c.x());
-            case Expr.Fma f -> 1 + operations(f.a()) + operations(f.b()) + operations(f.c());
-            case Expr.Call c -> 2 + c.arguments().stream().mapToInt(Cost::operations).sum()
-                    + (c.target() instanceof Function f ? f.body().stream().mapToInt(Cost::operations).sum() : 10);
-            case Expr.NewArray a -> 10;
-            case Expr.ArrayLiteral a -> 10;
-            case Expr.New n -> 10;
-        };
-    }
-
-    private static int operations(Stmt s) {
-        return switch (s) {
-            case Stmt.Let l -> operations(l.value());
-            case Stmt.Return r -> r.value().map(Cost::operations).orElse(0);
-            default -> 1;
-        };
+        int own = e instanceof Expr.Const || e instanceof Expr.Var ? 0
+                : e instanceof Expr.Call c && c.target() instanceof Function f
+                ? 2 + f.body().stream().flatMap(s -> Tree.operands(s).stream()).mapToInt(Cost::operations).sum() : 1;
+        return own + Tree.operands(e).stream().mapToInt(Cost::operations).sum();
     }
 }

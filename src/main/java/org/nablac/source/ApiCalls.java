@@ -27,7 +27,7 @@ final class ApiCalls {
         }
         boolean isStatic = receiver.isEmpty();
         if (!Api.has(owner, isStatic, name)) {
-            throw new Mistake(m.getName(), (isStatic ? owner.getSimpleName() : "a " + Operators.typeName(receiver.get()))
+            throw new Mistake(m.getName(), (isStatic ? owner.getSimpleName() : Operators.a(receiver.get()))
                     + " has no method " + name + Spelling.hint(name, Api.methodNames(owner, isStatic)));
         }
         List<Object> arguments = given.stream().map(a -> a instanceof Closure c ? function(c, m, env) : a).toList();
@@ -65,7 +65,7 @@ final class ApiCalls {
                 return t;
             }
             throw new Mistake(m.getName(), y == Special.UNKNOWN ? "the function given here is wrong"
-                    : "the function returns a " + Operators.typeName(y) + ", it must return a Tensor");
+                    : "the function returns " + Operators.a(y) + ", it must return a Tensor");
         };
     }
 

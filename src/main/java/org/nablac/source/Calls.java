@@ -110,7 +110,7 @@ final class Calls {
             default -> {
                 Optional<Class<?>> owner = Api.of(receiver);
                 if (owner.isEmpty()) {
-                    throw new Mistake(m.getName(), "a " + Operators.typeName(receiver) + " has no method " + name);
+                    throw new Mistake(m.getName(), Operators.a(receiver) + " has no method " + name);
                 }
                 yield api.call(owner.get(), Optional.of(receiver), m, name, arguments, env);
             }
@@ -156,7 +156,7 @@ final class Calls {
         List<MethodDeclaration> named = type.methods(name);
         if (named.isEmpty()) {
             Collection<String> known = type.methods().stream().map(MethodDeclaration::getNameAsString).toList();
-            throw new Mistake(at, "a " + type.name() + " has no method " + name + Spelling.hint(name, known));
+            throw new Mistake(at, Operators.a(type.name()) + " has no method " + name + Spelling.hint(name, known));
         }
         MethodDeclaration chosen = named.stream().filter(d -> in.types.accept(d.getParameters(), arguments, env)).findFirst()
                 .orElseThrow(() -> new Mistake(at, name + " takes " + named.stream().map(d -> signature(d.getParameters()))
@@ -185,7 +185,7 @@ final class Calls {
         }
         in.types.check(method.getType(), env);
         method.getBody().get().getStatements().stream().map(s -> in.exec(s, env)).filter(s -> s != Statements.Signal.NEXT).findFirst();
-        Object value = frame.result().value;
+        Object value = frame.result().value == Special.VOID && frame.result().isWrong ? Special.UNKNOWN : frame.result().value;
         return method.getType().isVoidType() || value == Special.UNKNOWN ? value
                 : in.types.coerce(method.getTypeAsString(), value, method.getName(), env);
     }

@@ -95,7 +95,7 @@ final class Expressions {
             throw new Mistake(e, construct + ": the values of a tensor are not known while the model is read; write select(condition, yes, no)");
         }
         if (!(v instanceof Boolean) && v != Special.UNKNOWN) {
-            throw new Mistake(e, construct + ": a " + Operators.typeName(v) + " is not a condition");
+            throw new Mistake(e, construct + ": " + Operators.a(v) + " is not a condition");
         }
         return v;
     }
@@ -105,6 +105,9 @@ final class Expressions {
         Optional<Scope.Local> local = env.scope().find(name);
         Optional<Object> value = local.map(l -> l.value).or(() -> member(name, n, env)).or(() -> imported(name, n, env));
         if (value.isEmpty()) {
+            if (in.program.isJava(name, env.type().file())) {
+                throw new Mistake(n, name + " is not understood in a model: there are Math, String, List and what org.nablac has");
+            }
             throw new Mistake(n, "there is no variable " + name + Spelling.hint(name, in.variableNames(env)));
         }
         return given(value.get(), name, n);
@@ -172,9 +175,9 @@ final class Expressions {
                 return i.fields().get(name);
             }
             return in.staticField(i.type(), name, at).orElseThrow(() -> new Mistake(at.getName(),
-                    "a " + i.type().name() + " has no field " + name + Spelling.hint(name, i.fields().keySet())));
+                    Operators.a(i.type().name()) + " has no field " + name + Spelling.hint(name, i.fields().keySet())));
         }
-        throw new Mistake(at.getName(), "a " + Operators.typeName(object) + " has no field " + name);
+        throw new Mistake(at.getName(), Operators.a(object) + " has no field " + name);
     }
 
     /** Whether an expression before a dot is a value; otherwise it names a class. */
@@ -236,7 +239,7 @@ final class Expressions {
 
     static Object array(Object array, ArrayAccessExpr at) {
         if (!(array instanceof Object[])) {
-            throw new Mistake(at, "a " + Operators.typeName(array) + " has no elements"
+            throw new Mistake(at, Operators.a(array) + " has no elements"
                     + (array instanceof Tensor ? "; write x.slice(axis, start, length) or x.rows(index)" : ""));
         }
         return array;
@@ -265,7 +268,7 @@ final class Expressions {
                 if (v instanceof Boolean b) {
                     yield !b;
                 }
-                throw new Mistake(u, "there is no ! of a " + Operators.typeName(v) + (v instanceof Tensor ? "; write x.not()" : ""));
+                throw new Mistake(u, "there is no ! of " + Operators.a(v) + (v instanceof Tensor ? "; write x.not()" : ""));
             }
             default -> throw new Mistake(u, "the operator " + u.getOperator().asString() + " is not understood in a model");
         };

@@ -22,6 +22,8 @@ record Frame(TypeInfo type, Object self, Optional<Call> call, String title, Resu
     /** Where a return or yield leaves its value. */
     static final class Result {
         Object value = Special.VOID;
+        /** Whether a statement was reported: what is missing after it is no news. */
+        boolean isWrong;
     }
 
     static Frame root(TypeInfo type, Object self, String title) {
@@ -45,12 +47,19 @@ record Frame(TypeInfo type, Object self, Optional<Call> call, String title, Resu
     List<String> chain() {
         List<String> lines = new ArrayList<>();
         String home = type.file().text().path();
+        int times = 1;
         for (Optional<Call> c = call; c.isPresent(); c = c.get().caller.call) {
+            String line = "in " + c.get().text + ", called at " + place(c.get().caller, c.get().at, home);
+            if (!lines.isEmpty() && lines.get(lines.size() - 1).replaceFirst(", \\d+ times$", "").equals(line)) {
+                lines.set(lines.size() - 1, line + ", " + ++times + " times");
+                continue;
+            }
+            times = 1;
             if (lines.size() == 6) {
-                lines.add("… called by " + (c.get().caller.depth() + 1) + " more");
+                lines.add("… called from " + (c.get().caller.depth() + 1) + " more");
                 break;
             }
-            lines.add("in " + c.get().text + ", called at " + place(c.get().caller, c.get().at, home));
+            lines.add(line);
         }
         return lines;
     }

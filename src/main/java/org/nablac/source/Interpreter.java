@@ -58,6 +58,7 @@ final class Interpreter {
             return statements.run(s, env);
         } catch (UserError wrong) {
             report(wrong, s, env);
+            env.frame().result().isWrong = true;
             return Statements.Signal.NEXT;
         }
     }

@@ -132,7 +132,7 @@ final class ModelReader {
         in.types.check(p.getType(), env);
         List<AnnotationExpr> given = p.getAnnotations().stream().filter(a -> INPUTS.contains(a.getName().getIdentifier())).toList();
         if (!p.getTypeAsString().equals("Tensor")) {
-            throw new Mistake(p, "the input " + name + " of " + method + " is a " + p.getTypeAsString()
+            throw new Mistake(p, "the input " + name + " of " + method + " is " + Operators.a(p.getTypeAsString())
                     + ": a method of a model takes Tensors; make the " + p.getTypeAsString() + " a constant");
         }
         if (given.size() != 1) {
@@ -189,7 +189,7 @@ final class ModelReader {
     }
 
     private static Object refuse(MemberValuePair m, Class<?> wanted) {
-        throw new Mistake(m.getValue(), m.getNameAsString() + " is a " + wanted.getSimpleName());
+        throw new Mistake(m.getValue(), m.getNameAsString() + " is " + Operators.a(wanted.getSimpleName()));
     }
 
     private void imported(AnnotationExpr a, Env env) {

@@ -39,7 +39,7 @@ final class Objects {
         }
         if (type.isEmpty()) {
             in.types.check(o.getType(), env);
-            throw new Mistake(o, "a " + name + " cannot be made in a model");
+            throw new Mistake(o, Operators.a(name) + " cannot be made in a model");
         }
         return create(type.get(), arguments, env.frame(), o, Calls.text("new " + name, o.getArguments()));
     }
@@ -47,7 +47,7 @@ final class Objects {
     /** {@code new type(arguments)}, called at a place of {@code caller}. */
     Object create(TypeInfo type, List<Object> arguments, Frame caller, Node at, String text) {
         if (type.isInterface() || type.declaration() instanceof EnumDeclaration || isAbstract(type)) {
-            throw new Mistake(at, "a " + type.name() + " cannot be made: it is " + (type.isInterface() ? "an interface"
+            throw new Mistake(at, Operators.a(type.name()) + " cannot be made: it is " + (type.isInterface() ? "an interface"
                     : isAbstract(type) ? "abstract" : "an enum"));
         }
         Instance object = new Instance(type, "", around(type, caller, at));
@@ -69,7 +69,7 @@ final class Objects {
                 return i;
             }
         }
-        throw new Mistake(at, "a " + type.name() + " needs an object of the class around it; declare it as a static class");
+        throw new Mistake(at, Operators.a(type.name()) + " needs an object of the class around it; declare it as a static class");
     }
 
     private static boolean isAbstract(TypeInfo type) {
@@ -81,7 +81,7 @@ final class Objects {
         TypeInfo type = object.type();
         if (type.declaration() instanceof ClassOrInterfaceDeclaration c && !c.isInterface() && !c.getExtendedTypes().isEmpty()) {
             throw new Mistake(at, type.name() + " extends " + c.getExtendedTypes(0)
-                    + ": classes of a model extend nothing; hold a " + c.getExtendedTypes(0) + " in a field");
+                    + ": classes of a model extend nothing; hold " + Operators.a(c.getExtendedTypes(0).toString()) + " in a field");
         }
         Env env = new Env(frame, new Scope(Optional.empty()));
         List<ConstructorDeclaration> fitting = type.constructors().stream()
@@ -94,6 +94,9 @@ final class Objects {
             initialise(object, env);
         } else {
             throw new Mistake(at, "new " + type.name() + " takes " + signatures(type) + "; given is (" + Api.describe(arguments) + ")");
+        }
+        if (frame.result().isWrong) {
+            object.fields().replaceAll((name, value) -> value == Special.UNSET ? Special.UNKNOWN : value);
         }
         return object;
     }

@@ -36,6 +36,15 @@ final class Operators {
         };
     }
 
+    /** {@code an int}: the type of a value with its article. */
+    static String a(Object v) {
+        return a(typeName(v));
+    }
+
+    static String a(String type) {
+        return ("aeiou".indexOf(Character.toLowerCase(type.charAt(0))) < 0 ? "a " : "an ") + type;
+    }
+
     /** {@code v} as it is assigned to the primitive type, if Java lets it. */
     static Optional<Object> widen(String type, Object v) {
         if (type.equals(typeName(v))) {
@@ -53,7 +62,7 @@ final class Operators {
         }
         Number n = v instanceof Character c ? Integer.valueOf(c) : v instanceof Number m ? m : null;
         if (n == null || type.equals("boolean")) {
-            throw new UserError("a " + typeName(v) + " cannot be cast to " + type);
+            throw new UserError(a(v) + " cannot be cast to " + type);
         }
         return switch (type) {
             case "int" -> n instanceof Double || n instanceof Float ? (Object) (int) n.doubleValue() : (Object) n.intValue();
@@ -163,7 +172,7 @@ final class Operators {
             case Long l -> -l;
             case Float f -> -f;
             case Double d -> -d;
-            default -> throw new UserError("there is no - of a " + typeName(v));
+            default -> throw new UserError("there is no - of " + a(v));
         };
     }
 
@@ -195,6 +204,6 @@ final class Operators {
     }
 
     private static UserError wrong(String sign, Object l, Object r) {
-        return new UserError("there is no " + sign + " of a " + typeName(l) + " and a " + typeName(r));
+        return new UserError("there is no " + sign + " of " + a(l) + " and " + a(r));
     }
 }

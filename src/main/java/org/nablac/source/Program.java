@@ -12,10 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The files that have been read, and what names stand for in them. */
 final class Program {
     private static final List<String> JAVA = List.of("java.lang.", "java.util.", "java.util.function.");
+    private static final Pattern FOUND = Pattern.compile("Found +(\".*?\"|<EOF>).*?expected(?: one of)?(.*)");
     private final Library library;
     private final Report report;
     private final Map<String, Optional<SourceFile>> files = new HashMap<>();
@@ -37,10 +40,17 @@ final class Program {
         return result.isSuccessful() ? result.getResult().map(unit -> new SourceFile(text, unit)) : Optional.empty();
     }
 
-    /** The first line of a parser's message, without what it says of itself. */
+    /** What a parser says, without all that it would have taken instead. */
     private static String plain(String message) {
         String first = message.lines().findFirst().orElse("").replaceFirst("^Parse error\\. ", "").strip();
-        return "this is not Java: " + (first.length() > 120 ? first.substring(0, 120) + "…" : first);
+        Matcher found = FOUND.matcher(first);
+        if (!found.find()) {
+            return "this is not Java: " + (first.length() > 120 ? first.substring(0, 120) + "…" : first);
+        }
+        if (found.group(1).equals("<EOF>")) {
+            return "this is not Java: the file ends too early; is a } missing?";
+        }
+        return "this is not Java: after this " + found.group(1) + " cannot follow" + (found.group(2).contains("\";\"") ? "; is a ; missing?" : "");
     }
 
     /** The type of the source that {@code name} stands for where {@code from} uses it; dots as in {@code Outer.Inner}. */

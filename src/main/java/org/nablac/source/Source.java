@@ -13,23 +13,15 @@ public final class Source {
     }
 
     /**
-     * The model of a file: its class with {@code @Model}; of several the one named like the file. Classes of other files are looked
-     * for below the folder where the file's package begins.
+     * The model of a file: its class with {@code @Model}; of several the one named like the file. Classes of other files are
+     * found by {@link Library#beside}.
      *
      * @param defines values, by name, that take the place of those of the model's {@code static final} constants
      * @throws SourceErrors with all that is wrong in the source
      * @throws UserError if the file cannot be read, or a name of {@code defines} is no constant of the model
      */
     public static Model model(Path file, Map<String, ?> defines) {
-        SourceText text = SourceText.read(file);
-        Report report = new Report();
-        String packageName = new Program(Library.NONE, report).parse(text).map(SourceFile::packageName).orElse("");
-        report.throwIfAny();
-        Path root = file.toAbsolutePath().getParent();
-        for (int up = packageName.isEmpty() ? 0 : packageName.split("\\.").length; up > 0 && root.getParent() != null; up--) {
-            root = root.getParent();
-        }
-        return model(text, "", Library.below(root), defines);
+        return model(SourceText.read(file), "", Library.beside(file), defines);
     }
 
     /** The model of a text, with no other files. */
@@ -44,13 +36,12 @@ public final class Source {
      * @param library where classes of other files are found
      */
     public static Model model(SourceText text, String className, Library library, Map<String, ?> defines) {
-        Report report = new Report();
-        Program program = new Program(library, report);
-        Optional<SourceFile> file = program.parse(text);
-        report.throwIfAny();
-        TypeInfo type = choose(file.orElseThrow(), className);
         try {
-            return new ModelReader(program, report, type, defines).read();
+            Report report = new Report();
+            Program program = new Program(library, report);
+            Optional<SourceFile> file = program.parse(text);
+            report.throwIfAny();
+            return new ModelReader(program, report, choose(file.orElseThrow(), className), defines).read();
         } catch (StackOverflowError e) {
             throw new UserError(text.path() + ": an expression is nested too deeply to be read; name its parts", e);
         }

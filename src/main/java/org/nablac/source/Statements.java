@@ -79,7 +79,10 @@ final class Statements {
             case BreakStmt s when s.getLabel().isEmpty() -> Signal.BREAK;
             case ContinueStmt s when s.getLabel().isEmpty() -> Signal.CONTINUE;
             case EmptyStmt s -> Signal.NEXT;
-            case ThrowStmt s -> throw thrown(s, env);
+            case ThrowStmt s -> {
+                in.report(thrown(s, env), s, env);
+                yield unknown(env);
+            }
             case ExplicitConstructorInvocationStmt s ->
                 throw new Mistake(s, "this(…) and super(…) are understood at the start of a constructor only");
             default -> throw new Mistake(statement, Unsupported.statement(statement));
@@ -99,6 +102,7 @@ final class Statements {
     /** Ends a method whose way is not known, because a condition was reported. */
     private static Signal unknown(Env env) {
         env.frame().result().value = Special.UNKNOWN;
+        env.frame().result().isWrong = true;
         return Signal.RETURN;
     }
 
@@ -149,7 +153,7 @@ final class Statements {
             return unknown(env);
         }
         if (!(items instanceof Object[]) && !(items instanceof List<?>)) {
-            throw new Mistake(s.getIterable(), "for: a " + Operators.typeName(items) + " has no elements; loop over an array or a List");
+            throw new Mistake(s.getIterable(), "for: " + Operators.a(items) + " has no elements; loop over an array or a List");
         }
         VariableDeclarator variable = s.getVariable().getVariable(0);
         for (Object item : items instanceof Object[] a ? Arrays.asList(a) : (List<?>) items) {

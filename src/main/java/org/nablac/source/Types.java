@@ -23,14 +23,14 @@ final class Types {
             return value;
         }
         if (value == Special.VOID) {
-            throw new Mistake(at, "nothing is returned here, a " + type + " is needed");
+            throw new Mistake(at, "nothing is returned here, " + Operators.a(type) + " is needed");
         }
         if (PRIMITIVE.contains(type)) {
-            return Operators.widen(type, value).orElseThrow(() -> new Mistake(at, "a " + Operators.typeName(value) + " is not a "
-                    + type + (value instanceof Number ? "; write (" + type + ")" : "")));
+            return Operators.widen(type, value).orElseThrow(() -> new Mistake(at, Operators.a(value) + " is not "
+                    + Operators.a(type) + (value instanceof Number ? "; write (" + type + ")" : "")));
         }
         return fits(type, value, env) ? value
-                : refuse(at, "a " + Operators.typeName(value) + " is not a " + type);
+                : refuse(at, Operators.a(value) + " is not " + Operators.a(type));
     }
 
     private static Object refuse(Node at, String message) {

@@ -73,11 +73,14 @@ class VerifyTest {
     void onlyTheLoopChangesItsVariable() {
         refused("in \"k++;\": k counts a loop, which alone changes it",
                 f(Scalar.VOID, loop(K, c(0), N, assign(K, add(K, c(1))))));
+        refused("in \"for (int k = 0; k < n; k++) {\": the bound changes in the loop, since n does",
+                f(Scalar.VOID, loop(K, c(0), N, new Stmt.If(lt(K, N), List.of(assign(N, c(2))), List.of()))));
     }
 
     @Test
     void everyPathReturnsAndNothingStandsBehindIt() {
-        refused("a path ends without a return", f(Scalar.I32, new Stmt.If(lt(N, c(0)), List.of(returns(N)), List.of())));
+        refused("a path ends without a return", f(Scalar.I32,
+                new Stmt.If(lt(N, c(0)), List.of(returns(N)), List.of())));
         refused("in \"return a;\": a is a float[], wanted is a int", f(Scalar.I32, returns(A)));
         refused("in \"return n;\": a function of type void returns no value", f(Scalar.VOID, returns(N)));
         refused("in \"return;\": a int is to be returned", f(Scalar.I32, new Stmt.Return(Optional.empty())));
@@ -92,10 +95,12 @@ class VerifyTest {
     @Test
     void callsReachWhatIsThere() {
         Function g = instance("g");
-        refused("in \"g(a);\": g needs an object, and this function is static", f(Scalar.VOID, evaluate(call(g, A))), g);
+        refused("in \"g(a);\": g needs an object, and this function is static", f(Scalar.VOID, evaluate(call(g, A))),
+                g);
         refused("in \"return h(n, a);\": h(n, a) has no value", f(Scalar.VOID, returns(call(nothing(), N, A))));
         refused("in \"n + 1;\": this has no effect", f(Scalar.VOID, evaluate(add(N, c(1)))));
-        Target.External foreign = new Target.External(Target.Kind.STATIC, new Type.Reference("org.foreign.X"), "x", List.of(),
+        Target.External foreign = new Target.External(Target.Kind.STATIC, new Type.Reference("org.foreign.X"), "x",
+                List.of(),
                 Scalar.I32);
         refused("in \"return X.x();\": org.foreign.X.x is neither of java.base nor of the runtime classes []",
                 f(Scalar.I32, returns(call(foreign))));
@@ -111,7 +116,8 @@ class VerifyTest {
     void aCalledFunctionIsCheckedThoughItIsNotListed() {
         Function bad = Function.of("bad", List.of(), Scalar.I32, "", List.of(returns(T)));
         assertEquals("class p.M, function bad: in \"return t;\": the variable t is not declared here",
-                assertThrows(IllegalArgumentException.class, () -> Verify.check(code(f(Scalar.I32, returns(call(bad))))))
+                assertThrows(IllegalArgumentException.class, () ->
+                        Verify.check(code(f(Scalar.I32, returns(call(bad))))))
                         .getMessage());
     }
 
@@ -125,8 +131,10 @@ class VerifyTest {
 
     @Test
     void fieldsAreThoseOfTheClass() {
-        refused("in \"this.x = 1;\": there is no field x", instance("g", new Stmt.SetField(THIS, "x", Scalar.I32, c(1))));
-        refused("in \"this.w = a;\": the field w is final", instance("g", new Stmt.SetField(THIS, "w", Type.FLOATS, A)));
+        refused("in \"this.x = 1;\": there is no field x",
+                instance("g", new Stmt.SetField(THIS, "x", Scalar.I32, c(1))));
+        refused("in \"this.w = a;\": the field w is final",
+                instance("g", new Stmt.SetField(THIS, "w", Type.FLOATS, A)));
         refused("in \"int t = this.RANK;\": the constant RANK is written as its value",
                 instance("g", let(T, new Expr.Field(THIS, "RANK", Scalar.I32))));
         refused("in \"int t = this.w;\": the field w is a float[], not a int",

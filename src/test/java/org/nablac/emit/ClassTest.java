@@ -103,7 +103,8 @@ class ClassTest {
         return RuntimeClasses.of(new ClassLoader() {
             @Override
             public InputStream getResourceAsStream(String name) {
-                return resources.containsKey(name) ? new ByteArrayInputStream(resources.get(name)) : InputStream.nullInputStream();
+                return resources.containsKey(name) ? new ByteArrayInputStream(resources.get(name))
+                        : InputStream.nullInputStream();
             }
         });
     }
@@ -117,14 +118,16 @@ class ClassTest {
         Var values = v("values", Type.FLOATS);
         Var model = v("model", SELF);
         Expr weights = new Expr.Field(self, "weights", Type.FLOATS);
-        Target.External mixed = new Target.External(Target.Kind.STATIC, MIXER, "mixed", List.of(Scalar.I64, Scalar.I32), Scalar.I64);
+        Target.External mixed = new Target.External(Target.Kind.STATIC, MIXER, "mixed", List.of(Scalar.I64, Scalar.I32),
+                Scalar.I64);
         Function constructor = new Function(Access.PRIVATE, false, "<init>", List.of(values), Scalar.VOID, List.of(),
                 "", List.of(new Stmt.SetField(self, "weights", Type.FLOATS, values)));
         Function create = new Function(Access.PUBLIC, true, "create", List.of(seed, n), SELF, List.of(),
                 "A model of {@code n} random weights.\n@param seed of the weights", List.of(
                 let(values, new Expr.NewArray(Scalar.F32, n)),
                 new Stmt.Line(12),
-                loop(k, c(0), n, store(values, k, convert(Scalar.F32, call(mixed, add2(seed, convert(Scalar.I64, k)), c(3))))),
+                loop(k, c(0), n, store(values, k, convert(Scalar.F32,
+                        call(mixed, add2(seed, convert(Scalar.I64, k)), c(3))))),
                 let(model, new Expr.New(SELF, List.of(Type.FLOATS), List.of(values))),
                 returns(model)));
         Function total = new Function(Access.PACKAGE, false, "total", List.of(), Scalar.F32, List.of(), "", List.of(
@@ -266,7 +269,8 @@ class ClassTest {
                 Bytecode.sizes(bytes).keySet());
         new ClassReader(bytes).accept(new ClassVisitor(Opcodes.ASM9) {
             @Override
-            public void visit(int version, int access, String name, String signature, String superName, String[] interfaces) {
+            public void visit(int version, int access, String name, String signature, String superName,
+                    String[] interfaces) {
                 assertEquals(61, version);
             }
 
@@ -288,10 +292,57 @@ class ClassTest {
     }
 
     @Test
+    void theVersionIsThatOfTheUsersRelease() {
+        ClassCode code = new ClassCode("A", "A.java", "", List.of(), List.of(), List.of());
+        assertEquals(65, new ClassReader(Bytecode.emit(code, 65)).readUnsignedShort(6));
+        assertEquals("class-file version 60, at the least 61",
+                assertThrows(IllegalArgumentException.class, () -> Bytecode.emit(code, 60)).getMessage());
+    }
+
+    @Test
+    void aNameThatTheRuntimeImportsIsRefusedForTheClass() {
+        RuntimeClasses classes = runtime(CHECKS_SOURCE);
+        ClassCode code = new ClassCode("com.example.Path", "Path.java", "", List.of(), List.of(),
+                List.of(CHECKS.name()));
+        assertEquals("class com.example.Path cannot hold org.nablac.sample.Checks, which imports java.nio.file.Path: Path "
+                + "is com.example.Path", assertThrows(IllegalArgumentException.class, () -> JavaText.emit(code, classes))
+                .getMessage());
+    }
+
+    @Test
+    void aRuntimeClassThatIsNotThereIsNamed() {
+        ClassCode code = new ClassCode("A", "A.java", "", List.of(), List.of(), List.of("org.nablac.runtime.Absent"));
+        assertEquals("the runtime class org.nablac.runtime.Absent is not on the class path: no "
+                + "org/nablac/runtime/Absent.class", assertThrows(IllegalArgumentException.class,
+                () -> Bytecode.emit(code)).getMessage());
+    }
+
+    @Test
     void theSizeOfAMethodIsItsBytesOfCode() {
         Function three = Function.of("three", List.of(), Scalar.I32, "", List.of(returns(c(100))));
         byte[] bytes = Bytecode.emit(new ClassCode("A", "A.java", "", List.of(), List.of(three), List.of()));
         assertEquals(Map.of("<init>", 5, "three", 3), Bytecode.sizes(bytes));
+    }
+
+    @Test
+    void aFunctionThatNoMethodHoldsIsNamed() {
+        Var x = v("x", Scalar.F32);
+        List<Stmt> body = java.util.Collections.nCopies(20_000, assign(x, mul(x, c(3f))));
+        Function huge = Function.of("huge", List.of(x), Scalar.VOID, "", body);
+        assertEquals("class A, function huge: its code has 100001 bytes, a method holds 65,535",
+                assertThrows(IllegalArgumentException.class, () -> Bytecode.emit(
+                        new ClassCode("A", "A.java", "", List.of(), List.of(huge), List.of()))).getMessage());
+    }
+
+    @Test
+    void anElementIsChangedInPlace() {
+        Var a = v("a", Type.FLOATS);
+        Function f = Function.of("f", List.of(a), Scalar.VOID, "", List.of(store(a, c(1), add(load(a, c(1)), c(2f)))));
+        assertEquals("a[1] += 2.0f;", f.body().get(0).toString());
+        // aload iconst dup2 faload fconst fadd fastore return
+        assertEquals(8, Bytecode.sizes(Bytecode.emit(new ClassCode("A", "A.java", "", List.of(), List.of(f),
+                List.of())))
+                .get("f"));
     }
 
     @Test
@@ -304,21 +355,24 @@ class ClassTest {
                 return new MethodVisitor(Opcodes.ASM9) {
                     @Override
                     public void visitLocalVariable(String name, String descriptor, String signature,
-                                                   org.objectweb.asm.Label start, org.objectweb.asm.Label end, int index) {
+                                                   org.objectweb.asm.Label start, org.objectweb.asm.Label end,
+                                                   int index) {
                         names.add(method + " " + name + " " + descriptor + " " + index);
                     }
                 };
             }
         }, 0);
         assertTrue(names.containsAll(List.of("create seed J 0", "create n I 2", "create values [F 3", "create k I 4",
-                "create model Lcom/example/CounterModel; 4", "total this Lcom/example/CounterModel; 0")), names.toString());
+                "create model Lcom/example/CounterModel; 4", "total this Lcom/example/CounterModel; 0")),
+                        names.toString());
     }
 
     @Test
     void aRuntimeClassThatBreaksTheRulesIsRefused() {
-        refused("class com.example.CounterModel calls org.nablac.sample.Checks.checkPositive(I)V, which none of its runtime "
-                + "classes [org.nablac.sample.Mixer] has", List.of(MIXER.name()), CHECKS_SOURCE, MIXER_SOURCE);
-        refused("the runtime method org.nablac.sample.Mixer.mixed(JI)J uses the field last, which is no compile-time constant",
+        refused("class com.example.CounterModel calls org.nablac.sample.Checks.checkPositive(I)V, which none of its "
+                + "runtime classes [org.nablac.sample.Mixer] has", List.of(MIXER.name()), CHECKS_SOURCE, MIXER_SOURCE);
+        refused("the runtime method org.nablac.sample.Mixer.mixed(JI)J uses the field last, which is no "
+                + "compile-time constant",
                 List.of(MIXER.name()), """
                 package org.nablac.sample;
                 final class Mixer {
@@ -339,8 +393,8 @@ class ClassTest {
                     }
                 }
                 """);
-        refused("class com.example.CounterModel cannot hold org/nablac/sample/Mixer.total()F: a function of the class has the "
-                + "same name and parameters", List.of(MIXER.name()), """
+        refused("class com.example.CounterModel cannot hold org/nablac/sample/Mixer.total()F: a function of the class "
+                + "has the same name and parameters", List.of(MIXER.name()), """
                 package org.nablac.sample;
                 final class Mixer {
                     static long mixed(long seed, int times) {
@@ -372,7 +426,8 @@ class ClassTest {
 
     @Test
     void textThatCouldEndACommentOrBeAnEscapeIsHarmless() {
-        Function f = Function.of("f", List.of(), Scalar.VOID, "ends */ or \\u0022 not", List.of(new Stmt.Comment("C:\\users\nΣ x"),
+        Function f = Function.of("f", List.of(), Scalar.VOID, "ends */ or \\u0022 not",
+                List.of(new Stmt.Comment("C:\\users\nΣ x"),
                 new Stmt.Line(3)));
         ClassCode code = new ClassCode("F", "F.java", "x */ y", List.of(), List.of(f), List.of());
         InMemoryJavac.load("F", JavaText.emit(code));

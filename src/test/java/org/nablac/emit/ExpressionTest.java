@@ -172,12 +172,14 @@ class ExpressionTest {
         }
         prints(mul(convert(Scalar.F32, add(I, J)), X), "(float) (i + j) * x");
         prints(convert(Scalar.I32, neg(X)), "(int) -x");
-        prints(call(new Target.External(Target.Kind.STATIC, MATH, "multiplyHigh", List.of(Scalar.I64, Scalar.I64), Scalar.I64),
+        prints(call(new Target.External(Target.Kind.STATIC, MATH, "multiplyHigh", List.of(Scalar.I64, Scalar.I64),
+                Scalar.I64),
                 L, M), "Math.multiplyHigh(l, m)");
         Target.External path = new Target.External(Target.Kind.STATIC, Type.PATH, "of",
                 List.of(Type.STRING, new Type.ArrayOf(Type.STRING)), Type.PATH);
         Expr some = call(path, c("a\"\\\n\u00e9/b"), new Expr.NewArray(Type.STRING, c(0)));
-        Expr count = call(new Target.External(Target.Kind.INTERFACE, Type.PATH, "getNameCount", List.of(Type.PATH), Scalar.I32),
+        Expr count = call(new Target.External(Target.Kind.INTERFACE, Type.PATH, "getNameCount", List.of(Type.PATH),
+                Scalar.I32),
                 some);
         prints(count, "Path.of(\"a\\\"\\\\\\n\\u00e9/b\", new String[0]).getNameCount()");
         Type.Reference builder = new Type.Reference("java.lang.StringBuilder");
@@ -185,7 +187,8 @@ class ExpressionTest {
         prints(call(new Target.External(Target.Kind.VIRTUAL, builder, "length", List.of(builder), Scalar.I32), made),
                 "new StringBuilder(p ? \"xyz\" : \"\").length()");
         prints(call(new Target.External(Target.Kind.VIRTUAL, Type.STRING, "length", List.of(Type.STRING), Scalar.I32),
-                new Expr.Convert(Type.STRING, new Expr.Convert(Type.OBJECT, c("abc")))), "((String) (Object) \"abc\").length()");
+                new Expr.Convert(Type.STRING, new Expr.Convert(Type.OBJECT, c("abc")))),
+                        "((String) (Object) \"abc\").length()");
         sameBits();
     }
 
@@ -229,7 +232,8 @@ class ExpressionTest {
         List<Function> functions = new ArrayList<>();
         for (Row row : rows) {
             assertEquals(row.text(), row.e().toString());
-            functions.add(new Function(Function.Access.PUBLIC, true, "row" + functions.size(), VARIABLES, row.e().type(),
+            functions.add(new Function(Function.Access.PUBLIC, true, "row" + functions.size(), VARIABLES,
+                    row.e().type(),
                     List.of(), "", List.of(returns(row.e()))));
         }
         ClassCode code = new ClassCode("rows.Rows", "Rows.java", "", List.of(), functions, List.of());
@@ -245,8 +249,10 @@ class ExpressionTest {
                 Object[] arguments = VARIABLES.stream()
                         .map(x -> values.getOrDefault(x.name(), UGLY.get(x.type()).get(0))).toArray();
                 Object wanted = outcome(() -> CodeEvaluator.value(e, values));
-                assertEquals(wanted, outcome(() -> first.invoke(null, arguments)), () -> "bytecode of " + e + " at " + values);
-                assertEquals(wanted, outcome(() -> second.invoke(null, arguments)), () -> "javac of " + e + " at " + values);
+                assertEquals(wanted, outcome(() -> first.invoke(null, arguments)), () -> "bytecode of " + e + " at "
+                        + values);
+                assertEquals(wanted, outcome(() -> second.invoke(null, arguments)), () -> "javac of " + e + " at "
+                        + values);
             }
         }
     }
@@ -290,7 +296,8 @@ class ExpressionTest {
 
     @Test
     void theEvaluatorAgreesWithValuesKnownBeforehand() {
-        assertEquals(Arrays.asList(0.1f + 0.2f, Float.floatToIntBits(-0f), Integer.MIN_VALUE, Integer.MAX_VALUE, 0, true),
+        assertEquals(Arrays.asList(0.1f + 0.2f, Float.floatToIntBits(-0f), Integer.MIN_VALUE, Integer.MAX_VALUE, 0,
+                true),
                 Arrays.asList(CodeEvaluator.value(add(c(0.1f), c(0.2f)), Map.of()),
                         Float.floatToIntBits((Float) CodeEvaluator.value(min(c(0f), c(-0f)), Map.of())),
                         CodeEvaluator.value(abs(c(Integer.MIN_VALUE)), Map.of()),

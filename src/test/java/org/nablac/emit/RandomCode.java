@@ -15,13 +15,16 @@ import org.nablac.code.Stmt;
 import org.nablac.code.Target;
 import org.nablac.code.Type;
 
-/** Random well-typed functions that end; arrays have {@value #LENGTH} elements. The bits of a NaN are never looked at. */
+/**
+ * Random well-typed functions that end; arrays have {@value #LENGTH} elements. The bits of a NaN are never looked at.
+ */
 final class RandomCode {
     static final int LENGTH = 8;
     static final List<Var> PARAMETERS = List.of(v("x", Scalar.F32), v("y", Scalar.F32), v("a", Scalar.F64),
             v("i", Scalar.I32), v("j", Scalar.I32), v("l", Scalar.I64), v("p", Scalar.BOOL),
             v("floats", Type.FLOATS), v("doubles", Type.DOUBLES), v("ints", Type.INTS));
-    private static final List<Scalar> TYPES = List.of(Scalar.F32, Scalar.F32, Scalar.F64, Scalar.I32, Scalar.I64, Scalar.BOOL);
+    private static final List<Scalar> TYPES = List.of(Scalar.F32, Scalar.F32, Scalar.F64, Scalar.I32, Scalar.I64,
+            Scalar.BOOL);
 
     private final Random random;
     private final List<Function> callable;
@@ -71,11 +74,18 @@ final class RandomCode {
                 yield List.of(let(variable, value));
             }
             case 3 -> {
-                Var variable = pick(scope.stream().filter(x -> x.type() instanceof Scalar && !fixed.contains(x)).toList());
+                Var variable = pick(scope.stream().filter(x -> x.type() instanceof Scalar && !fixed.contains(x))
+                        .toList());
                 yield List.of(assign(variable, random.nextInt(3) == 0 && variable.type() == Scalar.I32
                         ? add(variable, c(random.nextInt(70000) - 35000)) : expr(variable.type(), 3)));
             }
-            case 4 -> List.of(store(v("floats", Type.FLOATS), index(2), expr(Scalar.F32, 3)));
+            case 4 -> {
+                Expr at = index(2);
+                Var floats = v("floats", Type.FLOATS);
+                Expr value = expr(Scalar.F32, 3);
+                yield List.of(store(floats, at, random.nextBoolean() ? value
+                        : pick(List.of(add(load(floats, at), value), max(load(floats, at), value)))));
+            }
             case 5 -> List.of(store(v("ints", Type.INTS), index(2), expr(Scalar.I32, 3)));
             case 6 -> List.of(new Stmt.Line(1 + random.nextInt(5)), new Stmt.Comment("remark " + names),
                     store(v("doubles", Type.DOUBLES), index(1), expr(Scalar.F64, 2)));
@@ -131,9 +141,10 @@ final class RandomCode {
             return select(expr(Scalar.BOOL, depth - 1), expr(type, depth - 1), expr(type, depth - 1));
         }
         List<Function> fitting = callable.stream().filter(f -> f.returns().equals(type)).toList();
-        if (kind == 1 && !fitting.isEmpty() && depth < 4) {
+        if (kind == 1 && !fitting.isEmpty() && depth < 3) {
             return call(pick(fitting), PARAMETERS.stream()
-                    .map(p -> p.type() instanceof Scalar ? expr(p.type(), depth - 1) : p).toArray(Expr[]::new));
+                    .map(p -> p.type() instanceof Scalar ? expr(p.type(), Math.min(1, depth - 1)) : p)
+                    .toArray(Expr[]::new));
         }
         return switch ((Scalar) type) {
             case F32, F64 -> floating((Scalar) type, depth - 1);
@@ -144,7 +155,8 @@ final class RandomCode {
     }
 
     private Expr leaf(Type type) {
-        List<Float> ugly = List.of(0f, -0f, 1f, 2f, 0.3f, -7.25f, Float.NaN, Float.MIN_VALUE, Float.NEGATIVE_INFINITY, 1e30f);
+        List<Float> ugly = List.of(0f, -0f, 1f, 2f, 0.3f, -7.25f, Float.NaN, Float.MIN_VALUE, Float.NEGATIVE_INFINITY,
+                1e30f);
         return switch ((Scalar) type) {
             case F32 -> c(pick(ugly));
             case F64 -> c(pick(ugly) * 1.1);
@@ -160,24 +172,29 @@ final class RandomCode {
         return switch (random.nextInt(10)) {
             case 0 -> new Expr.Fma(expr(type, depth), expr(type, depth), expr(type, depth));
             case 1 -> load(single ? v("floats", Type.FLOATS) : v("doubles", Type.DOUBLES), index(depth));
-            case 2 -> new Expr.Convert(type, expr(pick(List.of(Scalar.F32, Scalar.F64, Scalar.I32, Scalar.I64)), depth));
+            case 2 -> new Expr.Convert(type, expr(pick(List.of(Scalar.F32, Scalar.F64, Scalar.I32, Scalar.I64)),
+                    depth));
             case 3 -> pick(List.<Expr>of(neg(expr(type, depth)), abs(expr(type, depth)), sqrt(expr(type, depth))));
             case 4 -> fromBits(expr(single ? Scalar.I32 : Scalar.I64, depth));
-            default -> new Expr.Binary(pick(List.of(BinaryOp.ADD, BinaryOp.SUB, BinaryOp.MUL, BinaryOp.DIV, BinaryOp.REM,
+            default -> new Expr.Binary(pick(List.of(BinaryOp.ADD, BinaryOp.SUB, BinaryOp.MUL, BinaryOp.DIV,
+                    BinaryOp.REM,
                     BinaryOp.MIN, BinaryOp.MAX)), expr(type, depth), expr(type, depth));
         };
     }
 
     private Expr integer(Scalar type, int depth) {
         return switch (random.nextInt(9)) {
-            case 0 -> new Expr.Convert(type, expr(pick(List.of(Scalar.F32, Scalar.F64, Scalar.I32, Scalar.I64)), depth));
+            case 0 -> new Expr.Convert(type, expr(pick(List.of(Scalar.F32, Scalar.F64, Scalar.I32, Scalar.I64)),
+                    depth));
             case 1 -> type == Scalar.I32 ? load(v("ints", Type.INTS), index(depth)) : bits(number(Scalar.F64));
             case 2 -> type == Scalar.I32 ? bits(number(Scalar.F32)) : abs(expr(type, depth));
             case 3 -> new Expr.Binary(pick(List.of(BinaryOp.SHL, BinaryOp.SHR, BinaryOp.USHR)), expr(type, depth),
                     expr(Scalar.I32, depth));
-            case 4 -> type == Scalar.I32 ? call(new Target.External(Target.Kind.STATIC, new Type.Reference("java.lang.Math"),
+            case 4 -> type == Scalar.I32 ? call(new Target.External(Target.Kind.STATIC,
+                    new Type.Reference("java.lang.Math"),
                     "floorMod", List.of(type, type), type), expr(type, depth), c(3)) : neg(expr(type, depth));
-            default -> new Expr.Binary(pick(List.of(BinaryOp.ADD, BinaryOp.SUB, BinaryOp.MUL, BinaryOp.DIV, BinaryOp.REM,
+            default -> new Expr.Binary(pick(List.of(BinaryOp.ADD, BinaryOp.SUB, BinaryOp.MUL, BinaryOp.DIV,
+                    BinaryOp.REM,
                     BinaryOp.MIN, BinaryOp.MAX, BinaryOp.AND, BinaryOp.OR, BinaryOp.XOR)), expr(type, depth),
                     expr(type, depth));
         };
@@ -192,7 +209,8 @@ final class RandomCode {
     private Expr truth(int depth) {
         return switch (random.nextInt(5)) {
             case 0 -> not(expr(Scalar.BOOL, depth));
-            case 1, 2 -> new Expr.Binary(pick(List.of(BinaryOp.AND, BinaryOp.OR, BinaryOp.XOR)), expr(Scalar.BOOL, depth),
+            case 1, 2 -> new Expr.Binary(pick(List.of(BinaryOp.AND, BinaryOp.OR, BinaryOp.XOR)),
+                    expr(Scalar.BOOL, depth),
                     expr(Scalar.BOOL, depth));
             default -> {
                 Scalar type = pick(TYPES);

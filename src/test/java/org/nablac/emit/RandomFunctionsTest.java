@@ -18,14 +18,14 @@ import org.nablac.testing.CodeEvaluator;
 import org.nablac.testing.InMemoryJavac;
 
 class RandomFunctionsTest {
-    private static final int FUNCTIONS = 300;
+    private static final int FUNCTIONS = 350;
     private static final int LEAVES = 20;
     private static final int INPUTS = 3;
     private static final Class<?>[] TYPES = RandomCode.PARAMETERS.stream().map(p -> CodeEvaluator.javaClass(p.type()))
             .toArray(Class[]::new);
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
+    @ValueSource(longs = {1, 2, 3})
     void bytecodeAndJavaAndTheEvaluatorGiveTheSameBits(long seed) throws Exception {
         Random random = new Random(seed);
         List<Function> functions = new ArrayList<>();
@@ -33,7 +33,8 @@ class RandomFunctionsTest {
             List<Function> callable = k < LEAVES ? List.of() : List.copyOf(functions.subList(0, LEAVES));
             functions.add(RandomCode.function(random, "f" + k, callable));
         }
-        ClassCode code = new ClassCode("random.Code" + seed, "Code.java", "Seed " + seed, List.of(), functions, List.of());
+        ClassCode code = new ClassCode("random.Code" + seed, "Code.java", "Seed " + seed, List.of(), functions,
+                List.of());
         Verify.check(code);
         Class<?> bytecode = Emitted.fromBytecode(code);
         Class<?> java = InMemoryJavac.load(code.name(), JavaText.emit(code));
@@ -44,8 +45,10 @@ class RandomFunctionsTest {
                 long inputs = random.nextLong();
                 String place = "seed " + seed + ", " + f + " on inputs of seed " + inputs;
                 Object wanted = outcome(inputs, arguments -> CodeEvaluator.call(f, arguments));
-                assertEquals(wanted, outcome(inputs, arguments -> first.invoke(null, arguments)), () -> "bytecode, " + place);
-                assertEquals(wanted, outcome(inputs, arguments -> second.invoke(null, arguments)), () -> "javac, " + place);
+                assertEquals(wanted, outcome(inputs, arguments -> first.invoke(null, arguments)), () -> "bytecode, "
+                        + place);
+                assertEquals(wanted, outcome(inputs, arguments -> second.invoke(null, arguments)), () -> "javac, "
+                        + place);
             }
         }
     }

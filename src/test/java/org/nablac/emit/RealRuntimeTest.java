@@ -35,7 +35,9 @@ import org.nablac.code.Type;
 import org.nablac.code.Verify;
 import org.nablac.testing.InMemoryJavac;
 
-/** The runtime that models really carry: copied whole, it draws, writes and reads the same in both forms, without us. */
+/**
+ * The runtime that models really carry: copied whole, it draws, writes and reads the same in both forms, without us.
+ */
 class RealRuntimeTest {
     private static final Type.ArrayOf STRINGS = new Type.ArrayOf(Type.STRING);
     private static final Var FILE = v("file", Type.PATH);
@@ -70,7 +72,8 @@ class RealRuntimeTest {
         Target save = method("Safetensors", "saveTensors", Scalar.VOID, Type.PATH, STRINGS, new Type.ArrayOf(Type.INTS),
                 new Type.ArrayOf(Type.OBJECT), STRINGS);
         Target open = method("Safetensors", "openHeader", Type.STRING, Type.PATH);
-        Target read = method("Safetensors", "readTensor", Scalar.VOID, Type.PATH, Type.STRING, Type.STRING, Type.FLOATS);
+        Target read = method("Safetensors", "readTensor", Scalar.VOID, Type.PATH, Type.STRING, Type.STRING,
+                Type.FLOATS);
         Expr shape = new Expr.ArrayLiteral(Scalar.I32, List.of(length(WEIGHTS)));
         return new ClassCode("com.example.Carrier", "Carrier.java", "", List.of(), List.of(
                 function("fill", List.of(WEIGHTS, SEED), loop(K, c(0), length(WEIGHTS), store(WEIGHTS, K,
@@ -116,13 +119,15 @@ class RealRuntimeTest {
 
     private static String refusal(Class<?> type, Path file) {
         return assertThrows(InvocationTargetException.class,
-                () -> type.getMethod("load", Path.class, float[].class).invoke(null, file, new float[1])).getCause().toString();
+                () -> type.getMethod("load", Path.class, float[].class).invoke(null, file, new float[1]))
+                        .getCause().toString();
     }
 
     @Test
     void aClassThatDrawsOnlyDoesNotCarryTheFiles() throws Exception {
         ClassCode all = code();
-        ClassCode code = new ClassCode(all.name(), all.sourceFile(), "", List.of(), all.functions().subList(0, 1), runtime());
+        ClassCode code = new ClassCode(all.name(), all.sourceFile(), "", List.of(), all.functions().subList(0, 1),
+                runtime());
         assertEquals(List.of("<init>", "fill", "mixBits", "randomBits", "uniformFloat"),
                 List.copyOf(Bytecode.sizes(Bytecode.emit(code)).keySet()));
     }

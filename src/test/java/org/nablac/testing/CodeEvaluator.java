@@ -16,7 +16,8 @@ import org.nablac.code.Type;
 
 /**
  * Walks trees of {@code code} and computes: slow, without cleverness, and so an oracle for both printers.
- * Values are boxed ({@code Float}, {@code Integer}, …) and arrays are Java arrays ({@code float[]}, …), changed in place.
+ * Values are boxed ({@code Float}, {@code Integer}, …) and arrays are Java arrays ({@code float[]}, …), changed in
+ * place.
  * The object {@code this}, where there is one, is a {@code Map} from field name to value.
  *
  * <pre>{@code
@@ -149,7 +150,8 @@ public final class CodeEvaluator {
 
     private Object variable(String name) {
         if (!variables.containsKey(name)) {
-            throw new IllegalArgumentException("the variable " + name + " has no value; known are " + variables.keySet());
+            throw new IllegalArgumentException("the variable " + name + " has no value; known are "
+                    + variables.keySet());
         }
         return variables.get(name);
     }
@@ -201,7 +203,8 @@ public final class CodeEvaluator {
 
     private static Object invoke(Target.External t, Object... arguments) {
         int receivers = t.kind() == Target.Kind.STATIC ? 0 : 1;
-        Class<?>[] types = t.parameterTypes().stream().skip(receivers).map(CodeEvaluator::javaClass).toArray(Class[]::new);
+        Class<?>[] types = t.parameterTypes().stream().skip(receivers).map(CodeEvaluator::javaClass)
+                .toArray(Class[]::new);
         Object[] rest = List.of(arguments).subList(receivers, arguments.length).toArray();
         try {
             Method method = javaClass(t.owner()).getDeclaredMethod(t.name(), types);

@@ -18,12 +18,18 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** javac on a text, without files: {@code --release 17}, all warnings, an empty class path, so that the text must stand alone. */
+/**
+ * javac on a text, without files: {@code --release 17}, all warnings, an empty class path, so that the text must stand
+ * alone.
+ */
 public final class InMemoryJavac {
     private InMemoryJavac() {
     }
 
-    /** Compiles one top-level class and loads it with a class loader of its own; an error or a warning of javac is thrown. */
+    /**
+     * Compiles one top-level class and loads it with a class loader of its own; an error or a warning of javac is
+     * thrown.
+     */
     public static Class<?> load(String binaryName, String source) {
         return load(binaryName, compile(binaryName, source));
     }
@@ -57,12 +63,14 @@ public final class InMemoryJavac {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         Map<String, ByteArrayOutputStream> classes = new HashMap<>();
         StringWriter messages = new StringWriter();
-        List<String> options = new ArrayList<>(List.of("--release", "17", "-proc:none", "-parameters", "-g", "-Xlint:all,-options,-path,-divzero",
+        List<String> options = new ArrayList<>(List.of("--release", "17", "-proc:none", "-parameters", "-g",
+                "-Xlint:all,-options,-path,-divzero",
                 "-Werror", "-classpath", ""));
         options.addAll(List.of(moreOptions));
         List<Source> files = sources.entrySet().stream().map(e -> new Source(e.getKey(), e.getValue())).toList();
         try (StandardJavaFileManager manager = javac.getStandardFileManager(null, null, null)) {
-            boolean compiled = javac.getTask(messages, new Outputs(manager, classes), null, options, null, files).call();
+            boolean compiled = javac.getTask(messages, new Outputs(manager, classes), null, options, null, files).call(
+                    );
             if (!compiled) {
                 throw new AssertionError("javac refuses:\n" + messages + "\n" + String.join("\n", sources.values()));
             }

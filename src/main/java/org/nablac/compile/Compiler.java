@@ -1,0 +1,179 @@
+package org.nablac.compile;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.nablac.code.ClassCode;
+import org.nablac.code.Verify;
+import org.nablac.emit.Bytecode;
+import org.nablac.graph.Graph;
+import org.nablac.graph.Model;
+import org.nablac.graph.Node;
+import org.nablac.op.Input;
+import org.nablac.tensor.DType;
+import org.nablac.tensor.Dim;
+import org.nablac.tensor.Shape;
+import org.nablac.tensor.TensorType;
+import org.nablac.tensor.UserError;
+
+/** A model in, a class out. */
+public final class Compiler {
+    private static final Set<String> TAKEN = Set.of("create", "load", "save", "step", "steps", "epoch", "single", "batch", "initial",
+            "toString", "hashCode", "equals", "getClass", "notify", "notifyAll", "wait", "finalize", "clone");
+    /** HotSpot never compiles a method of more than 8,000 bytes; half of it leaves room. */
+    private static final int METHOD_BYTES = 4_000;
+
+    private final Model model;
+    private final Options options;
+    private final List<PassRecord> records = new ArrayList<>();
+    private final Map<Node, Node> states = new LinkedHashMap<>();
+
+    private Compiler(Model model, Options options) {
+        this.model = model;
+        this.options = options;
+    }
+
+    /**
+     * Compiles {@code model}.
+     *
+     * @throws UserError if the model cannot be trained as it is: a parameter without a path to the loss, a loss that is no
+     *     scalar, two losses, a name that the class needs itself
+     */
+    public static Compiled compile(Model model, Options options) {
+        return new Compiler(model, options).compile();
+    }
+
+    private Compiled compile() {
+        model.methods().forEach(m -> {
+            if (TAKEN.contains(m.name())) {
+                throw new UserError(model.sourceFile() + ": the method " + m.name() + "(…) has a name that the class "
+                        + options.className() + " needs for itself; give it another");
+            }
+        });
+        Optional<Model.Method> loss = loss();
+        Optional<Program> step = loss.map(m -> step(m, ""));
+        Optional<Graph> training = step.map(Program::graph);
+        Optional<Program> single = loss.filter(m -> !examples(m).isEmpty()).map(m -> step(m, examples(m)));
+        List<Program> methods = new ArrayList<>();
+        Derivation none = derivation("");
+        for (Model.Method m : model.methods()) {
+            methods.add(program(Pass.Kind.METHOD, m.name(), m.graph(), none, false));
+        }
+        List<Node> held = new ArrayList<>(model.parameters().stream().map(Model.Parameter::leaf).toList());
+        held.addAll(states.keySet());
+        Program initial = initial(held, none);
+        ClassCode code = ModelClass.of(new Parts(options.className(), model.dims(), held), model.sourceFile(), hash(),
+                options.optimizerText(), initial, methods, step, single, bounds());
+        Verify.check(code);
+        byte[] bytes = Bytecode.emit(code, options.classFileVersion());
+        Bytecode.sizes(bytes).forEach((method, size) -> {
+            if (size > METHOD_BYTES && !method.startsWith("<init>")) {
+                throw new IllegalStateException("the method " + method + " has " + size + " bytes, more than " + METHOD_BYTES);
+            }
+        });
+        return new Compiled(model, options, code, bytes, training, records);
+    }
+
+    private Optional<Model.Method> loss() {
+        List<Model.Method> losses = model.methods().stream().filter(Model.Method::isLoss).toList();
+        if (losses.size() > 1) {
+            throw new UserError(model.sourceFile() + ": there are " + losses.size() + " methods with @Loss, "
+                    + String.join(" and ", losses.stream().map(Model.Method::name).toList()) + "; one is what training makes small");
+        }
+        return losses.stream().findFirst();
+    }
+
+    private Program step(Model.Method loss, String examples) {
+        if (loss.output().type().rank() != 0 || !loss.output().type().dtype().isFloat()) {
+            throw new UserError(place(loss.output()) + "the loss " + loss.name() + " is " + loss.output().type()
+                    + ", not a scalar; end it in .mean() or .sum()");
+        }
+        boolean single = !examples.isEmpty();
+        Graph graph = new Graph(single ? "single" : "step", model.arena(), loss.inputs(), Map.of("loss", loss.output()), Map.of());
+        Derivation derivation = derivation(examples);
+        return program(single ? Pass.Kind.SINGLE : Pass.Kind.STEP, graph.name(), graph, derivation, single);
+    }
+
+    private static String place(Node n) {
+        return n.origin().isKnown() ? n.origin().place() + ": " : "";
+    }
+
+    private Derivation derivation(String examples) {
+        List<Node> parameters = model.parameters().stream().map(Model.Parameter::leaf).toList();
+        return new Derivation(parameters, rate(), options, examples, !examples.isEmpty(), states);
+    }
+
+    /** An input that no method of the model calls the same; of the loss's dtype. */
+    private Node rate() {
+        DType dtype = loss().map(m -> m.output().type().dtype()).orElse(DType.F32);
+        String label = "rate";
+        while (true) {
+            String name = label;
+            if (model.methods().stream().flatMap(m -> m.inputs().stream()).noneMatch(i -> Parts.label(i).equals(name))) {
+                return Input.input(model.arena(), name, new TensorType(dtype, Shape.SCALAR));
+            }
+            label += "_";
+        }
+    }
+
+    private Program program(Pass.Kind kind, String name, Graph graph, Derivation derivation, boolean byExample) {
+        return Program.of(name, Passes.run(kind, graph, derivation, records), byExample);
+    }
+
+    private Program initial(List<Node> held, Derivation none) {
+        Map<Node, Node> values = new LinkedHashMap<>();
+        model.parameters().forEach(p -> values.put(p.leaf(), p.initial()));
+        values.putAll(states);
+        return program(Pass.Kind.INITIAL, "initial", new Graph("initial", model.arena(), List.of(), Map.of(), values), none, false);
+    }
+
+    /** The named size that leads every input of the loss, if there is one and it is not of the model. */
+    private String examples(Model.Method loss) {
+        Set<String> leading = new java.util.LinkedHashSet<>();
+        for (Node i : loss.inputs()) {
+            leading.add(i.type().rank() == 0 ? "" : i.shape().dim(0).toString());
+            for (Dim d : i.shape().dims().subList(Math.min(1, i.type().rank()), i.type().rank())) {
+                d.names().stream().filter(s -> !model.dims().contains(s)).forEach(s -> leading.add(""));
+            }
+        }
+        String name = leading.size() == 1 ? leading.iterator().next() : "";
+        return !name.isEmpty() && Dim.parse(name).equals(Dim.named(name)) && !model.dims().contains(name) ? name : "";
+    }
+
+    /** What each index input stays below: as it says itself, else as the ops that read it demand. */
+    private Map<Node, Dim> bounds() {
+        Map<Node, Dim> bounds = new LinkedHashMap<>();
+        for (Model.Method m : model.methods()) {
+            for (Node n : m.graph().nodes()) {
+                if (n.op() instanceof Input i && !i.bound().equals(Dim.ZERO)) {
+                    bounds.put(n, i.bound());
+                }
+                List<TensorType> types = n.inputs().stream().map(Node::type).toList();
+                for (int i = 0; i < n.inputs().size(); i++) {
+                    Node input = n.input(i);
+                    if (input.op() instanceof Input in && in.bound().equals(Dim.ZERO)) {
+                        n.op().indexBound(i, types).ifPresent(b -> bounds.putIfAbsent(input, b));
+                    }
+                }
+            }
+        }
+        return bounds;
+    }
+
+    /** SHA-256 of the model's graph text without places in the source. */
+    private String hash() {
+        try {
+            String text = model.toString().replaceAll("  @\\S+:\\d+", "");
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package org.nablac.compile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nablac.code.ClassCode;
+import org.nablac.code.Code;
+import org.nablac.code.Expr;
+import org.nablac.code.Expr.Var;
+import org.nablac.code.Function;
+import org.nablac.code.Scalar;
+import org.nablac.code.Stmt;
+import org.nablac.code.Type;
+import org.nablac.graph.Node;
+import org.nablac.op.Parameter;
+import org.nablac.tensor.Dim;
+
+/** Puts the class together: fields, creation, weights, the methods of the model, training. */
+final class ModelClass {
+    private static final List<String> RUNTIME = List.of("Arguments", "CounterRandom", "Safetensors", "TensorHeader",
+            "TensorWriter", "HeaderText").stream().map(n -> "org.nablac.runtime." + n).toList();
+
+    private final Parts parts;
+    private final List<ClassCode.Field> fields = new ArrayList<>();
+    private final List<Function> functions = new ArrayList<>();
+
+    private ModelClass(Parts parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * @param hash of the model's graph
+     * @param optimizer name and settings, which state on disk must match
+     * @param initial gives everything that the model holds its first value
+     * @param methods the model's methods, without training
+     * @param step the training step, if the model has a loss
+     * @param single the step of one example among many
+     * @param bounds what each index input stays below
+     */
+    static ClassCode of(Parts parts, String sourceFile, String hash, String optimizer, Program initial, List<Program> methods,
+                        Optional<Program> step, Optional<Program> single, Map<Node, Dim> bounds) {
+        ModelClass c = new ModelClass(parts);
+        c.fields();
+        Optional<ProgramCode> batch = step.map(p -> new ProgramCode(p, parts));
+        Optional<ProgramCode> one = single.map(p -> new ProgramCode(p, parts));
+        Optional<Training> training = batch.map(b -> new Training(parts, b, one, bounds));
+        ProgramCode start = new ProgramCode(initial, parts);
+        c.functions.addAll(start.functions);
+        Function constructor = c.constructor(start, training.map(t -> t.growing).orElse(List.of()));
+        c.functions.add(constructor);
+        c.functions.add(c.create(constructor));
+        Weights weights = new Weights(parts, hash, optimizer);
+        c.functions.add(weights.load(constructor));
+        c.functions.add(weights.save());
+        c.accessors();
+        for (Program m : methods) {
+            c.method(new ProgramCode(m, parts), bounds);
+        }
+        batch.ifPresent(p -> c.functions.addAll(p.functions));
+        one.ifPresent(p -> c.functions.addAll(p.functions));
+        training.ifPresent(t -> {
+            c.fields.addAll(t.fields);
+            c.fields.addAll(t.growing);
+            c.functions.addAll(t.functions);
+        });
+        String doc = "The compiled form of the model in " + sourceFile + ". Methods of the model may be called by several threads at"
+                + " once as long as none of them trains.";
+        return new ClassCode(parts.self.name(), sourceFile, doc, c.fields, c.functions, RUNTIME);
+    }
+
+    private static ClassCode.Field field(boolean isFinal, String name, Type type) {
+        return new ClassCode.Field(isFinal, name, type, Optional.empty(), "");
+    }
+
+    private void fields() {
+        parts.modelSizes.forEach(s -> fields.add(field(true, Parts.sizeField(s), Scalar.I32)));
+        parts.held.forEach(n -> fields.add(field(true, parts.valuesName(n), Parts.array(n.type().dtype()))));
+        fields.add(field(true, "seed", Scalar.I64));
+        fields.add(field(false, "steps", Scalar.I64));
+        fields.add(field(false, "epochs", Scalar.I64));
+    }
+
+    /** Makes the arrays, and fills them if {@code fresh}; the arrays in {@code empty} grow when they are needed. */
+    private Function constructor(ProgramCode start, List<ClassCode.Field> empty) {
+        Var seed = Code.v("seed", Scalar.I64);
+        Var fresh = Code.v("fresh", Scalar.BOOL);
+        List<Var> parameters = new ArrayList<>(List.of(seed));
+        List<Stmt> body = new ArrayList<>();
+        for (String s : parts.modelSizes) {
+            Var size = Code.i(Parts.sizeName(s));
+            parameters.add(size);
+            body.add(Code.evaluate(Parts.checkPositive(Parts.sizeName(s), size)));
+            body.add(new Stmt.SetField(parts.me, Parts.sizeField(s), Scalar.I32, size));
+        }
+        parameters.add(fresh);
+        body.add(new Stmt.SetField(parts.me, "seed", Scalar.I64, seed));
+        for (Node n : parts.held) {
+            Expr count = n.type().rank() == 0 ? Code.c(1) : Parts.runtime("Arguments", "checkElements", Scalar.I32,
+                    List.of(Type.STRING, Type.INTS), Code.c(Parts.label(n)), parts.shape(n));
+            Type array = Parts.array(n.type().dtype());
+            body.add(new Stmt.SetField(parts.me, parts.valuesName(n), array, new Expr.NewArray(Parts.element(n.type().dtype()), count)));
+        }
+        List<Stmt> fill = new ArrayList<>();
+        start.held().forEach(d -> fill.add(Code.let(Code.v(start.workspaceName(d), ProgramCode.workspaceType(d)), start.newWorkspace(d))));
+        fill.addAll(start.call(Optional.empty()));
+        body.add(new Stmt.If(fresh, fill, List.of()));
+        for (ClassCode.Field f : empty) {
+            Type element = ((Type.ArrayOf) f.type()).element();
+            body.add(new Stmt.SetField(parts.me, f.name(), f.type(), new Expr.NewArray(element, Code.c(0))));
+        }
+        return new Function(Function.Access.PRIVATE, false, "<init>", parameters, Scalar.VOID, List.of(), "", body);
+    }
+
+    private Function create(Function constructor) {
+        Var seed = Code.v("seed", Scalar.I64);
+        List<Var> parameters = new ArrayList<>(List.of(seed));
+        parts.modelSizes.forEach(s -> parameters.add(Code.i(Parts.sizeName(s))));
+        List<Expr> arguments = new ArrayList<>(parameters);
+        arguments.add(Code.c(true));
+        return new Function(Function.Access.PUBLIC, true, "create", parameters, parts.self, List.of(),
+                "A new model; its random numbers follow from {@code seed} alone.",
+                List.of(Code.returns(new Expr.New(parts.self, constructor.parameterTypes(), arguments))));
+    }
+
+    private void accessors() {
+        for (String s : parts.modelSizes) {
+            functions.add(getter(Parts.sizeName(s), Scalar.I32, parts.size(s), "The size " + s + "."));
+        }
+        for (Node n : parts.held) {
+            if (((Parameter) n.op()).isTrainable()) {
+                functions.add(getter(parts.accessor(n), Parts.array(n.type().dtype()), parts.values(n),
+                        "The values of " + Parts.label(n) + " " + n.shape() + ", row-major: the model's own array."));
+            }
+        }
+        functions.add(getter("steps", Scalar.I64, parts.field("steps", Scalar.I64), "How many training steps were taken."));
+    }
+
+    private static Function getter(String name, Type type, Expr value, String doc) {
+        return new Function(Function.Access.PUBLIC, false, name, List.of(), type, List.of(), doc, List.of(Code.returns(value)));
+    }
+
+    /** A method of the model: a workspace of its own in each call, so that threads do not meet. */
+    private void method(ProgramCode p, Map<Node, Dim> bounds) {
+        functions.addAll(p.functions);
+        List<String> sizes = sizesOf(p);
+        List<Var> parameters = new ArrayList<>();
+        sizes.forEach(s -> parameters.add(Code.i(Parts.sizeName(s))));
+        p.program.inputs().forEach(i -> parameters.add(ProgramCode.input(i)));
+        List<Stmt> body = new ArrayList<>(Checks.of(parts, p.program.name(), sizes, p.program.inputs(), bounds));
+        p.held().forEach(d -> body.add(Code.let(Code.v(p.workspaceName(d), ProgramCode.workspaceType(d)), p.newWorkspace(d))));
+        body.addAll(p.call(Optional.empty()));
+        Node out = p.program.graph().outputs().get(p.program.name());
+        Expr values = p.output(p.program.name());
+        boolean scalar = out.type().rank() == 0;
+        Type type = scalar ? Parts.element(out.type().dtype()) : Parts.array(out.type().dtype());
+        body.add(Code.returns(scalar ? Code.load(values, Code.c(0)) : values));
+        functions.add(new Function(Function.Access.PUBLIC, false, p.program.name(), parameters, type, List.of(),
+                "Computes " + p.program.name() + " " + out.shape() + ", row-major.", body));
+    }
+
+    /** Sizes of the call, in the order in which the inputs name them. */
+    private List<String> sizesOf(ProgramCode p) {
+        List<String> names = new ArrayList<>();
+        for (Node i : p.program.inputs()) {
+            for (Dim d : i.shape().dims()) {
+                d.names().stream().filter(s -> !parts.modelSizes.contains(s) && !names.contains(s)).forEach(names::add);
+            }
+        }
+        p.callSizes.stream().filter(s -> !names.contains(s)).forEach(names::add);
+        return names;
+    }
+}

@@ -1,0 +1,74 @@
+package org.nablac.compile;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.nablac.graph.Model;
+import org.nablac.optimise.Optimisers;
+import org.nablac.optimise.Regularisation;
+import org.nablac.tensor.UserError;
+
+/**
+ * What the compiler is told.
+ *
+ * @param optimizer by name, as {@code adagrad}
+ * @param settings of the optimiser and of what happens to gradients before it: {@code momentum}, {@code weightDecay}, …
+ * @param className binary name of the class to make
+ * @param classFileVersion major version; 61 is Java 17
+ */
+public record Options(String optimizer, Map<String, Double> settings, String className, int classFileVersion) {
+    private static final int JAVA_17 = 61;
+    /** What the members of {@code @Model} are called as settings. */
+    private static final Map<String, String> MEMBERS = Map.of("momentum", "momentum", "decay", "weightDecay", "clip", "clipNorm");
+
+    /** @throws UserError listing what there is, for an unknown optimiser or setting */
+    public Options {
+        settings = Map.copyOf(settings);
+        Regularisation.of(Optimisers.byName(optimizer, settings), settings);
+    }
+
+    /** What the model says of itself: plain SGD where it says nothing. */
+    public static Options of(Model model) {
+        Map<String, Double> settings = new LinkedHashMap<>();
+        model.defaults().forEach((key, value) -> {
+            if (MEMBERS.containsKey(key)) {
+                settings.put(MEMBERS.get(key), number(key, value));
+            }
+        });
+        String name = model.name() + "Model";
+        return new Options(model.defaults().getOrDefault("optimizer", "sgd"), settings,
+                model.packageName().isEmpty() ? name : model.packageName() + "." + name, JAVA_17);
+    }
+
+    private static double number(String key, String value) {
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw new UserError("@Model: " + key + " is '" + value + "', which is not a number", e);
+        }
+    }
+
+    /** Another optimiser; the settings of the old one go. */
+    public Options withOptimizer(String name) {
+        return new Options(name, name.equals(optimizer) ? settings : Map.of(), className, classFileVersion);
+    }
+
+    public Options with(String setting, double value) {
+        Map<String, Double> all = new TreeMap<>(settings);
+        all.put(setting, value);
+        return new Options(optimizer, all, className, classFileVersion);
+    }
+
+    public Options withClassName(String name) {
+        return new Options(optimizer, settings, name, classFileVersion);
+    }
+
+    public Options withClassFileVersion(int major) {
+        return new Options(optimizer, settings, className, major);
+    }
+
+    /** {@code adam {beta1=0.9}}: what optimiser state on disk belongs to. */
+    String optimizerText() {
+        return optimizer + " " + new TreeMap<>(settings);
+    }
+}

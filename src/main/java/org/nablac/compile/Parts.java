@@ -1,0 +1,150 @@
+package org.nablac.compile;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nablac.code.Code;
+import org.nablac.code.Expr;
+import org.nablac.code.Expr.Var;
+import org.nablac.code.Scalar;
+import org.nablac.code.Target;
+import org.nablac.code.Type;
+import org.nablac.graph.Leaf;
+import org.nablac.graph.Node;
+import org.nablac.tensor.DType;
+import org.nablac.tensor.Dim;
+
+/** What the functions of the shell are made of: names, fields, sizes, calls of the runtime. */
+final class Parts {
+    static final Type.Reference IO_EXCEPTION = new Type.Reference("java.io.IOException");
+    private static final String RUNTIME = "org.nablac.runtime.";
+
+    final Type.Reference self;
+    final Var me;
+    /** Sizes of the model, in order. */
+    final List<String> modelSizes;
+    /** Everything the model holds, parameters first, then state. */
+    final List<Node> held;
+    private final Map<Node, String> fields = new LinkedHashMap<>();
+
+    Parts(String className, List<String> modelSizes, List<Node> held) {
+        this.self = new Type.Reference(className);
+        this.me = Code.v("this", self);
+        this.modelSizes = List.copyOf(modelSizes);
+        this.held = List.copyOf(held);
+        Set<String> taken = new LinkedHashSet<>();
+        for (Node n : held) {
+            String name = camel(label(n));
+            while (!taken.add(name)) {
+                name += "_";
+            }
+            fields.put(n, name);
+        }
+    }
+
+    static String label(Node leaf) {
+        return ((Leaf.Stored) leaf.op()).label();
+    }
+
+    /** {@code firstA} of {@code first.a}, {@code layers0A} of {@code layers.0.a}. */
+    static String camel(String label) {
+        StringBuilder s = new StringBuilder();
+        for (String part : label.split("[^A-Za-z0-9_$]+")) {
+            s.append(s.isEmpty() ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1));
+        }
+        return Character.isJavaIdentifierStart(s.charAt(0)) ? s.toString() : "_" + s;
+    }
+
+    /** The accessor of a parameter, and the end of its field's name. */
+    String accessor(Node leaf) {
+        return fields.get(leaf);
+    }
+
+    static Type array(DType dtype) {
+        return new Type.ArrayOf(element(dtype));
+    }
+
+    /** How one element is held in an array: truth values as ints. */
+    static Scalar element(DType dtype) {
+        return dtype == DType.BOOL ? Scalar.I32 : Scalar.of(dtype);
+    }
+
+    Expr field(String name, Type type) {
+        return new Expr.Field(me, name, type);
+    }
+
+    Expr field(Expr object, String name, Type type) {
+        return new Expr.Field(object, name, type);
+    }
+
+    /** The array of a parameter or of state. */
+    Expr values(Node leaf) {
+        return field("p_" + fields.get(leaf), array(leaf.type().dtype()));
+    }
+
+    String valuesName(Node leaf) {
+        return "p_" + fields.get(leaf);
+    }
+
+    /** The value of a named size: a field if it is one of the model, else the parameter of the call. */
+    Expr size(String name) {
+        return modelSizes.contains(name) ? field(sizeField(name), Scalar.I32) : Code.i(sizeName(name));
+    }
+
+    static String sizeField(String name) {
+        return "size_" + name;
+    }
+
+    /** The Java parameter of a named size: {@code n} of {@code N}. */
+    static String sizeName(String name) {
+        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+
+    /** The value of a dimension. */
+    Expr size(Dim dim) {
+        Expr sum = Code.c(0);
+        for (Map.Entry<List<String>, Long> term : dim.terms()) {
+            Expr product = Code.c(Math.toIntExact(term.getValue()));
+            for (String name : term.getKey()) {
+                product = Code.mul(product, size(name));
+            }
+            sum = Code.add(sum, product);
+        }
+        return sum;
+    }
+
+    /** The dimensions of a leaf's shape as an {@code int[]}. */
+    Expr shape(Node leaf) {
+        List<Expr> dims = new ArrayList<>();
+        leaf.shape().dims().forEach(d -> dims.add(size(d)));
+        return new Expr.ArrayLiteral(Scalar.I32, dims);
+    }
+
+    static Expr runtime(String owner, String name, Type returns, List<Type> parameters, Expr... arguments) {
+        return Code.call(new Target.External(Target.Kind.STATIC, new Type.Reference(RUNTIME + owner), name, parameters,
+                returns), arguments);
+    }
+
+    static Expr java(String owner, String name, Type returns, List<Type> parameters, Expr... arguments) {
+        return Code.call(new Target.External(Target.Kind.STATIC, new Type.Reference(owner), name, parameters, returns),
+                arguments);
+    }
+
+    /** {@code checkLength(name, array.length, expected)} */
+    static Expr checkLength(String what, Expr array, Expr expected) {
+        return runtime("Arguments", "checkLength", Scalar.VOID, List.of(Type.STRING, Scalar.I32, Scalar.I32),
+                Code.c(what), Code.length(array), expected);
+    }
+
+    static Expr checkPositive(String what, Expr size) {
+        return runtime("Arguments", "checkPositive", Scalar.VOID, List.of(Type.STRING, Scalar.I32), Code.c(what), size);
+    }
+
+    static Expr checkIndices(String what, Expr array, Expr count, Expr bound) {
+        return runtime("Arguments", "checkIndices", Scalar.VOID,
+                List.of(Type.STRING, Type.INTS, Scalar.I32, Scalar.I32, Scalar.I32), Code.c(what), array, Code.c(0), count, bound);
+    }
+}

@@ -1,0 +1,97 @@
+package org.nablac.compile;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nablac.graph.Graph;
+import org.nablac.graph.Leaf;
+import org.nablac.graph.Node;
+import org.nablac.lower.Argument;
+import org.nablac.lower.KernelCode;
+import org.nablac.lower.Lower;
+import org.nablac.schedule.MemoryPlan;
+import org.nablac.schedule.Schedule;
+import org.nablac.tensor.DType;
+import org.nablac.tensor.Dim;
+
+/**
+ * One computation of the class, as kernels, and the arrays of its workspace.
+ *
+ * @param name what its functions' names begin with
+ * @param graph what is computed
+ * @param inputs the caller's inputs, in order, as leaves of this graph
+ * @param kernels in the order in which they run
+ * @param places for each argument that is an array of the workspace: which one
+ * @param arrays the arrays of the workspace
+ */
+record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> kernels, Map<Argument, Integer> places,
+               List<Array> arrays) {
+
+    /** An array of the workspace: truth values are held as ints. */
+    record Array(DType dtype, Dim size) {
+    }
+
+    /** @param byExample whether its inputs hold all examples, of which one is looked at */
+    static Program of(String name, Graph graph, boolean byExample) {
+        Schedule schedule = Schedule.of(graph);
+        Set<Node> examples = new LinkedHashSet<>();
+        for (Node i : graph.inputs()) {
+            if (byExample && i.type().rank() > 0) {
+                examples.add(i);
+            }
+        }
+        List<KernelCode> kernels = Lower.kernels(schedule, name + "_", examples);
+        Map<Argument, Integer> places = new LinkedHashMap<>();
+        List<Array> arrays = new ArrayList<>();
+        for (KernelCode k : kernels) {
+            for (Argument a : k.arguments()) {
+                if (!places.containsKey(a)) {
+                    switch (a) {
+                        case Argument.Slot s -> {
+                            MemoryPlan.Slot slot = schedule.memory().slots().get(s.slot());
+                            place(a, new Array(slot.dtype(), slot.size()), places, arrays);
+                        }
+                        case Argument.Scratch s -> place(a, new Array(s.dtype(), s.size()), places, arrays);
+                        case Argument.Marks m -> place(a, new Array(DType.I32, m.size()), places, arrays);
+                        case Argument.Output o -> place(a, output(graph.outputs().get(o.name())), places, arrays);
+                        case Argument.Leaf l -> { }
+                        case Argument.Size s -> { }
+                        case Argument.Example e -> { }
+                        case Argument.Seed s -> { }
+                        case Argument.Step s -> { }
+                    }
+                }
+            }
+        }
+        return new Program(name, graph, graph.inputs(), kernels, places, arrays);
+    }
+
+    private static Array output(Node n) {
+        return new Array(n.type().dtype() == DType.BOOL ? DType.I32 : n.type().dtype(), n.shape().count());
+    }
+
+    private static void place(Argument a, Array array, Map<Argument, Integer> places, List<Array> arrays) {
+        places.put(a, arrays.size());
+        arrays.add(array);
+    }
+
+    /** Named sizes that its kernels or its workspace depend on. */
+    Set<String> sizes() {
+        Set<String> names = new LinkedHashSet<>();
+        arrays.forEach(a -> names.addAll(a.size().names()));
+        kernels.forEach(k -> k.arguments().forEach(a -> {
+            if (a instanceof Argument.Size s) {
+                names.add(s.name());
+            }
+        }));
+        return names;
+    }
+
+    /** The stored leaves of the model that it reads or writes. */
+    static boolean isPersistent(Node leaf) {
+        return leaf.op() instanceof Leaf.Stored s && s.isPersistent();
+    }
+}

@@ -1,0 +1,227 @@
+package org.nablac.compile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nablac.code.ClassCode;
+import org.nablac.code.Code;
+import org.nablac.code.Expr;
+import org.nablac.code.Expr.Var;
+import org.nablac.code.Function;
+import org.nablac.code.Scalar;
+import org.nablac.code.Stmt;
+import org.nablac.code.Type;
+import org.nablac.graph.Node;
+import org.nablac.tensor.Dim;
+
+/**
+ * {@code step} and {@code epoch}: the training programs, their workspaces as fields that are made again only when a call is
+ * larger than any before, and the loop over examples.
+ */
+final class Training {
+    private final Parts parts;
+    private final ProgramCode step;
+    private final Optional<ProgramCode> single;
+    private final List<Node> inputs;
+    private final Map<Node, Dim> bounds;
+    private final Type real;
+    private final Var rate;
+    final List<ClassCode.Field> fields = new ArrayList<>();
+    /** Arrays that are empty at first. */
+    final List<ClassCode.Field> growing = new ArrayList<>();
+    final List<Function> functions = new ArrayList<>();
+
+    /**
+     * @param step the step of any batch
+     * @param single the step of one example among many, if every input is a list of examples
+     * @param bounds what each index input stays below
+     */
+    Training(Parts parts, ProgramCode step, Optional<ProgramCode> single, Map<Node, Dim> bounds) {
+        this.parts = parts;
+        this.step = step;
+        this.single = single;
+        this.inputs = step.program.inputs();
+        this.bounds = bounds;
+        this.real = Scalar.of(step.program.graph().outputs().get("loss").type().dtype());
+        this.rate = step.extras().isEmpty() ? Code.v("rate", real) : ProgramCode.input(step.extras().get(0));
+        workspaceFields(step);
+        single.ifPresent(this::workspaceFields);
+        Function batch = batch();
+        functions.add(batch);
+        Optional<Function> one = single.map(this::one);
+        one.ifPresent(functions::add);
+        functions.add(step(batch, one));
+        one.ifPresent(o -> epoch(batch, o));
+    }
+
+    private void workspaceFields(ProgramCode p) {
+        p.held().forEach(d -> fields.add(field(p.workspaceName(d), ProgramCode.workspaceType(d))));
+        p.callSizes.forEach(s -> fields.add(field(capacity(p, s), Scalar.I32)));
+        if (p.callSizes.isEmpty()) {
+            fields.add(field(p.program.name() + "Ready", Scalar.BOOL));
+        }
+    }
+
+    private static ClassCode.Field field(String name, Type type) {
+        return new ClassCode.Field(false, name, type, Optional.empty(), "");
+    }
+
+    private static String capacity(ProgramCode p, String size) {
+        return p.program.name() + "Most" + Parts.camel(size);
+    }
+
+    private List<Var> callSizes() {
+        return step.callSizes.stream().map(s -> Code.i(Parts.sizeName(s))).toList();
+    }
+
+    private List<Var> inputVars() {
+        return inputs.stream().map(ProgramCode::input).toList();
+    }
+
+    /** Makes the workspace again if a size exceeds all before; then nothing is allocated. */
+    private List<Stmt> ensure(ProgramCode p) {
+        Expr tooSmall = p.callSizes.isEmpty() ? Code.not(parts.field(p.program.name() + "Ready", Scalar.BOOL)) : Code.c(false);
+        List<Stmt> grow = new ArrayList<>();
+        for (String s : p.callSizes) {
+            Expr exceeded = Code.gt(Code.i(Parts.sizeName(s)), parts.field(capacity(p, s), Scalar.I32));
+            tooSmall = tooSmall instanceof Expr.Const ? exceeded : Code.or(tooSmall, exceeded);
+        }
+        p.held().forEach(d -> grow.add(new Stmt.SetField(parts.me, p.workspaceName(d), ProgramCode.workspaceType(d), p.newWorkspace(d))));
+        for (String s : p.callSizes) {
+            grow.add(new Stmt.SetField(parts.me, capacity(p, s), Scalar.I32, Code.i(Parts.sizeName(s))));
+        }
+        if (p.callSizes.isEmpty()) {
+            grow.add(new Stmt.SetField(parts.me, p.program.name() + "Ready", Scalar.BOOL, Code.c(true)));
+        }
+        List<Stmt> all = new ArrayList<>();
+        all.add(new Stmt.If(tooSmall, grow, List.of()));
+        p.held().forEach(d -> all.add(Code.let(Code.v(p.workspaceName(d), ProgramCode.workspaceType(d)),
+                parts.field(p.workspaceName(d), ProgramCode.workspaceType(d)))));
+        return all;
+    }
+
+    private Stmt count() {
+        return new Stmt.SetField(parts.me, "steps", Scalar.I64, Code.add(parts.field("steps", Scalar.I64), Code.c(1L)));
+    }
+
+    /** One step on a batch, without checks. */
+    private Function batch() {
+        List<Var> parameters = new ArrayList<>(callSizes());
+        parameters.addAll(inputVars());
+        parameters.add(rate);
+        List<Stmt> body = new ArrayList<>(ensure(step));
+        body.add(count());
+        body.addAll(step.call(Optional.empty()));
+        body.add(Code.returns(Code.load(step.output("loss"), Code.c(0))));
+        return new Function(Function.Access.PRIVATE, false, "batch", parameters, real, List.of(), "", body);
+    }
+
+    /** One step on the example {@code example} of the inputs, without checks. */
+    private Function one(ProgramCode p) {
+        List<Var> parameters = new ArrayList<>(inputVars());
+        parameters.add(Code.i("example"));
+        parameters.add(rate);
+        List<Stmt> body = new ArrayList<>(ensure(p));
+        body.add(count());
+        body.addAll(p.call(Optional.empty()));
+        body.add(Code.returns(Code.load(p.output("loss"), Code.c(0))));
+        return new Function(Function.Access.PRIVATE, false, "single", parameters, real, List.of(), "", body);
+    }
+
+    private Function step(Function batch, Optional<Function> one) {
+        List<Var> parameters = new ArrayList<>(callSizes());
+        parameters.addAll(inputVars());
+        parameters.add(rate);
+        List<Stmt> body = new ArrayList<>(Checks.of(parts, "step", step.callSizes, inputs, bounds));
+        one.ifPresent(o -> {
+            List<Expr> arguments = new ArrayList<>(inputVars());
+            arguments.add(Code.c(0));
+            arguments.add(rate);
+            body.add(new Stmt.If(Code.eq(callSizes().get(0), Code.c(1)),
+                    List.of(Code.returns(Code.call(o, arguments.toArray(Expr[]::new)))), List.of()));
+        });
+        body.add(Code.returns(Code.call(batch, parameters.toArray(Expr[]::new))));
+        return new Function(Function.Access.PUBLIC, false, "step", parameters, real, List.of(),
+                "One training step: forward, backward and update. Returns the loss before the update.", body);
+    }
+
+    /** One pass over all examples in a random order; the rate changes linearly from one value to the other. */
+    private void epoch(Function batch, Function one) {
+        Var examples = Code.i("examples");
+        Var size = Code.i("batch");
+        Var from = Code.v("rateFrom", real);
+        Var to = Code.v("rateTo", real);
+        List<Var> parameters = new ArrayList<>(List.of(examples));
+        parameters.addAll(inputVars());
+        parameters.addAll(List.of(size, from, to));
+        growing.add(field("order", Type.INTS));
+        List<Stmt> body = new ArrayList<>(Checks.ofExamples(parts, "epoch", step.callSizes.get(0), inputs, bounds));
+        body.add(Code.evaluate(Parts.checkPositive("batch of epoch", size)));
+        body.addAll(shuffled(examples));
+        Var sum = Code.v("sum", Scalar.F64);
+        Var done = Code.i("done");
+        body.add(Code.let(sum, Code.c(0.0)));
+        Expr share = Code.div(Code.convert(real, done), Code.convert(real, examples));
+        Expr now = Code.add(from, Code.mul(Code.sub(to, from), share));
+        Var order = Code.v("shuffled", Type.INTS);
+        body.add(Code.let(order, parts.field("order", Type.INTS)));
+        List<Expr> single = new ArrayList<>(inputVars());
+        single.add(Code.load(order, done));
+        single.add(now);
+        Stmt singles = new Stmt.For(done, Code.c(0), examples, 1, List.of(Code.assign(sum,
+                Code.add(sum, Code.convert(Scalar.F64, Code.call(one, single.toArray(Expr[]::new)))))));
+        body.add(new Stmt.If(Code.eq(size, Code.c(1)), List.of(singles), batches(batch, examples, size, now, sum, order)));
+        body.add(Code.returns(Code.convert(real, Code.div(sum, Code.convert(Scalar.F64, examples)))));
+        functions.add(new Function(Function.Access.PUBLIC, false, "epoch", parameters, real, List.of(),
+                "One pass over all examples, shuffled by the seed and the number of the epoch, in steps of {@code batch} examples; the"
+                        + " rate changes linearly from {@code rateFrom} to {@code rateTo}. Returns the mean loss.", body));
+    }
+
+    private List<Stmt> shuffled(Var examples) {
+        Expr order = parts.field("order", Type.INTS);
+        Var i = Code.i("position");
+        List<Stmt> all = new ArrayList<>();
+        all.add(new Stmt.If(Code.ne(Code.length(order), examples),
+                List.of(new Stmt.SetField(parts.me, "order", Type.INTS, new Expr.NewArray(Scalar.I32, examples))), List.of()));
+        all.add(Code.loop(i, Code.c(0), examples, Code.store(order, i, i)));
+        all.add(Code.evaluate(Parts.runtime("CounterRandom", "shuffle", Scalar.VOID, List.of(Type.INTS, Scalar.I64, Scalar.I64),
+                order, parts.field("seed", Scalar.I64), parts.field("epochs", Scalar.I64))));
+        all.add(new Stmt.SetField(parts.me, "epochs", Scalar.I64, Code.add(parts.field("epochs", Scalar.I64), Code.c(1L))));
+        return all;
+    }
+
+    /** Copies the examples of each batch side by side and takes a step on them. */
+    private List<Stmt> batches(Function batch, Var examples, Var size, Expr rate, Var sum, Var order) {
+        Var n = callSizes().get(0);
+        Var start = Code.i("done");
+        Var position = Code.i("position_2");
+        List<Stmt> all = new ArrayList<>();
+        List<Expr> staged = new ArrayList<>(List.of(n));
+        List<Stmt> copies = new ArrayList<>();
+        for (Node input : inputs) {
+            Expr width = parts.size(input.shape().stride(0));
+            Type array = Parts.array(input.type().dtype());
+            String name = "batch" + Parts.camel(Parts.label(input));
+            growing.add(field(name, array));
+            Expr held = parts.field(name, array);
+            Expr wanted = Code.mul(Code.min(size, examples), width);
+            all.add(new Stmt.If(Code.lt(Code.length(held), wanted), List.of(new Stmt.SetField(parts.me, name, array,
+                    new Expr.NewArray(Parts.element(input.type().dtype()), wanted))), List.of()));
+            staged.add(held);
+            copies.add(Code.evaluate(Parts.java("java.lang.System", "arraycopy", Scalar.VOID,
+                    List.of(Type.OBJECT, Scalar.I32, Type.OBJECT, Scalar.I32, Scalar.I32), ProgramCode.input(input),
+                    Code.mul(Code.load(order, Code.add(start, position)), width), held, Code.mul(position, width), width)));
+        }
+        staged.add(rate);
+        List<Stmt> body = new ArrayList<>();
+        body.add(Code.let(n, Code.min(size, Code.sub(examples, start))));
+        body.add(new Stmt.For(position, Code.c(0), n, 1, copies));
+        body.add(Code.assign(sum, Code.add(sum, Code.mul(Code.convert(Scalar.F64, n),
+                Code.convert(Scalar.F64, Code.call(batch, staged.toArray(Expr[]::new)))))));
+        body.add(Code.assign(start, Code.add(start, n)));
+        all.add(Code.let(start, Code.c(0)));
+        all.add(new Stmt.While(Code.lt(start, examples), body));
+        return all;
+    }
+}

@@ -1,0 +1,145 @@
+package org.nablac.compile;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nablac.code.Code;
+import org.nablac.code.Expr;
+import org.nablac.code.Expr.Var;
+import org.nablac.code.Function;
+import org.nablac.code.Scalar;
+import org.nablac.code.Stmt;
+import org.nablac.code.Type;
+import org.nablac.graph.Node;
+import org.nablac.op.Parameter;
+import org.nablac.tensor.DType;
+
+/**
+ * Saving and loading. A file holds every parameter and the optimiser's state, and as metadata the hash of the model's graph,
+ * the optimiser, the sizes of the model, the seed and the counters: what is needed to go on as if nothing had happened.
+ * State is read only if it is of the same optimiser.
+ */
+final class Weights {
+    private static final String GRAPH = "nablac.graph";
+    private static final String OPTIMIZER = "nablac.optimizer";
+    private static final String SIZE = "nablac.size.";
+    private static final List<String> COUNTERS = List.of("seed", "steps", "epochs");
+
+    private final Parts parts;
+    private final String hash;
+    private final String optimizer;
+    private final Var file = Code.v("file", Type.PATH);
+
+    Weights(Parts parts, String hash, String optimizer) {
+        this.parts = parts;
+        this.hash = hash;
+        this.optimizer = optimizer;
+    }
+
+    Function save() {
+        List<Expr> names = new ArrayList<>();
+        List<Expr> shapes = new ArrayList<>();
+        List<Expr> arrays = new ArrayList<>();
+        for (Node n : parts.held) {
+            names.add(Code.c(Parts.label(n)));
+            shapes.add(parts.shape(n));
+            arrays.add(parts.values(n));
+        }
+        List<Expr> metadata = new ArrayList<>(List.of(Code.c(GRAPH), Code.c(hash), Code.c(OPTIMIZER), Code.c(optimizer)));
+        for (String size : parts.modelSizes) {
+            metadata.add(Code.c(SIZE + size));
+            metadata.add(Parts.java("java.lang.Integer", "toString", Type.STRING, List.of(Scalar.I32), parts.size(size)));
+        }
+        for (String counter : COUNTERS) {
+            metadata.add(Code.c("nablac." + counter));
+            metadata.add(Parts.java("java.lang.Long", "toString", Type.STRING, List.of(Scalar.I64), parts.field(counter, Scalar.I64)));
+        }
+        Expr call = Parts.runtime("Safetensors", "saveTensors", Scalar.VOID,
+                List.of(Type.PATH, new Type.ArrayOf(Type.STRING), new Type.ArrayOf(Type.INTS), new Type.ArrayOf(Type.OBJECT),
+                        new Type.ArrayOf(Type.STRING)),
+                file, new Expr.ArrayLiteral(Type.STRING, names), new Expr.ArrayLiteral(Type.INTS, shapes),
+                new Expr.ArrayLiteral(Type.OBJECT, arrays), new Expr.ArrayLiteral(Type.STRING, metadata));
+        return new Function(Function.Access.PUBLIC, false, "save", List.of(file), Scalar.VOID, List.of(Parts.IO_EXCEPTION),
+                "Writes parameters, optimiser state and counters as safetensors; whatever was there is replaced at once or not at all.",
+                List.of(Code.evaluate(call)));
+    }
+
+    Function load(Function constructor) {
+        Var header = Code.v("header", Type.STRING);
+        Var model = Code.v("model", parts.self);
+        List<Stmt> body = new ArrayList<>();
+        body.add(Code.let(header, safetensors("openHeader", Type.STRING, List.of(Type.PATH), file)));
+        body.add(Code.evaluate(safetensors("checkMetadata", Scalar.VOID,
+                List.of(Type.PATH, Type.STRING, Type.STRING, Type.STRING), file, header, Code.c(GRAPH), Code.c(hash))));
+        List<Expr> arguments = new ArrayList<>();
+        arguments.add(number(header, "nablac.seed"));
+        for (String size : parts.modelSizes) {
+            arguments.add(Code.convert(Scalar.I32, number(header, SIZE + size)));
+        }
+        arguments.add(Code.c(false));
+        body.add(Code.let(model, new Expr.New(parts.self, constructor.parameterTypes(), arguments)));
+        for (Node n : parts.held) {
+            if (((Parameter) n.op()).isTrainable()) {
+                body.addAll(read(header, model, n));
+            }
+        }
+        List<Stmt> state = new ArrayList<>();
+        for (Node n : parts.held) {
+            if (!((Parameter) n.op()).isTrainable()) {
+                state.addAll(read(header, model, n));
+            }
+        }
+        if (!state.isEmpty()) {
+            Expr saved = safetensors("metadataValue", Type.STRING,
+                    List.of(Type.PATH, Type.STRING, Type.STRING, Type.STRING), file, header, Code.c(OPTIMIZER), Code.c(""));
+            Expr same = Code.call(new org.nablac.code.Target.External(org.nablac.code.Target.Kind.VIRTUAL, Type.STRING, "equals",
+                    List.of(Type.STRING, Type.OBJECT), Scalar.BOOL), saved, Code.c(optimizer));
+            body.add(new Stmt.If(same, state, List.of()));
+        }
+        for (String counter : List.of("steps", "epochs")) {
+            body.add(new Stmt.SetField(model, counter, Scalar.I64, number(header, "nablac." + counter)));
+        }
+        body.add(Code.returns(model));
+        return new Function(Function.Access.PUBLIC, true, "load", List.of(file), parts.self, List.of(Parts.IO_EXCEPTION),
+                "Reads what {@link #save} wrote; a file that is damaged, or of another model, is refused.", body);
+    }
+
+    /** Checks the shape, reads the values into the model's array and refuses NaN and infinities. */
+    private List<Stmt> read(Var header, Var model, Node leaf) {
+        Type array = Parts.array(leaf.type().dtype());
+        Expr name = Code.c(Parts.label(leaf));
+        Expr into = parts.field(model, parts.valuesName(leaf), array);
+        Parts of = parts;
+        List<Expr> dims = new ArrayList<>();
+        leaf.shape().dims().forEach(d -> dims.add(size(of, model, d)));
+        List<Stmt> all = new ArrayList<>();
+        all.add(Code.evaluate(safetensors("matchShape", Type.INTS, List.of(Type.PATH, Type.STRING, Type.STRING, Type.INTS),
+                file, header, name, new Expr.ArrayLiteral(Scalar.I32, dims))));
+        all.add(Code.evaluate(safetensors("readTensor", Scalar.VOID, List.of(Type.PATH, Type.STRING, Type.STRING, array),
+                file, header, name, into)));
+        if (leaf.type().dtype() == DType.F32 || leaf.type().dtype() == DType.F64) {
+            all.add(Code.evaluate(safetensors("checkFinite", Scalar.VOID, List.of(Type.PATH, Type.STRING, array), file, name, into)));
+        }
+        return all;
+    }
+
+    /** A dimension with the sizes that {@code model} was made with. */
+    private static Expr size(Parts parts, Var model, org.nablac.tensor.Dim dim) {
+        Expr sum = Code.c(0);
+        for (java.util.Map.Entry<List<String>, Long> term : dim.terms()) {
+            Expr product = Code.c(Math.toIntExact(term.getValue()));
+            for (String name : term.getKey()) {
+                product = Code.mul(product, parts.field(model, Parts.sizeField(name), Scalar.I32));
+            }
+            sum = Code.add(sum, product);
+        }
+        return sum;
+    }
+
+    private Expr number(Var header, String key) {
+        return safetensors("metadataNumber", Scalar.I64, List.of(Type.PATH, Type.STRING, Type.STRING), file, header, Code.c(key));
+    }
+
+    private static Expr safetensors(String name, Type returns, List<Type> parameters, Expr... arguments) {
+        return Parts.runtime("Safetensors", name, returns, parameters, arguments);
+    }
+}
