@@ -48,7 +48,7 @@ final class TrainCommand implements Callable<Integer> {
     private Optional<Integer> batch = Optional.empty();
     @Option(names = "--rate", paramLabel = "ETA", description = "the learning rate at the start")
     private Optional<Double> rate = Optional.empty();
-    @Option(names = "--schedule", paramLabel = "NAME", description = "constant, linear, step, exponential or cosine")
+    @Option(names = "--schedule", paramLabel = "NAME", description = "constant, linear, step(0.1, 3), exponential(0.01) or cosine")
     private Optional<String> schedule = Optional.empty();
     @Option(names = "--warmup", paramLabel = "STEPS", description = "steps over which the rate rises from 0")
     private Optional<Integer> warmup = Optional.empty();

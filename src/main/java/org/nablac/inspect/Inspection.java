@@ -24,16 +24,13 @@ public final class Inspection {
                 .append(compiled.className()).append('\n');
         s.append(parameters(model));
         methods(compiled).forEach((name, graph) -> s.append(method(name, graph)));
-        if (model.methods().stream().anyMatch(Model.Method::isLoss)) {
-            s.append(training(compiled));
-        }
+        compiled.step().ifPresent(step -> s.append(training(compiled, step)));
         s.append(rewrites(compiled.passes()));
         return s.toString();
     }
 
     /** The training step: forward, backward, update. */
-    static String training(Compiled compiled) {
-        Graph step = compiled.step();
+    private static String training(Compiled compiled, Graph step) {
         TrainingParts parts = TrainingParts.of(compiled.model(), step, compiled.options().optimizer());
         NodeTable table = new NodeTable(step);
         StringBuilder s = new StringBuilder();

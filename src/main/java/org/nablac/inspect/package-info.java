@@ -8,7 +8,7 @@
  * <pre>{@code
  * Compiled compiled = Compiler.compile(model, Options.of(model));
  * System.out.print(Inspection.text(compiled));
- * NodeCost.of(compiled.step().nodes().get(7)).flops();     // 200704*N
+ * NodeCost.of(compiled.step().orElseThrow().nodes().get(7)).flops();     // 200704*N
  * }</pre>
  *
  * May use: tensor, graph, op, compile.

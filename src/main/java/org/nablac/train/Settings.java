@@ -3,6 +3,7 @@ package org.nablac.train;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.nablac.optimise.Schedule;
 import org.nablac.tensor.UserError;
 
 /**
@@ -11,11 +12,12 @@ import org.nablac.tensor.UserError;
  * @param epochs   passes over the training data, at least 1
  * @param batch    examples a step, at least 1
  * @param rate     the learning rate at the start, positive
- * @param schedule how the rate goes on, by epochs; within one it moves linearly
+ * @param schedule how the rate goes on; it is asked at the start and the end of each epoch, between them the rate moves linearly
  * @param warmup   steps over which the rate rises from 0, rounded up to whole epochs; 0 for none
  * @param seed     of the first weights and of the order of the examples
  */
 public record Settings(int epochs, int batch, double rate, Schedule schedule, int warmup, long seed) {
+    private static final double JUST_BEFORE = 1e-9;
     private static final Set<String> SMALL_RATE = Set.of("adam", "adamw", "rmsprop");
 
     public Settings {
@@ -48,15 +50,18 @@ public record Settings(int epochs, int batch, double rate, Schedule schedule, in
      * @param steps that an epoch has
      */
     float rateAt(int epoch, long steps) {
-        long warmEpochs = (warmup + steps - 1) / steps;
-        double risen = epoch < warmEpochs ? (double) epoch / warmEpochs : 1;
-        return (float) (rate * schedule.factor((double) epoch / epochs) * risen);
+        return rate(epoch, (double) epoch / epochs, steps);
     }
 
-    /** The rate at the end of an epoch. */
+    /** The rate at the end of an epoch, before any jump there. */
     float rateAfter(int epoch, long steps) {
-        boolean isRising = epoch < (warmup + steps - 1) / steps;
-        return schedule.isStepwise() && !isRising ? rateAt(epoch, steps) : rateAt(epoch + 1, steps);
+        return rate(epoch + 1, (epoch + 1 - JUST_BEFORE) / epochs, steps);
+    }
+
+    private float rate(int epoch, double progress, long steps) {
+        long warmEpochs = (warmup + steps - 1) / steps;
+        double risen = epoch < warmEpochs ? (double) epoch / warmEpochs : 1;
+        return (float) (schedule.rate(rate, progress) * risen);
     }
 
     private static void check(boolean holds, String name, Object value, String wanted) {

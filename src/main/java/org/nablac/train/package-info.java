@@ -16,7 +16,7 @@
  * System.out.println(task.test(instance).toText("test"));      // test auc=0.9712 macroF1=0.9034 accuracy=0.9198
  * }</pre>
  *
- * May use: tensor, graph, op, data, data.metrics, compile.
+ * May use: tensor, graph, op, data, data.metrics, optimise, compile.
  */
 @NullMarked
 package org.nablac.train;
