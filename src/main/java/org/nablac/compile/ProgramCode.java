@@ -23,6 +23,9 @@ import org.nablac.tensor.DType;
  */
 final class ProgramCode {
     private static final int CALLS = 24;
+    /** What the shell's own parameters and variables are called. */
+    private static final Set<String> TAKEN = Set.of("this", "examples", "example", "batch", "rateFrom", "rateTo", "sum", "done",
+            "taken", "place", "position", "shuffled");
     private static final List<DType> HELD = List.of(DType.F32, DType.F64, DType.I32);
 
     final Program program;
@@ -125,7 +128,8 @@ final class ProgramCode {
     /** The parameter that an input is passed as: a scalar by value. */
     static Var input(Node leaf) {
         DType d = leaf.type().dtype();
-        return Code.v(Parts.camel(Parts.label(leaf)), leaf.type().rank() == 0 ? Scalar.of(d) : Parts.array(d));
+        String name = Parts.camel(Parts.label(leaf));
+        return Code.v(TAKEN.contains(name) ? name + "_" : name, leaf.type().rank() == 0 ? Scalar.of(d) : Parts.array(d));
     }
 
     private Expr pass(Argument a) {

@@ -162,20 +162,23 @@ final class Training {
         Var sum = Code.v("sum", Scalar.F64);
         Var done = Code.i("done");
         body.add(Code.let(sum, Code.c(0.0)));
-        Expr share = Code.div(Code.convert(real, done), Code.convert(real, examples));
-        Expr now = Code.add(from, Code.mul(Code.sub(to, from), share));
         Var order = Code.v("shuffled", Type.INTS);
         body.add(Code.let(order, parts.field("order", Type.INTS)));
         List<Expr> single = new ArrayList<>(inputVars());
         single.add(Code.load(order, done));
-        single.add(now);
+        single.add(between(from, to, done, examples));
         Stmt singles = new Stmt.For(done, Code.c(0), examples, 1, List.of(Code.assign(sum,
                 Code.add(sum, Code.convert(Scalar.F64, Code.call(one, single.toArray(Expr[]::new)))))));
-        body.add(new Stmt.If(Code.eq(size, Code.c(1)), List.of(singles), batches(batch, examples, size, now, sum, order)));
+        body.add(new Stmt.If(Code.eq(size, Code.c(1)), List.of(singles), batches(batch, examples, size, from, to, sum, order)));
         body.add(Code.returns(Code.convert(real, Code.div(sum, Code.convert(Scalar.F64, examples)))));
         functions.add(new Function(Function.Access.PUBLIC, false, "epoch", parameters, real, List.of(),
                 "One pass over all examples, shuffled by the seed and the number of the epoch, in steps of {@code batch} examples; the"
                         + " rate changes linearly from {@code rateFrom} to {@code rateTo}. Returns the mean loss.", body));
+    }
+
+    /** The rate when {@code done} of all examples are done. */
+    private Expr between(Var from, Var to, Var done, Var examples) {
+        return Code.add(from, Code.mul(Code.sub(to, from), Code.div(Code.convert(real, done), Code.convert(real, examples))));
     }
 
     private List<Stmt> shuffled(Var examples) {
@@ -192,10 +195,10 @@ final class Training {
     }
 
     /** Copies the examples of each batch side by side and takes a step on them. */
-    private List<Stmt> batches(Function batch, Var examples, Var size, Expr rate, Var sum, Var order) {
+    private List<Stmt> batches(Function batch, Var examples, Var size, Var from, Var to, Var sum, Var order) {
         Var n = callSizes().get(0);
-        Var start = Code.i("done");
-        Var position = Code.i("position_2");
+        Var start = Code.i("taken");
+        Var position = Code.i("place");
         List<Stmt> all = new ArrayList<>();
         List<Expr> staged = new ArrayList<>(List.of(n));
         List<Stmt> copies = new ArrayList<>();
@@ -213,7 +216,7 @@ final class Training {
                     List.of(Type.OBJECT, Scalar.I32, Type.OBJECT, Scalar.I32, Scalar.I32), ProgramCode.input(input),
                     Code.mul(Code.load(order, Code.add(start, position)), width), held, Code.mul(position, width), width)));
         }
-        staged.add(rate);
+        staged.add(between(from, to, start, examples));
         List<Stmt> body = new ArrayList<>();
         body.add(Code.let(n, Code.min(size, Code.sub(examples, start))));
         body.add(new Stmt.For(position, Code.c(0), n, 1, copies));

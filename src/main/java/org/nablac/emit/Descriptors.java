@@ -55,6 +55,16 @@ record Descriptors(ClassCode code) {
         };
     }
 
+    /** What the method is called when the class file is complete. */
+    String name(Target target) {
+        return target instanceof Target.External t && code.runtime().contains(t.owner().name()) ? carried(t.name()) : target.name();
+    }
+
+    /** A method of the runtime in the class that carries it: no function that a model or the compiler names is called so. */
+    static String carried(String runtimeMethod) {
+        return runtimeMethod + "$";
+    }
+
     /** The arguments on the stack, without a receiver, and the value. */
     static String of(Target target) {
         List<Type> parameters = target.parameterTypes();

@@ -84,6 +84,7 @@ final class RuntimeClasses {
         Map<String, String> taken = new LinkedHashMap<>();
         Shell.functions(code).forEach(f -> taken.put(f.name() + Descriptors.of(f), "a function of the class"));
         reached.forEach((key, method) -> {
+            method.name = Descriptors.carried(method.name);
             String other = taken.putIfAbsent(method.name + method.desc, key);
             if (other != null) {
                 throw new IllegalArgumentException("class " + code.name() + " cannot hold " + key + ": " + other
@@ -116,6 +117,7 @@ final class RuntimeClasses {
                 case MethodInsnNode call when !isJava(call.owner) -> {
                     called.add(key(call.owner, call.name, call.desc));
                     call.owner = self;
+                    call.name = Descriptors.carried(call.name);
                     call.itf = false;
                 }
                 case InvokeDynamicInsnNode call -> throw refused(key, "holds an invokedynamic, of " + call.name);

@@ -160,9 +160,9 @@ final class Values {
         }
         e.arguments().forEach(this::expr);
         if (isStatic) {
-            to.invokeStatic(owner, e.target().name(), descriptor, ofInterface);
+            to.invokeStatic(owner, names.name(e.target()), descriptor, ofInterface);
         } else {
-            to.invokeOn(owner, e.target().name(), descriptor, ofInterface);
+            to.invokeOn(owner, names.name(e.target()), descriptor, ofInterface);
         }
     }
 

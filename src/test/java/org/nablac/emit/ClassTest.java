@@ -393,18 +393,6 @@ class ClassTest {
                     }
                 }
                 """);
-        refused("class com.example.CounterModel cannot hold org/nablac/sample/Mixer.total()F: a function of the class "
-                + "has the same name and parameters", List.of(MIXER.name()), """
-                package org.nablac.sample;
-                final class Mixer {
-                    static long mixed(long seed, int times) {
-                        return (long) total();
-                    }
-                    static float total() {
-                        return 1;
-                    }
-                }
-                """);
     }
 
     private static void refused(String message, List<String> runtime, String... sources) {
