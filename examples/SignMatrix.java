@@ -22,12 +22,12 @@ import org.nablac.tensor.Dim;
 @Model(optimizer = "sgd", rate = 0.1, schedule = "linear", batch = 1, epochs = 60)
 public class SignMatrix {
     static final int RANK = 16;
-    static final double REG = 0.03;
+    static final double REG = 0.03, START = 0.1;
 
     // How many rows and columns there are is known when a model is created, from the data.
     final Dim rows = dim("rows"), columns = dim("columns");
 
-    final Tensor u = parameter(rows, RANK).normal(0.3), v = parameter(columns, RANK).normal(0.3);
+    final Tensor u = parameter(rows, RANK).normal(START), v = parameter(columns, RANK).normal(START);
     final Tensor b = parameter(rows), c = parameter(columns), mu = parameter();
 
     /** x_ij, the log-odds of +1, for N pairs (i, j). */
