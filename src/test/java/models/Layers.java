@@ -111,6 +111,11 @@ public class Layers {
         for (int k = 0; k < DEPTH; k++) {
             penalty = penalty.plus(((Affine) layers[k]).a.square().sum());
         }
-        return crossEntropy(logits(i, x), y).mean().plus(penalty.times(1e-3));
+        return crossEntropy(
+                logits(i, x),
+                y)
+                .mean()
+                .plus(penalty
+                        .times(1e-3));
     }
 }

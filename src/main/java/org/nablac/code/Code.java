@@ -73,6 +73,9 @@ public final class Code {
     }
 
     public static Expr sub(Expr a, Expr b) {
+        if (a instanceof Const x && b instanceof Const y && x.value() instanceof Integer p && y.value() instanceof Integer q) {
+            return c(p - q);
+        }
         return isInt(b, 0) ? a : new Binary(BinaryOp.SUB, a, b);
     }
 

@@ -11,8 +11,8 @@ import java.util.Map;
  * @param sourceFile file name, as {@code Mlp.java}
  * @param arena where all its nodes are
  * @param dims named sizes bound when a model is created, in order of declaration
- * @param parameters in order of declaration
- * @param methods in order of declaration
+ * @param parameters in order of creation
+ * @param methods by name
  * @param defaults what the model says of its own training, by option name: {@code optimizer}, {@code rate}, {@code epochs}, …
  */
 public record Model(String name, String packageName, String sourceFile, Arena arena, List<String> dims,

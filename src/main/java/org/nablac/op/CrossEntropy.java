@@ -35,10 +35,12 @@ public record CrossEntropy() implements Composite {
         return new Pick().indexBound(input, inputs);
     }
 
+    // l = log Σ exp(x − m) − (x[y] − m), in which no digits cancel where l is small
     @Override
     public Node expand(Node node) {
         Node x = node.input(0);
-        return Sub.sub(LogSumExp.logSumExp(x, List.of(x.type().rank() - 1)), Pick.pick(x, node.input(1)));
+        Shifted s = Shifted.of(x, List.of(x.type().rank() - 1));
+        return Sub.sub(Log.log(s.sum()), Pick.pick(s.x(), node.input(1)));
     }
 
     // dx = dl · (softmax(x) − onehot(y))

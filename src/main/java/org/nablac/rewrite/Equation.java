@@ -34,19 +34,15 @@ record Equation(String equation, Promise promise, Node pattern, Function<Holes, 
     public Optional<Node> apply(Node node) {
         for (Binding b : Binding.EMPTY.match(pattern, node)) {
             Holes holes = b.in(node.arena());
-            if (isLeft(holes, node)) {
-                return Optional.of(right.apply(holes));
+            try {
+                if (left.apply(holes) == node) {
+                    return Optional.of(right.apply(holes));
+                }
+            } catch (ShapeError | Holes.SeveralAxes e) {
+                continue; // a side does not take what the holes would be: integers, or several axes
             }
         }
         return Optional.empty();
-    }
-
-    private boolean isLeft(Holes holes, Node node) {
-        try {
-            return left.apply(holes) == node;
-        } catch (ShapeError | Holes.SeveralAxes e) {
-            return false; // what looked like the holes are not of types that the left side takes
-        }
     }
 
     @Override

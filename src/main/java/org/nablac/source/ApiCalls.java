@@ -54,7 +54,8 @@ final class ApiCalls {
     }
 
     private static Origin origin(Node at, Env env) {
-        return at.getBegin().map(p -> Origin.at(env.type().file().text().fileName(), p.line, p.column)).orElse(Origin.UNKNOWN);
+        return at.getBegin().map(p -> Origin.at(env.type().file().text().fileName(), p.line, p.column))
+                .orElse(Origin.UNKNOWN);
     }
 
     /** A lambda as the API takes it. */
@@ -69,8 +70,8 @@ final class ApiCalls {
         };
     }
 
-    private Mistake explained(ShapeError wrong, Class<?> owner, Object self, boolean isStatic, MethodCallExpr m, String name,
-                              List<Object> arguments, Env env) {
+    private Mistake explained(ShapeError wrong, Class<?> owner, Object self, boolean isStatic, MethodCallExpr m,
+            String name, List<Object> arguments, Env env) {
         List<Provenance.Operand> operands = new ArrayList<>();
         if (self instanceof Tensor t) {
             operands.add(new Provenance.Operand(m.getScope().map(Expression::toString).orElse("receiver"), t));
@@ -84,7 +85,8 @@ final class ApiCalls {
             String text = i < m.getArguments().size() ? m.getArgument(i).toString() : "argument " + (i + 1);
             operands.add(new Provenance.Operand(text, t));
             int place = i;
-            List<String> fits = in.provenance.fitting(t, other -> fits(owner, self, isStatic, name, arguments, place, other));
+            List<String> fits = in.provenance.fitting(t,
+                    other -> fits(owner, self, isStatic, name, arguments, place, other));
             if (i < m.getArguments().size() && (fitting.isEmpty() || !fits.isEmpty())) {
                 caret = m.getArgument(i);
                 fitting = fits;
@@ -92,11 +94,13 @@ final class ApiCalls {
         }
         List<String> notes = new ArrayList<>(in.provenance.table(operands));
         notes.addAll(env.frame().chain());
+        notes.addAll(in.misspeltSizes(operands.stream().map(o -> o.value().shape()).toList()));
         notes.add(Provenance.advice(wrong, fitting));
         return new Mistake(caret, name + ": " + wrong.problem(), notes);
     }
 
-    private static boolean fits(Class<?> owner, Object self, boolean isStatic, String name, List<Object> arguments, int place, Tensor other) {
+    private static boolean fits(Class<?> owner, Object self, boolean isStatic, String name, List<Object> arguments,
+            int place, Tensor other) {
         List<Object> changed = new ArrayList<>(arguments);
         changed.set(place, other);
         try {

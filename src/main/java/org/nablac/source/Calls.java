@@ -62,7 +62,8 @@ final class Calls {
         Object self = env.frame().self();
         for (Optional<TypeInfo> t = Optional.of(env.type()); t.isPresent(); t = t.get().outer()) {
             if (!t.get().methods(name).isEmpty()) {
-                return user(t.get(), objectOf(t.get(), self), name, m.getName(), text(name, m.getArguments()), arguments, env);
+                return user(t.get(), objectOf(t.get(), self), name, m.getName(), text(name, m.getArguments()),
+                        arguments, env);
             }
         }
         for (String owner : env.type().file().staticOwners(name)) {
@@ -135,7 +136,8 @@ final class Calls {
     private TypeInfo owner(TypeInfo type, String name) {
         if (type.methods(name).isEmpty() && type.declaration().isClassOrInterfaceDeclaration()) {
             for (var t : type.declaration().asClassOrInterfaceDeclaration().getImplementedTypes()) {
-                Optional<TypeInfo> i = in.program.type(t.getNameWithScope(), type).filter(k -> !k.methods(name).isEmpty());
+                Optional<TypeInfo> i = in.program.type(t.getNameWithScope(), type)
+                        .filter(k -> !k.methods(name).isEmpty());
                 if (i.isPresent()) {
                     return i.get();
                 }
@@ -146,20 +148,24 @@ final class Calls {
 
     private Object ofType(TypeInfo type, MethodCallExpr m, String name, List<Object> arguments, Env env) {
         if (name.equals("values") && arguments.isEmpty() && type.declaration().isEnumDeclaration()) {
-            return in.objects.constants(type).stream().map(c -> in.objects.enumConstant(type, c).orElseThrow()).toArray();
+            return in.objects.constants(type).stream()
+                    .map(c -> in.objects.enumConstant(type, c).orElseThrow()).toArray();
         }
         return user(type, Special.UNSET, name, m.getName(), text(m), arguments, env);
     }
 
     /** Calls a method of the source. */
-    private Object user(TypeInfo type, Object self, String name, Node at, String text, List<Object> arguments, Env env) {
+    private Object user(TypeInfo type, Object self, String name, Node at, String text, List<Object> arguments,
+            Env env) {
         List<MethodDeclaration> named = type.methods(name);
         if (named.isEmpty()) {
             Collection<String> known = type.methods().stream().map(MethodDeclaration::getNameAsString).toList();
             throw new Mistake(at, Operators.a(type.name()) + " has no method " + name + Spelling.hint(name, known));
         }
-        MethodDeclaration chosen = named.stream().filter(d -> in.types.accept(d.getParameters(), arguments, env)).findFirst()
-                .orElseThrow(() -> new Mistake(at, name + " takes " + named.stream().map(d -> signature(d.getParameters()))
+        MethodDeclaration chosen = named.stream().filter(d -> in.types.accept(d.getParameters(), arguments, env))
+                .findFirst()
+                .orElseThrow(() -> new Mistake(at, name + " takes "
+                        + named.stream().map(d -> signature(d.getParameters()))
                         .collect(Collectors.joining(" or ")) + "; given is (" + Api.describe(arguments) + ")"));
         boolean isStatic = chosen.isStatic();
         if (!isStatic && self == Special.UNSET) {
@@ -184,8 +190,10 @@ final class Calls {
             throw new Mistake(method, method.getNameAsString() + " has no body");
         }
         in.types.check(method.getType(), env);
-        method.getBody().get().getStatements().stream().map(s -> in.exec(s, env)).filter(s -> s != Statements.Signal.NEXT).findFirst();
-        Object value = frame.result().value == Special.VOID && frame.result().isWrong ? Special.UNKNOWN : frame.result().value;
+        method.getBody().get().getStatements().stream().map(s -> in.exec(s, env))
+                .filter(s -> s != Statements.Signal.NEXT).findFirst();
+        Object value = frame.result().value == Special.VOID && frame.result().isWrong ? Special.UNKNOWN
+                : frame.result().value;
         return method.getType().isVoidType() || value == Special.UNKNOWN ? value
                 : in.types.coerce(method.getTypeAsString(), value, method.getName(), env);
     }
@@ -196,7 +204,8 @@ final class Calls {
         for (int i = 0; i < parameters.size(); i++) {
             Parameter p = parameters.get(i);
             in.types.check(p.getType(), env);
-            boolean spread = p.isVarArgs() && !(arguments.size() == parameters.size() && arguments.get(i) instanceof Object[]);
+            boolean isArray = arguments.size() == parameters.size() && arguments.get(i) instanceof Object[];
+            boolean spread = p.isVarArgs() && !isArray;
             Object value = spread ? arguments.subList(i, arguments.size()).toArray()
                     : p.isVarArgs() ? arguments.get(i) : in.types.coerce(p.getTypeAsString(), arguments.get(i), p, env);
             inner.scope().declare(p.getNameAsString(), p.isVarArgs() ? "var" : p.getTypeAsString(), value);
@@ -207,9 +216,11 @@ final class Calls {
     Closure lambda(LambdaExpr l, Env env) {
         return (arguments, caller, at) -> {
             if (arguments.size() != l.getParameters().size()) {
-                throw new Mistake(at, "the lambda takes " + l.getParameters().size() + " arguments; given are " + arguments.size());
+                throw new Mistake(at, "the lambda takes " + l.getParameters().size() + " arguments; given are "
+                        + arguments.size());
             }
-            Frame frame = caller.calls(env.type(), env.frame().self(), at, "a lambda of line " + l.getBegin().map(p -> p.line).orElse(0));
+            int line = l.getBegin().map(p -> p.line).orElse(0);
+            Frame frame = caller.calls(env.type(), env.frame().self(), at, "a lambda of line " + line);
             limit(frame, caller, at, "lambda");
             Env inner = new Env(frame, env.scope().inner());
             for (int i = 0; i < arguments.size(); i++) {
@@ -243,7 +254,8 @@ final class Calls {
             if (type.isPresent() && name.equals("new")) {
                 return in.objects.create(type.get(), arguments, caller, at, "new " + owner);
             }
-            boolean unbound = type.isPresent() ? type.get().methods(name).stream().noneMatch(MethodDeclaration::isStatic)
+            boolean unbound = type.isPresent()
+                    ? type.get().methods(name).stream().noneMatch(MethodDeclaration::isStatic)
                     : !Api.has(compiled.get(), true, name);
             if (unbound && !arguments.isEmpty()) {
                 return on(arguments.get(0), synthetic(r, name), name, arguments.subList(1, arguments.size()), there);
@@ -275,7 +287,8 @@ final class Calls {
     static String text(String callee, NodeList<Expression> arguments) {
         String inside = arguments.stream().map(Expression::toString).collect(Collectors.joining(", "));
         boolean brief = inside.length() <= 40 && !inside.contains("\n");
-        String name = callee.length() <= 40 && !callee.contains("\n") ? callee : "…" + callee.substring(callee.lastIndexOf('.'));
+        boolean isShort = callee.length() <= 40 && !callee.contains("\n");
+        String name = isShort ? callee : "…" + callee.substring(callee.lastIndexOf('.'));
         return name + "(" + (brief ? inside : "…") + ")";
     }
 

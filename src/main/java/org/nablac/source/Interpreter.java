@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.nablac.Blueprint;
+import org.nablac.tensor.Shape;
 import org.nablac.tensor.UserError;
 
 /** What runs the source: its parts, the limits they share, and how a mistake becomes a diagnostic. */
@@ -102,7 +103,8 @@ final class Interpreter {
         try {
             value = type == model && defines.containsKey(name)
                     ? defined(name, v.getTypeAsString(), defines.get(name).toString())
-                    : types.coerce(v.getTypeAsString(), statements.initial(v.getInitializer().orElseThrow(), v.getType(), env), v, env);
+                    : types.coerce(v.getTypeAsString(),
+                            statements.initial(v.getInitializer().orElseThrow(), v.getType(), env), v, env);
         } catch (UserError wrong) {
             report(wrong, v, env);
         } finally {
@@ -120,8 +122,10 @@ final class Interpreter {
                 case "float" -> Float.valueOf(text);
                 case "double" -> Double.valueOf(text);
                 case "String" -> text;
-                case "boolean" -> text.equals("true") || text.equals("false") ? Boolean.valueOf(text) : badDefine(name, type, text);
-                default -> throw new UserError("--define " + name + ": a constant of type " + type + " cannot be given");
+                case "boolean" -> text.equals("true") || text.equals("false") ? Boolean.valueOf(text)
+                        : badDefine(name, type, text);
+                default -> throw new UserError("--define " + name + ": a constant of type " + type
+                        + " cannot be given");
             };
         } catch (NumberFormatException e) {
             return badDefine(name, type, text);
@@ -141,6 +145,13 @@ final class Interpreter {
                         : " (its constants are " + String.join(", ", model.constants()) + ")"));
             }
         }
+    }
+
+    /** Sizes that may have been meant as constants of the model. */
+    List<String> misspeltSizes(List<Shape> shapes) {
+        return shapes.stream().flatMap(s -> s.names().stream()).distinct().filter(n -> n.length() > 2)
+                .filter(n -> !Spelling.hint(n, model.constants()).isEmpty())
+                .map(n -> n + " is no constant, so each call binds it" + Spelling.hint(n, model.constants())).toList();
     }
 
     /** Names of what an expression in {@code env} can name. */

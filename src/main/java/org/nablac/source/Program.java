@@ -34,7 +34,8 @@ final class Program {
                 .setLanguageLevel(ParserConfiguration.LanguageLevel.JAVA_21).setAttributeComments(false).setTabSize(1);
         ParseResult<CompilationUnit> result = new JavaParser(configuration).parse(text.text());
         for (Problem p : result.getProblems()) {
-            Position at = p.getLocation().flatMap(l -> l.getBegin().getRange()).map(r -> r.begin).orElse(new Position(1, 1));
+            Position at = p.getLocation().flatMap(l -> l.getBegin().getRange()).map(r -> r.begin)
+                    .orElse(new Position(1, 1));
             report.add(text, at, plain(p.getMessage()), List.of());
         }
         return result.isSuccessful() ? result.getResult().map(unit -> new SourceFile(text, unit)) : Optional.empty();
@@ -50,10 +51,13 @@ final class Program {
         if (found.group(1).equals("<EOF>")) {
             return "this is not Java: the file ends too early; is a } missing?";
         }
-        return "this is not Java: after this " + found.group(1) + " cannot follow" + (found.group(2).contains("\";\"") ? "; is a ; missing?" : "");
+        return "this is not Java: after this " + found.group(1) + " cannot follow"
+                + (found.group(2).contains("\";\"") ? "; is a ; missing?" : "");
     }
 
-    /** The type of the source that {@code name} stands for where {@code from} uses it; dots as in {@code Outer.Inner}. */
+    /**
+     * The type of the source that {@code name} stands for where {@code from} uses it; dots as in {@code Outer.Inner}.
+     */
     Optional<TypeInfo> type(String name, TypeInfo from) {
         String[] parts = name.split("\\.");
         Optional<TypeInfo> found = simple(parts[0], from);
@@ -97,7 +101,8 @@ final class Program {
 
     /** The class of the API that {@code name} stands for in {@code file}, by its imports. */
     Optional<Class<?>> api(String name, SourceFile file) {
-        return file.candidates(name).stream().map(Api::byName).flatMap(Optional::stream).<Class<?>>map(c -> c).findFirst();
+        return file.candidates(name).stream().map(Api::byName).flatMap(Optional::stream).<Class<?>>map(c -> c)
+                .findFirst();
     }
 
     /** Whether {@code name} is a class of the Java library that {@code file} may declare variables of. */

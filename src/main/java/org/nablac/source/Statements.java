@@ -111,7 +111,8 @@ final class Statements {
         if (test == Special.UNKNOWN) {
             return unknown(env);
         }
-        return test.equals(true) ? in.exec(s.getThenStmt(), env) : s.getElseStmt().map(e -> in.exec(e, env)).orElse(Signal.NEXT);
+        return test.equals(true) ? in.exec(s.getThenStmt(), env)
+                : s.getElseStmt().map(e -> in.exec(e, env)).orElse(Signal.NEXT);
     }
 
     private Object test(Expression condition, String construct, Env env) {
@@ -127,7 +128,8 @@ final class Statements {
         return loop(s, s.getCompare(), s.getBody(), s.getUpdate(), "for", env);
     }
 
-    private Signal loop(Statement s, Optional<Expression> condition, Statement body, List<Expression> update, String construct, Env env) {
+    private Signal loop(Statement s, Optional<Expression> condition, Statement body, List<Expression> update,
+            String construct, Env env) {
         for (int round = 0; ; round++) {
             Object test = condition.isPresent() ? test(condition.get(), construct, env) : (Object) true;
             if (test == Special.UNKNOWN) {
@@ -135,7 +137,8 @@ final class Statements {
             } else if (test.equals(false)) {
                 return Signal.NEXT;
             } else if (round == ROUNDS) {
-                throw in.abandon(env, s, construct + ": the loop has not ended after " + ROUNDS + " rounds; bound it by a constant");
+                throw in.abandon(env, s, construct + ": the loop has not ended after " + ROUNDS
+                        + " rounds; bound it by a constant");
             }
             Signal end = in.exec(body, env);
             if (end == Signal.BREAK) {
@@ -153,7 +156,8 @@ final class Statements {
             return unknown(env);
         }
         if (!(items instanceof Object[]) && !(items instanceof List<?>)) {
-            throw new Mistake(s.getIterable(), "for: " + Operators.a(items) + " has no elements; loop over an array or a List");
+            throw new Mistake(s.getIterable(), "for: " + Operators.a(items)
+                    + " has no elements; loop over an array or a List");
         }
         VariableDeclarator variable = s.getVariable().getVariable(0);
         for (Object item : items instanceof Object[] a ? Arrays.asList(a) : (List<?>) items) {
@@ -196,7 +200,9 @@ final class Statements {
             return isExpression ? Signal.YIELD : Signal.RETURN;
         }
         if (value instanceof org.nablac.Tensor) {
-            throw new Mistake(selector, "switch: the values of a tensor are not known while the model is read; write select(condition, yes, no)");
+            throw new Mistake(selector,
+                    "switch: the values of a tensor are not known while the model is read;"
+                    + " write select(condition, yes, no)");
         }
         int start = -1;
         for (int i = 0; i < entries.size() && start < 0; i++) {

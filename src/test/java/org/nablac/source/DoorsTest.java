@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nablac.Tensor;
+import org.nablac.graph.Arena;
+import org.nablac.graph.GraphText;
 import org.nablac.graph.Model;
+import org.nablac.op.Catalogue;
 import org.nablac.trace.Trace;
 
 class DoorsTest {
@@ -33,6 +36,15 @@ class DoorsTest {
         assertEquals(traced.dims(), read.dims());
         assertEquals(List.of(traced.name(), traced.packageName(), traced.sourceFile()),
                 List.of(read.name(), read.packageName(), read.sourceFile()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Mlp.class, SignMatrix.class, Layers.class})
+    void theTextOfAModelParsesBack(Class<?> type) {
+        for (Model.Method m : read(type).methods()) {
+            String text = m.graph().toString();
+            assertEquals(text, GraphText.parse(text, new Arena(), Catalogue::find).toString());
+        }
     }
 
     @Test

@@ -64,7 +64,7 @@ final class Folding {
             structural("size of a constant dimension = a constant", EXACT, SizeOf.class,
                     h -> SizeOf.sizeOf(h.arena(), DType.F32, Dim.of(3)), Folding::size),
             structural("true ? x : y = x", EXACT, Select.class,
-                    h -> select(Equal.equal(h.zero(), h.zero()), h.x(), h.y()), Folding::choose),
+                    h -> select(Broadcast.broadcast(constant(h.arena(), DType.BOOL, 1), h.x().shape()), h.x(), h.y()), Folding::choose),
             structural("x / 4 = x·0.25", EXACT, Div.class, h -> div(h.x(), h.c(4)), Folding::powerOfTwo),
             structural("iota along one element = 0", EXACT, Iota.class,
                     h -> iota(h.arena(), DType.I32, Shape.parse("[A, 1]"), 1), Folding::alone));
@@ -101,10 +101,10 @@ final class Folding {
         return Forms.number(n.input(0)).map(c -> n.input(c != 0 ? 1 : 2));
     }
 
-    /** Division by ±2^k is multiplication by ±2^−k, if that is a number of the dtype. */
+    /** Division by ±2^k ≠ ±1 is multiplication by ±2^−k, if that is a number of the dtype. */
     private static Optional<Node> powerOfTwo(Div op, Node n) {
         double c = n.type().dtype().isFloat() ? Forms.number(n.input(1)).orElse(0.0) : 0;
-        boolean isPower = c != 0 && Double.isFinite(c) && Math.abs(c) == Math.scalb(1.0, Math.getExponent(c))
+        boolean isPower = c != 0 && Math.abs(c) != 1 && Double.isFinite(c) && Math.abs(c) == Math.scalb(1.0, Math.getExponent(c))
                 && Math.abs(Math.getExponent(c)) <= 120;
         return isPower ? Optional.of(mul(n.input(0), Constant.constantLike(n.input(0), 1 / c))) : Optional.empty();
     }

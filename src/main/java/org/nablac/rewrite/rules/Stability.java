@@ -83,7 +83,7 @@ final class Stability {
     static final List<Rule> NAMED = List.of(
             rule("1 / (1 + exp x) = σ(−x)", fast(-80, 80, 2), h -> reciprocal(add(h.one(), exp(h.x()))), h -> sigmoid(neg(h.x()))),
             rule("exp x / (1 + exp x) = σ(x)", fast(-80, 80, 2), h -> div(exp(h.x()), add(h.one(), exp(h.x()))), h -> sigmoid(h.x())),
-            rule("exp x / Σ exp x = softmax x", fast(-80, 80, 8, 8),
+            rule("exp x / Σ exp x = softmax x", fast(-200, 200, 8, 8),
                     h -> div(exp(h.x()), h.repeat(sum(exp(h.x()), h.axes()))), h -> softmax(h.x(), h.axis())));
 
     private Stability() {
