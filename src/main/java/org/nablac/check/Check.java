@@ -72,7 +72,7 @@ public final class Check {
 
     private void loss(Model.Method method, ModelInstance instance) {
         Graph graph = method.graph();
-        Evaluation at = evaluation(graph, instance.steps());
+        Evaluation at = evaluation(graph, instance.steps() + 1);              // a step counts itself
         findings.addAll(new GradientCheck(graph, at, random).run(model));
         step(graph, at, instance);
     }

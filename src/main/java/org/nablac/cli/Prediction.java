@@ -30,7 +30,7 @@ record Prediction(String row, String column, double probability, boolean isYes, 
                 isYes ? probability : 1 - probability, isRight ? "right" : "wrong");
     }
 
-    /** Predictions of test entries, those first where the probability is farthest from the column's share of +1; one a row. */
+    /** Predictions of test entries, those first where the probability is farthest from the column's share of +1; one a row, half of them +1. */
     static List<Prediction> leastUsual(Split<Signs> split, SignPrediction task, ModelInstance model, int count) {
         Signs test = split.test();
         float[] scores = task.scores(model, test);
@@ -41,8 +41,8 @@ record Prediction(String row, String column, double probability, boolean isYes, 
         List<Prediction> chosen = new ArrayList<>();
         Set<Integer> rows = new HashSet<>();
         for (int k : order) {
-            if (chosen.size() < count && rows.add(test.row()[k])) {
-                boolean isYes = scores[k] >= threshold;
+            boolean isYes = scores[k] >= threshold;
+            if (chosen.stream().filter(p -> p.isYes == isYes).count() < count / 2 && rows.add(test.row()[k])) {
                 chosen.add(new Prediction(test.rowNames().name(test.row()[k]), test.columnNames().name(test.column()[k]),
                         logistic(scores[k]), isYes, isYes == test.sign()[k] > 0));
             }

@@ -105,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
             listeners.add(new EpochLines(out, bar::clear));
             listeners.add(bar);
         }
-        log.ifPresent(f -> listeners.add(new LogFile(f)));
+        log.ifPresent(f -> listeners.add(new LogFile(f, resume.isPresent())));
         return listeners;
     }
 }

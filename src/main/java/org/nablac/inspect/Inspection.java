@@ -2,8 +2,11 @@ package org.nablac.inspect;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.nablac.compile.Compiled;
 import org.nablac.compile.PassRecord;
 import org.nablac.graph.Graph;
@@ -24,7 +27,7 @@ public final class Inspection {
                 .append(compiled.className()).append('\n');
         s.append(parameters(model));
         methods(compiled).forEach((name, graph) -> s.append(method(name, graph)));
-        compiled.step().ifPresent(step -> s.append(training(compiled, step)));
+        compiled.step().ifPresent(step -> s.append(training(compiled, readable(compiled.passes(), "step").orElse(step))));
         s.append(rewrites(compiled.passes()));
         return s.toString();
     }
@@ -74,14 +77,18 @@ public final class Inspection {
                 : states.size() + " states of the optimizer, " + bytes + " bytes") + "\n";
     }
 
-    /** Each method but the loss, as it is compiled: after the last pass. */
+    /** Each method but the loss. */
     private static Map<String, Graph> methods(Compiled compiled) {
         Map<String, Graph> methods = new LinkedHashMap<>();
-        compiled.model().methods().stream().filter(m -> !m.isLoss()).forEach(m -> methods.put(m.name(), m.graph()));
-        for (PassRecord p : compiled.passes()) {
-            methods.computeIfPresent(p.method(), (name, before) -> p.after());
-        }
+        compiled.model().methods().stream().filter(m -> !m.isLoss())
+                .forEach(m -> methods.put(m.name(), readable(compiled.passes(), m.name()).orElse(m.graph())));
         return methods;
+    }
+
+    /** The graph of a computation when all is decided that is decided by name: before composites become what they are made of. */
+    private static Optional<Graph> readable(List<PassRecord> passes, String method) {
+        return passes.stream().filter(p -> p.method().equals(method)).takeWhile(p -> !p.name().equals("expand"))
+                .reduce((first, second) -> second).map(PassRecord::after);
     }
 
     private static String method(String name, Graph graph) {
@@ -93,12 +100,16 @@ public final class Inspection {
         return s.toString();
     }
 
+    /** Which rule fired where, and in which computations. */
     private static String rewrites(List<PassRecord> passes) {
-        StringBuilder s = new StringBuilder("\nrewrites\n");
+        Map<String, Set<String>> fired = new LinkedHashMap<>();
         for (PassRecord p : passes) {
-            p.log().forEach(line -> s.append("  ").append(p.name()).append(" (").append(p.method()).append("): ").append(line)
-                    .append('\n'));
+            // a report is PLACE: RULE (BEFORE becomes AFTER); before and after have numbers of a graph that is not shown
+            p.log().forEach(line -> fired.computeIfAbsent(p.name() + "\t" + line.split(" \\(%", 2)[0].replaceFirst(": ", "\t"),
+                    k -> new LinkedHashSet<>()).add(p.method()));
         }
-        return s.toString();
+        List<String[]> rows = new ArrayList<>();
+        fired.forEach((what, where) -> rows.add((what + "\tin " + String.join(", ", where)).split("\t")));
+        return "\nrewrites: pass, line, rule\n" + (rows.isEmpty() ? "  none\n" : Columns.text(rows));
     }
 }

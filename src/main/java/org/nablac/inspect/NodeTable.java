@@ -9,6 +9,8 @@ import org.nablac.graph.Attributes;
 import org.nablac.graph.Graph;
 import org.nablac.graph.Leaf;
 import org.nablac.graph.Node;
+import org.nablac.op.Constant;
+import org.nablac.tensor.DType;
 
 /**
  * Nodes as lines of a table: number, op, operands; dtype and shape; source line; cost; for a derived node the rule and the forward
@@ -45,7 +47,11 @@ final class NodeTable {
         if (n.op() instanceof Leaf.Stored leaf) {
             return n.op().name() + " " + leaf.label();
         }
-        String attributes = Attributes.of(n.op()).entrySet().stream().map(e -> e.getKey() + "=" + e.getValue())
+        if (n.op() instanceof Constant c) {
+            return n.op().name() + " " + (c.dtype() == DType.F32 ? Float.toString((float) c.value()) : Double.toString(c.value()));
+        }
+        String attributes = Attributes.of(n.op()).entrySet().stream().filter(e -> !Boolean.FALSE.equals(e.getValue()))
+                .map(e -> Boolean.TRUE.equals(e.getValue()) ? e.getKey() : e.getKey() + "=" + e.getValue())
                 .collect(Collectors.joining(", "));
         return n.op().name() + (attributes.isEmpty() ? "" : "{" + attributes + "}")
                 + n.inputs().stream().map(i -> " " + name(i)).collect(Collectors.joining());

@@ -21,17 +21,22 @@ public record Checkpoint(Optional<Path> file) {
      * @throws UserError if its folder is missing or cannot be written to: better now than after hours of training
      */
     public static Checkpoint at(Path file) {
+        checkFolder("--save", file);
+        return new Checkpoint(Optional.of(file));
+    }
+
+    /** Refuses a file that cannot be made: the option that names it is wrong. */
+    static void checkFolder(String option, Path file) {
         Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
         if (Files.isDirectory(file)) {
-            throw new UserError("--save " + file + ": is a folder; name a file in it, as " + file.resolve("model.safetensors"));
+            throw new UserError(option + " " + file + ": is a folder; name a file in it");
         }
         if (!Files.isDirectory(folder)) {
-            throw new UserError("--save " + file + ": there is no folder " + folder + "; make it first");
+            throw new UserError(option + " " + file + ": there is no folder " + folder + "; make it first");
         }
         if (!Files.isWritable(folder)) {
-            throw new UserError("--save " + file + ": the folder " + folder + " cannot be written to");
+            throw new UserError(option + " " + file + ": the folder " + folder + " cannot be written to");
         }
-        return new Checkpoint(Optional.of(file));
     }
 
     /** Replaces the file by this model, all or nothing. */

@@ -9,7 +9,7 @@ package org.nablac.train;
  * @param figure  the name of the figure on the validation set
  * @param valid   that figure after the epoch
  * @param isBest  whether it is the best so far, whose weights are kept
- * @param rate    the learning rate at its end
+ * @param rate    the learning rate at its start
  * @param seconds that it took, without the validation
  */
 public record Epoch(int number, int of, double loss, String figure, double valid, boolean isBest, double rate, double seconds) {

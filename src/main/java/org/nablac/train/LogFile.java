@@ -1,11 +1,12 @@
 package org.nablac.train;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Optional;
 import org.nablac.tensor.UserError;
 
 /**
@@ -15,23 +16,31 @@ import org.nablac.tensor.UserError;
 public final class LogFile implements Listener {
     private final Path file;
     private final boolean isJson;
-    private final Writer writer;
+    private final boolean isContinued;
+    private Optional<Writer> writer = Optional.empty();
 
-    /** @throws UserError if the file cannot be written */
-    public LogFile(Path file) {
+    /**
+     * A log in {@code file}, which is opened when training starts.
+     *
+     * @param isContinued whether lines are added to those that the file has
+     * @throws UserError if there is no such folder, or it cannot be written to
+     */
+    public LogFile(Path file, boolean isContinued) {
         this.file = file;
+        this.isContinued = isContinued && Files.exists(file);
         String name = file.toString().toLowerCase(Locale.ROOT);
         this.isJson = name.endsWith(".json") || name.endsWith(".jsonl");
-        try {
-            this.writer = Files.newBufferedWriter(file);
-        } catch (IOException e) {
-            throw cannotWrite(e);
-        }
+        Checkpoint.checkFolder("--log", file);
     }
 
     @Override
     public void started(Task task, Settings settings) {
-        if (!isJson) {
+        try {
+            writer = Optional.of(isContinued ? Files.newBufferedWriter(file, StandardOpenOption.APPEND) : Files.newBufferedWriter(file));
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+        if (!isJson && !isContinued) {
             write("epoch,loss," + task.figure() + ",rate,seconds\n");
         }
     }
@@ -47,23 +56,26 @@ public final class LogFile implements Listener {
 
     @Override
     public void finished() {
-        try {
-            writer.close();
-        } catch (IOException e) {
-            throw cannotWrite(e);
+        if (writer.isPresent()) {
+            try {
+                writer.get().close();
+            } catch (IOException e) {
+                throw cannotWrite(e);
+            }
         }
     }
 
     private void write(String line) {
         try {
-            writer.write(line);
-            writer.flush();
+            Writer w = writer.orElseThrow();
+            w.write(line);
+            w.flush();
         } catch (IOException e) {
             throw cannotWrite(e);
         }
     }
 
     private UserError cannotWrite(IOException e) {
-        return new UserError("--log " + file + ": cannot be written: " + e.getMessage(), new UncheckedIOException(e));
+        return new UserError("--log " + file + ": cannot be written: " + e.getMessage(), e);
     }
 }

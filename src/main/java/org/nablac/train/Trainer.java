@@ -73,15 +73,14 @@ public final class Trainer {
     private void epoch(int e) {
         long start = System.nanoTime();
         float rate = settings.rateAt(e, stepsPerEpoch);
-        float rateAfter = settings.rateAfter(e, stepsPerEpoch);
-        double loss = model.epoch(task.examples(), inputs, settings.batch(), rate, rateAfter);
+        double loss = model.epoch(task.examples(), inputs, settings.batch(), rate, settings.rateAfter(e, stepsPerEpoch));
         double seconds = (System.nanoTime() - start) / 1e9;
         if (!Double.isFinite(loss)) {
             throw diverged(e + 1, loss);
         }
         double figure = task.validate(model);
         boolean isBest = keep(e + 1, figure);
-        Epoch report = new Epoch(e + 1, settings.epochs(), loss, task.figure(), figure, isBest, rateAfter, seconds);
+        Epoch report = new Epoch(e + 1, settings.epochs(), loss, task.figure(), figure, isBest, rate, seconds);
         listeners.forEach(l -> l.epoch(report));
     }
 
