@@ -17,6 +17,7 @@ final class Fuse {
     private static final int COST = 400;
 
     private final Works works;
+    private final boolean together;
     private final Order order;
     private final List<Open> kernels = new ArrayList<>();
     private final Map<Work, Integer> kernelOf = new HashMap<>();
@@ -36,13 +37,15 @@ final class Fuse {
         }
     }
 
-    private Fuse(Works works) {
+    private Fuse(Works works, boolean together) {
         this.works = works;
+        this.together = together;
         this.order = Order.of(works);
     }
 
-    static List<Kernel> kernels(Works works) {
-        Fuse f = new Fuse(works);
+    /** @param together whether works may share a kernel that need not */
+    static List<Kernel> kernels(Works works, boolean together) {
+        Fuse f = new Fuse(works, together);
         for (List<Work> unit : f.order.sorted()) {
             f.place(unit);
         }
@@ -52,7 +55,7 @@ final class Fuse {
     private void place(List<Work> unit) {
         Work first = unit.get(0);
         Dim rows = Works.rows(first);
-        boolean alone = first instanceof Work.Product || first instanceof Work.Lead;
+        boolean alone = !together || first instanceof Work.Product || first instanceof Work.Lead;
         int cost = unit.stream().mapToInt(w -> 6 + 3 * works.accesses(w).size()).sum();
         int kernel = alone ? kernels.size() : firstKernel(unit, rows, cost);
         if (kernel == kernels.size()) {

@@ -49,7 +49,12 @@ final class Works {
 
     /** The works of {@code graph}, with every hazard of its updates resolved. */
     static Works of(Graph graph) {
-        Set<Node> forced = new HashSet<>();
+        return of(graph, List.of());
+    }
+
+    /** The same with all of {@code kept} stored. */
+    static Works of(Graph graph, List<Node> kept) {
+        Set<Node> forced = new HashSet<>(kept);
         Set<Node> copied = new HashSet<>();
         while (true) {
             Works works = new Works(graph, forced, copied);

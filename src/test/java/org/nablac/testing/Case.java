@@ -7,6 +7,7 @@ import org.nablac.graph.Evaluation;
 import org.nablac.graph.Graph;
 import org.nablac.graph.Leaf;
 import org.nablac.graph.Node;
+import org.nablac.tensor.DType;
 import org.nablac.tensor.HostArray;
 
 /**
@@ -44,9 +45,13 @@ public record Case(Graph graph, Evaluation evaluation, Map<String, Double> sensi
     private double tolerance(String name, HostArray value) {
         return switch (value.dtype()) {
             case F32 -> 32 * sensitivity.getOrDefault(name, 1e4) * 0x1p-23;
-            case F64 -> 32 * sensitivity.getOrDefault(name, 1e4) * 0x1p-52;
+            case F64 -> 32 * sensitivity.getOrDefault(name, 1e4) * (isDouble() ? 0x1p-52 : 0x1p-23);
             case I32, BOOL -> 0;
         };
+    }
+
+    private boolean isDouble() {
+        return graph.nodes().stream().noneMatch(n -> n.type().dtype() == DType.F32);
     }
 
     /** The same evaluation with one more value. */

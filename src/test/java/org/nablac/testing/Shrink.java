@@ -78,7 +78,8 @@ public final class Shrink {
             List<Node> inputs = new ArrayList<>(g.inputs());
             inputs.add(leaf);
             Graph smaller = replace(g, n, leaf);
-            inputs.removeIf(i -> !smaller.nodes().contains(i));
+            List<Node> used = smaller.nodes();
+            inputs.removeIf(i -> !used.contains(i));
             return c.with(new Graph(g.name(), g.arena(), inputs, smaller.outputs(), smaller.updates()), label, values.get(n));
         });
     }

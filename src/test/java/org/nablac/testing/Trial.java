@@ -23,7 +23,8 @@ import org.nablac.tensor.HostArray;
 import org.nablac.tensor.TensorType;
 
 /**
- * One op of the catalogue applied to inputs {@code x0}, {@code x1}, …, with random values.
+ * One op of the catalogue applied to inputs {@code x0}, {@code x1}, …, with random values; half of the trials compute
+ * the indices from an input, and have −1 among them.
  *
  * @param values of the inputs, by label
  */
@@ -37,13 +38,17 @@ public record Trial(Sample sample, Draw draw, Node node, List<Node> inputs, Map<
         List<HostArray> values = sample.values(draw);
         Arena arena = new Arena();
         List<Node> inputs = new ArrayList<>();
+        List<Node> arguments = new ArrayList<>();
+        boolean computed = seed % 2 == 0;
         Map<String, HostArray> byLabel = new HashMap<>();
         for (int i = 0; i < values.size(); i++) {
             Optional<Dim> bound = sample.op().indexBound(i, sample.types());
-            inputs.add(arena.node(new Input("x" + i, sample.types().get(i), bound.orElse(Dim.ZERO))));
-            byLabel.put("x" + i, values.get(i));
+            Node input = arena.node(new Input("x" + i, sample.types().get(i), computed ? Dim.ZERO : bound.orElse(Dim.ZERO)));
+            inputs.add(input);
+            arguments.add(bound.isPresent() && computed ? RandomGraphs.computed(input) : input);
+            byLabel.put("x" + i, bound.isPresent() && !computed ? RandomGraphs.given(values.get(i)) : values.get(i));
         }
-        Node node = arena.node(sample.op(), inputs);
+        Node node = arena.node(sample.op(), arguments);
         if (sample.op() instanceof Leaf.Stored leaf) {
             byLabel.put(leaf.label(), new Sample(leaf, List.of(new Sample.Argument(leaf.type(), Domain.REAL))).values(draw).get(0));
         }
