@@ -108,7 +108,7 @@ final class Fuse {
             }
         }
         for (int s = lowest; s < k.stages.size(); s++) {
-            if (sameLoops(k.stages.get(s).get(0), unit.get(0))) {
+            if (k.stages.get(s).stream().allMatch(w -> sameLoops(w, unit.get(0)))) {
                 return s;
             }
         }
@@ -129,7 +129,8 @@ final class Fuse {
         return w.space().dims().subList(hasRows ? 1 : 0, w.space().rank());
     }
 
+    /** Whether all loops are as deep as the innermost statement: none is left before a result is there. */
     private static boolean isFlat(Work w) {
-        return w.reduced() == 0 || w.reduced() == inner(w).size();
+        return w.reduced() == inner(w).size() || w.reduced() == 0 && !(w instanceof Work.Fold);
     }
 }

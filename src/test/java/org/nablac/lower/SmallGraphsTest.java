@@ -1,0 +1,62 @@
+package org.nablac.lower;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.nablac.graph.Arena;
+import org.nablac.graph.Evaluation;
+import org.nablac.graph.Graph;
+import org.nablac.graph.GraphText;
+import org.nablac.graph.Leaf;
+import org.nablac.graph.Node;
+import org.nablac.op.Catalogue;
+import org.nablac.tensor.DType;
+import org.nablac.tensor.HostArray;
+import org.nablac.tensor.Sizes;
+import org.nablac.testing.Case;
+import org.nablac.testing.Forms;
+
+/** Graphs that are hard to compile, each for one reason. Float inputs are random, whole numbers go from −1 to 1. */
+class SmallGraphsTest {
+
+    @Test
+    void aReductionOverNoAxesDoesNotShareLoopsWithOneOverAll() {
+        agree("""
+                graph g
+                %0 = input{label="x", type=f64[N, N], bound=0} : f64[N, N]
+                %1 = input{label="y", type=f64[N, N], bound=0} : f64[N, N]
+                %2 = sum{axes=[1]} %1 : f64[N]
+                %3 = maxOver{axes=[]} %0 : f64[N, N]
+                inputs %0 %1
+                output a = %2
+                output b = %3
+                """);
+    }
+
+    private static void agree(String text) {
+        for (int n : new int[] {1, 2, 5}) {
+            Graph g = GraphText.parse(text, new Arena(), Catalogue::find);
+            Sizes sizes = Sizes.of("N", n);
+            SplittableRandom random = new SplittableRandom(n);
+            Map<String, HostArray> values = new HashMap<>();
+            List<Node> all = new ArrayList<>(g.roots());
+            all.addAll(g.inputs());
+            all.addAll(g.updates().keySet());
+            for (Node leaf : Graph.reachable(all)) {
+                if (leaf.op() instanceof Leaf.Stored s) {
+                    HostArray a = HostArray.zeros(leaf.type().dtype(), leaf.shape().values(sizes));
+                    for (int i = 0; i < a.count(); i++) {
+                        a.data()[i] = leaf.type().dtype() == DType.F64 ? random.nextDouble(-2, 2) : random.nextInt(-1, 2);
+                    }
+                    values.put(s.label(), a);
+                }
+            }
+            assertEquals("", Forms.fault(new Case(g, new Evaluation(values, sizes, 1, 1), Map.of())));
+        }
+    }
+}
