@@ -38,6 +38,39 @@ class SmallGraphsTest {
                 """);
     }
 
+    @Test
+    void rowsAreGatheredFromATableThatIsNotHeld() {
+        agree("""
+                graph g
+                %0 = iota{dtype=f64, shape=[2, 3], axis=1} : f64[2, 3]
+                %1 = input{label="i", type=i32[N], bound=0} : i32[N]
+                %2 = constant{dtype=i32, value=-1.0} : i32[]
+                %3 = broadcast{shape=[N], axes=[]} %2 : i32[N]
+                %4 = maximum %1 %3 : i32[N]
+                %5 = gather %0 %4 : f64[N, 3]
+                inputs %1
+                output rows = %5
+                """);
+    }
+
+    @Test
+    void aRowIsGatheredFromATableOfOneNumber() {
+        agree("""
+                graph g
+                %0 = input{label="x", type=f64[1], bound=0} : f64[1]
+                %1 = input{label="y", type=f64[1], bound=0} : f64[1]
+                %2 = sum{axes=[0]} %0 : f64[]
+                %3 = reshape{shape=[1]} %2 : f64[1]
+                %4 = div %3 %1 : f64[1]
+                %5 = constant{dtype=i32, value=-1.0} : i32[]
+                %6 = broadcast{shape=[1], axes=[]} %5 : i32[1]
+                %7 = gather %4 %6 : f64[1]
+                %8 = add %7 %4 : f64[1]
+                inputs %0 %1
+                output row = %8
+                """);
+    }
+
     private static void agree(String text) {
         for (int n : new int[] {1, 2, 5}) {
             Graph g = GraphText.parse(text, new Arena(), Catalogue::find);
