@@ -1,13 +1,24 @@
 package org.nablac.lower;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
+import org.nablac.graph.Graph;
+import org.nablac.graph.Transform;
+import org.nablac.rewrite.Expand;
+import org.nablac.rewrite.Rewrite;
+import org.nablac.rewrite.Rule;
+import org.nablac.rewrite.rules.Rules;
 import org.nablac.tensor.DType;
+import org.nablac.tensor.Dim;
+import org.nablac.tensor.HostArray;
 import org.nablac.testing.Case;
+import org.nablac.testing.CompiledGraph;
 import org.nablac.testing.Forms;
 import org.nablac.testing.RandomGraphs;
 import org.nablac.testing.RandomSteps;
@@ -17,6 +28,7 @@ import org.nablac.testing.Shrink;
 class RandomCompiledTest {
     private static final int GRAPHS = Integer.getInteger("seeds", 2000);
     private static final int STEPS = Integer.getInteger("seeds", 1000);
+    private static final int REWRITTEN = Integer.getInteger("seeds", 300);
     private static final int IN_ONE_CLASS = 200;
 
     @Test
@@ -27,6 +39,43 @@ class RandomCompiledTest {
     @Test
     void randomStepsAgreeInAllForms() {
         agree(STEPS, RandomSteps::of);
+    }
+
+    /** As a compilation does: rules, expansion, rules. */
+    @Test
+    void rewrittenGraphsAgreeWithTheInterpreterOfWhatTheyWere() {
+        agree(REWRITTEN, seed -> {
+            Case c = seed % 4 == 0 ? RandomSteps.of(seed) : RandomGraphs.of(seed, seed % 2 == 0 ? DType.F32 : DType.F64);
+            Graph clean = Rewrite.apply(c.graph(), Rules.afterGradient(), f -> { });
+            return c.with(Rewrite.apply(Expand.composites(clean), Rules.afterExpansion(), f -> { }), c.expected());
+        });
+    }
+
+    @Test
+    void exactRulesChangeNoBit() {
+        List<Rule> exact = Rules.exact(Rules.afterExpansion());
+        for (long seed = 0; seed < REWRITTEN; seed++) {
+            Case c = RandomGraphs.of(seed, seed % 2 == 0 ? DType.F32 : DType.F64);
+            Graph before = Expand.composites(c.graph());
+            Graph after = Rewrite.apply(before, exact, f -> { });
+            assertEquals(new CompiledGraph(before).run(c.evaluation()), new CompiledGraph(after).run(c.evaluation()),
+                    "seed " + seed + "\n" + c + after);
+        }
+    }
+
+    @Test
+    void aStepOfOneExampleIsTheStepOfABatchOfOne() {
+        for (long seed = 0; seed < REWRITTEN; seed++) {
+            Case c = RandomSteps.of(seed);
+            if (c.evaluation().sizes().get("N") == 1) {
+                Graph batch = Expand.composites(c.graph());
+                Graph one = Transform.bind(batch, "N", Dim.ONE);
+                Graph single = Rewrite.apply(one, Rules.singleAfterExpansion(), f -> { });
+                Map<String, HostArray> wanted = new CompiledGraph(batch).run(c.evaluation());
+                assertEquals(wanted, new CompiledGraph(one).run(c.evaluation()), "seed " + seed + "\n" + c);
+                assertEquals("", Forms.fault(c.with(single, c.expected())), "seed " + seed + "\n" + c);
+            }
+        }
     }
 
     private static void agree(int count, LongFunction<Case> drawn) {

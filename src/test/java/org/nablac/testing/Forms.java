@@ -22,8 +22,18 @@ public final class Forms {
         }
     }
 
+    /** What is wrong with results beside those of the interpreter; empty if nothing is. */
+    public interface Comparison {
+        String fault(Case c, Map<String, HostArray> made);
+    }
+
     /** What is wrong with the first of {@code cases} with which something is, all in one class; empty if all is well. */
     public static String fault(List<Case> cases) {
+        return fault(cases, (c, made) -> c.compare(Oracle.of("the compiled graph", (g, x) -> made)));
+    }
+
+    /** The same, where {@code comparison} judges the results. */
+    public static String fault(List<Case> cases, Comparison comparison) {
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < cases.size(); i++) {
             pairs.add(new Pair(Expand.composites(cases.get(i).graph()), "graph" + i));
@@ -31,7 +41,7 @@ public final class Forms {
         CompiledClass fused = new CompiledClass(pairs.stream().map(Pair::fused).toList());
         CompiledClass unfused = new CompiledClass(pairs.stream().map(Pair::unfused).toList());
         for (int i = 0; i < cases.size(); i++) {
-            String fault = fault(cases.get(i), pairs.get(i), fused, unfused);
+            String fault = fault(cases.get(i), pairs.get(i), fused, unfused, comparison);
             if (!fault.isEmpty()) {
                 return fault + "\n" + cases.get(i);
             }
@@ -48,14 +58,15 @@ public final class Forms {
         }
     }
 
-    private static String fault(Case c, Pair pair, CompiledClass fusedClass, CompiledClass unfusedClass) {
+    private static String fault(Case c, Pair pair, CompiledClass fusedClass, CompiledClass unfusedClass,
+                                Comparison comparison) {
         Evaluation e = c.evaluation();
         Map<String, HostArray> fused = pair.fused().run(fusedClass.bytecode(), e);
         String fault = difference("unfused", pair.unfused().run(unfusedClass.bytecode(), e), fused)
                 + difference("emitted Java", pair.fused().run(fusedClass.java(), e), fused);
         Map<String, HostArray> byLabel = new LinkedHashMap<>();
         fused.forEach((name, value) -> byLabel.put(name.replaceFirst("^update ", ""), value));
-        return fault + c.compare(Oracle.of("the compiled graph", (g, x) -> byLabel));
+        return fault + comparison.fault(c, byLabel);
     }
 
     private static String difference(String form, Map<String, HostArray> made, Map<String, HostArray> wanted) {
