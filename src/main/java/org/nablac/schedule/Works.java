@@ -43,7 +43,7 @@ final class Works {
         }
         copies();
         for (Work w : all) {
-            accesses.put(w, Accesses.of(w, n -> storing.nodes().contains(n) || storing.products().containsValue(n)));
+            accesses.put(w, Accesses.of(w, n -> storing.nodes().contains(n) || storing.finished().contains(n)));
         }
     }
 
@@ -76,22 +76,45 @@ final class Works {
         return accesses.get(w);
     }
 
+    /** About how many bytes of instructions a work takes. */
+    int bytes(Work w) {
+        int sum = 40 + 6 * switch (w) {
+            case Work.Element e -> storing.size().get(e.node());
+            case Work.Fold f -> 30 + inlined(f.node().input(0));
+            case Work.Fill f -> inlined(f.node().input(0));
+            case Work.Scatter s -> 10 + inlined(s.node().input(1)) + inlined(s.node().input(2));
+            case Work.Part p -> 5 + inlined(p.node().input(p.input()));
+            case Work.Product p -> storing.size().get(p.node());
+            case Work.Copy c -> 1;
+            case Work.Lead l -> inlined(l.node().input(0));
+        };
+        for (Access a : accesses(w)) {
+            sum += 8 + 10 * a.index().size();
+        }
+        return sum;
+    }
+
+    private int inlined(Node n) {
+        return isStored(n) ? 1 : storing.size().get(n);
+    }
+
     boolean isStored(Node n) {
         return storing.nodes().contains(n);
     }
 
     private void destinations(Set<Node> copied) {
         Map<Node, Node> chosen = new LinkedHashMap<>();
+        Set<Node> shown = new HashSet<>(graph.outputs().values());
+        Set<Node> read = new HashSet<>();
+        graph.nodes().forEach(n -> read.addAll(n.inputs()));
         graph.updates().forEach((leaf, value) -> {
-            if (!(value.op() instanceof Leaf.Stored) && !copied.contains(value)
-                    && !graph.outputs().containsValue(value)) {
+            if (!(value.op() instanceof Leaf.Stored) && !copied.contains(value) && !shown.contains(value)) {
                 chosen.putIfAbsent(value, leaf);
             }
         });
         chosen.forEach((value, leaf) -> {
             boolean intoOther = value.op() instanceof Rows.Write && value.input(0) != leaf;
-            boolean readAgain = graph.nodes().stream().anyMatch(n -> n.inputs().contains(value));
-            if (!intoOther && !(value.op() instanceof Rows.Write && readAgain)) {
+            if (!intoOther && !(value.op() instanceof Rows.Write && read.contains(value))) {
                 inPlace.put(value, leaf);
             }
         });
