@@ -23,9 +23,9 @@ import org.nablac.tensor.TensorType;
 import org.nablac.tensor.UserError;
 
 /**
- * What one model declares while it is made: parameters with their initial values, named sizes, methods. Every front end fills
- * one, so that all make the same graph. While {@link #within} runs, the functions of {@link Nablac} that need a model find it
- * by their thread. Methods are kept by name, parameters in order of creation.
+ * What one model declares while it is made: parameters with their initial values, named sizes, methods. Every front end
+ * fills one, so that all make the same graph. While {@link #within} runs, the functions of {@link Nablac} that need a
+ * model find it by their thread. Methods are kept by name, parameters in order of creation.
  */
 public final class Blueprint {
     private static final ThreadLocal<Blueprint> CURRENT = new ThreadLocal<>();
@@ -33,6 +33,8 @@ public final class Blueprint {
     private final Arena arena = new Arena();
     private final DType dtype;
     private final Map<Node, Node> initial = new LinkedHashMap<>();
+    /** Parameters that nothing was said about: they start by default. */
+    private final Map<Node, Parameter> unsaid = new LinkedHashMap<>();
     private final Map<Node, String> names = new LinkedHashMap<>();
     private final Set<String> dims = new LinkedHashSet<>();
     private final Map<String, org.nablac.graph.Model.Method> methods = new TreeMap<>();
@@ -51,7 +53,8 @@ public final class Blueprint {
     static Blueprint current(String function) {
         Blueprint b = CURRENT.get();
         if (b == null) {
-            throw new UserError(function + " was called outside of a model: call it in the class of a model while it is traced,"
+            throw new UserError(function
+                    + " was called outside of a model: call it in the class of a model while it is traced,"
                     + " or inside of Nablac.model(name, …)");
         }
         return b;
@@ -98,7 +101,8 @@ public final class Blueprint {
     public Tensor index(String name, Shape shapeAndBound) {
         int last = shapeAndBound.rank() - 1;
         if (last < 0) {
-            throw new UserError("the index " + name + " has no bound: its shape and then the bound are given, as \"N, rows\"");
+            throw new UserError("the index " + name
+                    + " has no bound: its shape and then the bound are given, as \"N, rows\"");
         }
         return new Tensor(Input.index(arena, name, shapeAndBound.without(List.of(last)), shapeAndBound.dim(last)));
     }
@@ -120,15 +124,22 @@ public final class Blueprint {
 
     Parameter parameter(Shape shape) {
         if (closed) {
-            throw new UserError("parameter(…) inside of a method: make parameters where the class is made, in a field or a constructor");
+            throw new UserError("parameter(…) inside of a method: make parameters where the class is made,"
+                    + " in a field or a constructor");
         }
+        dims.addAll(shape.names());
         String unnamed = "?" + initial.size();
-        Node leaf = Places.at(arena, () -> org.nablac.op.Parameter.parameter(arena, unnamed, new TensorType(dtype, shape)));
-        return new Parameter(this, leaf, initial.size()).byDefault();
+        Node leaf = Places.at(arena, () -> org.nablac.op.Parameter.parameter(arena, unnamed,
+                new TensorType(dtype, shape)));
+        Parameter p = new Parameter(this, leaf, initial.size());
+        initial.put(leaf, leaf);
+        unsaid.put(leaf, p);
+        return p;
     }
 
     void start(Node leaf, Node value) {
         initial.put(leaf, value);
+        unsaid.remove(leaf);
     }
 
     private Parameter name(Parameter p, String name) {
@@ -158,7 +169,8 @@ public final class Blueprint {
         });
         for (Node leaf : initial.keySet()) {
             if (!names.containsKey(leaf)) {
-                throw new UserError("a parameter " + leaf.shape() + (leaf.origin().isKnown() ? ", made at " + leaf.origin().place() : "")
+                throw new UserError("a parameter " + leaf.shape() + (leaf.origin().isKnown()
+                        ? ", made at " + leaf.origin().place() : "")
                         + ", has no name: keep it in a field");
             }
         }
@@ -175,7 +187,11 @@ public final class Blueprint {
         return streams++;
     }
 
-    /** A method with its inputs in order. @throws UserError if there is one with this name, or an input has a parameter's */
+    /**
+     * A method with its inputs in order.
+     *
+     * @throws UserError if there is one with this name, or an input has the name of a parameter
+     */
     public Blueprint method(String name, Tensor output, Tensor... inputs) {
         return method(name, output, false, List.of(inputs));
     }
@@ -191,7 +207,8 @@ public final class Blueprint {
             throw new UserError("two methods are called " + name + ": each needs a name of its own");
         }
         if (isLoss && !(output.type().rank() == 0 && output.type().dtype().isFloat())) {
-            throw new UserError(name + " is " + output.type() + ", a loss is a float scalar: end it with .mean() or .sum()");
+            throw new UserError(name + " is " + output.type()
+                    + ", a loss is a float scalar: end it with .mean() or .sum()");
         }
         for (Tensor i : inputs) {
             String label = ((org.nablac.graph.Leaf.Stored) i.node().op()).label();
@@ -200,17 +217,22 @@ public final class Blueprint {
             }
         }
         methods.values().stream().filter(m -> isLoss && m.isLoss()).findFirst().ifPresent(m -> {
-            throw new UserError("two losses, " + m.name() + " and " + name + ": training makes one scalar small, add them in one method");
+            throw new UserError("two losses, " + m.name() + " and " + name
+                    + ": training makes one scalar small, add them in one method");
         });
-        methods.put(name, new org.nablac.graph.Model.Method(name, inputs.stream().map(Tensor::node).toList(), output.node(), isLoss));
+        methods.put(name, new org.nablac.graph.Model.Method(name, inputs.stream().map(Tensor::node).toList(),
+                output.node(), isLoss));
         return this;
     }
 
     /** The model, in an arena of its own that holds nothing else. */
-    public org.nablac.graph.Model build(String name, String packageName, String sourceFile, Map<String, String> defaults) {
+    public org.nablac.graph.Model build(String name, String packageName, String sourceFile,
+            Map<String, String> defaults) {
         if (methods.isEmpty()) {
-            throw new UserError("the model " + name + " has no method: declare one as 'public Tensor score(@Shape(\"N, 4\") Tensor x)'");
+            throw new UserError("the model " + name
+                    + " has no method: declare one as 'public Tensor score(@Shape(\"N, 4\") Tensor x)'");
         }
+        List.copyOf(unsaid.values()).forEach(p -> arena.at(p.node().origin(), p::byDefault));
         List<Node> roots = new ArrayList<>(initial.keySet());
         roots.addAll(initial.values());
         methods.values().forEach(m -> {
@@ -218,11 +240,14 @@ public final class Blueprint {
             roots.add(m.output());
         });
         Map<Node, Node> image = copy(roots);
-        return new org.nablac.graph.Model(name, packageName, sourceFile, image.values().iterator().next().arena(), List.copyOf(dims),
+        return new org.nablac.graph.Model(name, packageName, sourceFile, image.values().iterator().next().arena(),
+                List.copyOf(dims),
                 initial.entrySet().stream()
-                        .map(e -> new org.nablac.graph.Model.Parameter(image.get(e.getKey()), image.get(e.getValue()))).toList(),
+                        .map(e -> new org.nablac.graph.Model.Parameter(image.get(e.getKey()), image.get(e.getValue())))
+                        .toList(),
                 methods.values().stream().map(m -> new org.nablac.graph.Model.Method(m.name(),
-                        m.inputs().stream().map(image::get).toList(), image.get(m.output()), m.isLoss())).collect(Collectors.toList()),
+                        m.inputs().stream().map(image::get).toList(), image.get(m.output()), m.isLoss()))
+                        .collect(Collectors.toList()),
                 defaults);
     }
 

@@ -52,7 +52,8 @@ final class Broadcasting {
     private static String advice(Shape a, Shape b) {
         Shape small = a.rank() < b.rank() ? a : b;
         Shape large = a.rank() < b.rank() ? b : a;
-        if (small.rank() > 0 && small.rank() + 1 == large.rank() && small.dims().equals(large.dims().subList(0, small.rank()))) {
+        if (small.rank() > 0 && small.rank() + 1 == large.rank()
+                && small.dims().equals(large.dims().subList(0, small.rank()))) {
             return "; " + small + " with .expand(-1) would fit";
         }
         return "";

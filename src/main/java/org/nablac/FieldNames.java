@@ -10,7 +10,8 @@ import org.nablac.graph.Node;
 
 /** The names that fields give to what they hold: {@code first.a}, {@code layers.0.b}. */
 public final class FieldNames {
-    private static final Comparator<String> BEST = Comparator.comparing((String s) -> s.chars().filter(c -> c == '.').count())
+    private static final Comparator<String> BEST = Comparator
+            .comparing((String s) -> s.chars().filter(c -> c == '.').count())
             .thenComparing(String::length).thenComparing(Comparator.naturalOrder());
     private final Reader reader;
     private final Map<Node, String> names = new HashMap<>();

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * An input of int32 indices, as {@code @Index("N, rows")}: first its shape, as in {@link Shape}, and last the bound that each
- * index stays below.
+ * An input of int32 indices, as {@code @Index("N, rows")}: first its shape, as in {@link Shape}, and last the bound
+ * that each index stays below.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -9,8 +9,8 @@ import org.nablac.tensor.DType;
 
 /**
  * A class that is a model: parameters in its fields, a constructor without parameters, public methods that return a
- * {@link Tensor}. Its members are what the model says of its own training; an option of the command line overrides them, and
- * what is left out is the trainer's choice.
+ * {@link Tensor}. Its members are what the model says of its own training; an option of the command line overrides
+ * them, and what is left out is the trainer's choice.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -19,7 +19,10 @@ public @interface Model {
     /** The type of parameters and of inputs by {@link Shape}: F32 or F64. */
     DType dtype() default DType.F32;
 
-    /** How parameters move: {@code sgd}, {@code momentum}, {@code nesterov}, {@code adagrad}, {@code rmsprop}, {@code adam}, {@code adamw}. */
+    /**
+     * How parameters move: {@code sgd}, {@code momentum}, {@code nesterov}, {@code adagrad}, {@code rmsprop},
+     * {@code adam}, {@code adamw}.
+     */
     String optimizer() default "";
 
     /** The learning rate at the start. */

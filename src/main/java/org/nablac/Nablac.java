@@ -23,8 +23,8 @@ import org.nablac.tensor.Dim;
 import org.nablac.tensor.Shape;
 
 /**
- * The functions that a model is written with, for {@code import static org.nablac.Nablac.*}. Shapes meet and axes count as
- * {@link Tensor} says.
+ * The functions that a model is written with, for {@code import static org.nablac.Nablac.*}. Shapes meet and axes count
+ * as {@link Tensor} says.
  */
 public final class Nablac {
     private Nablac() {
@@ -102,7 +102,8 @@ public final class Nablac {
     public static Tensor uniform(Object... sizes) {
         Blueprint b = Blueprint.current("uniform");
         int stream = b.nextStream();
-        return new Tensor(Places.at(b.arena(), () -> Uniform.uniform(b.arena(), b.dtype(), Sizes.shape(sizes), stream)));
+        return new Tensor(Places.at(b.arena(), () -> Uniform.uniform(b.arena(), b.dtype(), Sizes.shape(sizes),
+                stream)));
     }
 
     /** yes where the condition holds, else no. */
@@ -128,9 +129,14 @@ public final class Nablac {
         return concat(axis, Arrays.stream(parts).map(p -> p.expand(axis)).toArray(Tensor[]::new));
     }
 
-    /** −log softmax(logits) at the label: {@code logits [..., C]}, {@code labels [...]} of int32 in [0, C), gives {@code [...]}. */
+    /**
+     * −log softmax(logits) at the label: {@code logits [..., C]}, {@code labels [...]} of int32 in [0, C), gives
+     * {@code [...]}.
+     */
     public static Tensor crossEntropy(Tensor logits, Tensor labels) {
-        return new Tensor(Places.at(logits.node().arena(), () -> CrossEntropy.crossEntropy(logits.node(), labels.node())));
+        Indices.check("crossEntropy", labels.node(), logits.dim(-1));
+        return new Tensor(Places.at(logits.node().arena(), () -> CrossEntropy.crossEntropy(logits.node(),
+                labels.node())));
     }
 
     /** log(1 + e^(−sign·score)), for signs ±1. */
@@ -150,8 +156,8 @@ public final class Nablac {
     }
 
     /**
-     * y, with a gradient of the author's own with respect to x: where y receives a cotangent, x receives {@code backward} of it, a
-     * tensor of the type of x that is linear in it; nothing else passes through y.
+     * y, with a gradient of the author's own with respect to x: where y receives a cotangent, x receives
+     * {@code backward} of it, a tensor of the type of x that is linear in it; nothing else passes through y.
      */
     public static Tensor customGradient(Tensor y, Tensor x, UnaryOperator<Tensor> backward) {
         return new Tensor(Places.at(y.node().arena(), () -> CustomGradient.customGradient(y.node(), List.of(x.node()),

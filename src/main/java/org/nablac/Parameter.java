@@ -12,9 +12,10 @@ import org.nablac.tensor.Shape;
 import org.nablac.tensor.UserError;
 
 /**
- * A tensor that the model holds and training changes. What it starts from is said by one of the methods here, each of which
- * returns the parameter itself: {@code parameter(rows, 16).normal(0.3)}. Unsaid, a vector or a scalar starts from 0; a table
- * {@code [rows, K]} with a named number of rows from N(0, 1/K); else {@code […, in, out]} as {@link #glorot}.
+ * A tensor that the model holds and training changes. What it starts from is said by one of the methods here, each of
+ * which returns the parameter itself: {@code parameter(rows, 16).normal(0.3)}. Unsaid, a vector or a scalar starts from
+ * 0; a table {@code [rows, K]} with a named number of rows from N(0, 1/K); else {@code […, in, out]} as
+ * {@link #glorot}.
  */
 public final class Parameter extends Tensor {
     private final Blueprint blueprint;
@@ -75,7 +76,8 @@ public final class Parameter extends Tensor {
 
     private double fan(String initial, int fromEnd) {
         if (shape().rank() < 2 || !shape().dim(shape().rank() - fromEnd).isConstant()) {
-            throw new UserError(initial + ": the last two sizes of " + shape() + " are not constants: write normal(sd)");
+            throw new UserError(initial + ": the last two sizes of " + shape()
+                    + " are not constants: write normal(sd)");
         }
         return shape().dim(shape().rank() - fromEnd).constant();
     }

@@ -18,7 +18,8 @@ final class Products {
         int p = x.shape().rank();
         int q = y.shape().rank();
         if (p == 0 || q == 0) {
-            throw new ShapeError("matmul", "takes matrices", x.shape() + " by " + y.shape() + "; a scalar multiplies with times");
+            throw new ShapeError("matmul", "takes matrices", x.shape() + " by " + y.shape()
+                    + "; a scalar multiplies with times");
         }
         Dim inner = x.shape().dim(p - 1);
         Dim other = y.shape().dim(Math.max(0, q - 2));
@@ -40,7 +41,10 @@ final class Products {
                 Broadcasting.to("matmul", y, joined(batch, y.shape())));
     }
 
-    /** One matrix for every batch is one product with more rows: {@code [B, n, k] · [k, m]} is {@code [B·n, k] · [k, m]}. */
+    /**
+     * One matrix for every batch is one product with more rows: {@code [B, n, k] · [k, m]} is
+     * {@code [B·n, k] · [k, m]}.
+     */
     private static Node flattened(Node x, Node y) {
         int last = x.shape().rank() - 1;
         Dim rows = x.shape().without(List.of(last)).count();

@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A float input with this shape, as {@code @Shape("N, PIXELS")}; {@code @Shape("")} is a scalar. A name is a constant of the class
- * ({@code static final int}) if there is one, else a named size that each call, or the creation of the model, binds.
+ * A float input with this shape, as {@code @Shape("N, PIXELS")}; {@code @Shape("")} is a scalar. A name is a constant
+ * of the class ({@code static final int}) if there is one, else a named size that each call, or the creation of the
+ * model, binds.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

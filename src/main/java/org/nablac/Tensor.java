@@ -68,10 +68,11 @@ import org.nablac.tensor.TensorType;
 import org.nablac.tensor.UserError;
 
 /**
- * A value that a model computes: {@code x.matmul(a).plus(b)}. Immutable; each method makes a new one and changes nothing. Below,
- * {@code x} is this tensor and {@code [...]} any shape. Where two tensors are taken element by element, their shapes meet as in
- * numpy: counted from the right, sizes are equal or one of them is 1 or missing. A number takes the dtype of the tensor. An
- * axis counts from 0, or from the end as −1, −2, …; where several may be named, naming none means all.
+ * A value that a model computes: {@code x.matmul(a).plus(b)}. Immutable; each method makes a new one and changes
+ * nothing. Below, {@code x} is this tensor and {@code [...]} any shape. Where two tensors are taken element by element,
+ * their shapes meet as in numpy: counted from the right, sizes are equal or one of them is 1 or missing. A number takes
+ * the dtype of the tensor. An axis counts from 0, or from the end as −1, −2, …; where several may be named, naming none
+ * means all.
  *
  * <p>Each method refuses shapes that do not fit by a {@link ShapeError}.
  */
@@ -402,8 +403,8 @@ public sealed class Tensor permits Parameter {
     }
 
     /**
-     * The matrix product: {@code [..., n, k] · [..., k, m]} to {@code [..., n, m]}; leading axes meet as elsewhere. A vector on the
-     * left is a row, on the right a column, and the result lacks its axis.
+     * The matrix product: {@code [..., n, k] · [..., k, m]} to {@code [..., n, m]}; leading axes meet as elsewhere. A
+     * vector on the left is a row, on the right a column, and the result lacks its axis.
      */
     public Tensor matmul(Tensor y) {
         return new Tensor(Places.at(node.arena(), () -> Products.matmul(node, same("matmul", y))));
@@ -439,7 +440,8 @@ public sealed class Tensor permits Parameter {
     public Tensor expand(int axis) {
         int at = axis < 0 ? axis + rank() + 1 : axis;
         if (at < 0 || at > rank()) {
-            throw new ShapeError("expand", "no such place", shape() + " has the places 0 to " + rank() + ", named is " + axis);
+            throw new ShapeError("expand", "no such place", shape() + " has the places 0 to " + rank() + ", named is "
+                    + axis);
         }
         List<Dim> dims = new ArrayList<>(shape().dims());
         dims.add(at, Dim.ONE);
@@ -462,16 +464,16 @@ public sealed class Tensor permits Parameter {
     }
 
     /**
-     * The rows of this table that the indices name: {@code [R, K...]} with {@code index [N...]} of int32 gives {@code [N..., K...]}.
-     * Its gradient holds only these rows.
+     * The rows of this table that the indices name: {@code [R, K...]} with {@code index [N...]} of int32 gives
+     * {@code [N..., K...]}; the index −1 gives zeros. Its gradient holds only these rows.
      */
     public Tensor rows(Tensor index) {
-        return new Tensor(Places.at(node.arena(), () -> Gather.gather(node, same("rows", index))));
+        return new Tensor(Places.at(node.arena(), () -> Gather.gather(node, index("rows", index, 0))));
     }
 
     /** One element of the last axis each: {@code [..., C]} with {@code index [...]} of int32 gives {@code [...]}. */
     public Tensor pick(Tensor index) {
-        return new Tensor(Places.at(node.arena(), () -> Pick.pick(node, same("pick", index))));
+        return new Tensor(Places.at(node.arena(), () -> Pick.pick(node, index("pick", index, -1))));
     }
 
     /** While training, each element is 0 with probability {@code rate}, else x / (1 − rate); otherwise x. */
@@ -505,10 +507,17 @@ public sealed class Tensor permits Parameter {
         return y.node;
     }
 
+    /** The node of an index into an axis of this tensor. */
+    private Node index(String op, Tensor index, int axis) {
+        Indices.check(op, same(op, index), dim(axis));
+        return index.node;
+    }
+
     private Tensor number(String op, double value) {
         DType dtype = type().dtype();
         if (!dtype.isFloat() && (dtype == DType.BOOL || value != Math.rint(value))) {
-            throw new ShapeError(op, "dtypes differ", value + " is not of dtype " + dtype + "; convert the tensor first");
+            throw new ShapeError(op, "dtypes differ", value + " is not of dtype " + dtype
+                    + "; convert the tensor first");
         }
         return new Tensor(Places.at(node.arena(), () -> Constant.constant(node.arena(), dtype, value)));
     }

@@ -42,17 +42,25 @@ class TensorTest {
             Tensor x = b.input("x", "N, 4");
             Tensor y = b.input("y", "4");
             Tensor i = b.index("i", "N, 4");
+            Tensor c = b.labels("c", "N");
             Tensor w = b.parameter("w", 4, 4).uniform(-1, 1);
-            List<Tensor> all = new ArrayList<>(List.of(x.plus(y), x.minus(1), x.times(y), x.dividedBy(y), x.negate(), x.pow(3),
-                    x.square(), x.sqrt(), x.reciprocal(), x.abs(), x.sign(), x.exp(), x.log(), x.expm1(), x.log1p(), x.tanh(),
-                    x.sigmoid(), x.softplus(), x.relu(), x.leakyRelu(0.1), x.erf(), x.gelu(), x.sin(), x.cos(), x.minimum(y),
+            List<Tensor> all = new ArrayList<>(List.of(x.plus(y), x.minus(1), x.times(y), x.dividedBy(y), x.negate(),
+                    x.pow(3), x.square(), x.sqrt(), x.reciprocal(), x.abs(), x.sign(), x.exp(), x.log(), x.expm1(),
+                    x.log1p(),
+                    x.tanh(), x.sigmoid(), x.softplus(), x.relu(), x.leakyRelu(0.1), x.erf(), x.gelu(), x.sin(),
+                    x.cos(),
+                    x.minimum(y),
                     x.maximum(0), x.clip(-1, 1), x.convert(DType.F64), x.stopGradient(), x.dropout(0.5)));
             Tensor p = x.less(y);
-            all.addAll(List.of(p, x.lessEqual(0), x.greater(y), x.greaterEqual(0), x.equalTo(y), x.notEqualTo(0), p.and(p.not()),
-                    p.or(p.not()), select(p, x, y), x.sum(), x.mean(0), x.max(-1), x.argMax(1), x.logSumExp(), x.softmax(),
-                    x.logSoftmax(0), x.matmul(w), x.transpose(), x.reshape(4, x.dim(0)), x.slice(1, 0, 2), x.dot(y), x.pick(i),
-                    w.rows(i), concat(1, x, x.square()), crossEntropy(x, i), logisticLoss(x, y), squaredError(x, y), range(4),
-                    sizeOf(x.dim(0)), normal(4), Nablac.uniform(4), customGradient(x.sign(), x, g -> g.times(2))));
+            all.addAll(List.of(p, x.lessEqual(0), x.greater(y), x.greaterEqual(0), x.equalTo(y), x.notEqualTo(0),
+                    p.and(p.not()), p.or(p.not()), select(p, x, y), x.sum(), x.mean(0), x.max(-1), x.argMax(1),
+                    x.logSumExp(),
+                    x.softmax(), x.logSoftmax(0), x.matmul(w), x.transpose(), x.reshape(4, x.dim(0)), x.slice(1, 0, 2),
+                    x.dot(y),
+                    x.pick(i), w.rows(i), concat(1, x, x.square()), crossEntropy(x, c), logisticLoss(x, y),
+                    squaredError(x, y),
+                    range(4), sizeOf(x.dim(0)), normal(4), Nablac.uniform(4),
+                    customGradient(x.sign(), x, g -> g.times(2))));
             return all;
         });
         Set<String> missing = new TreeSet<>();
@@ -85,7 +93,8 @@ class TensorTest {
         "N, 4    | M, 4    | plus: shapes do not meet: [N, 4] and [M, 4], counted from the right: N is not M"})
     void shapesThatDoNotMeetAreRefused(String a, String b, String message) {
         in(m -> {
-            assertEquals(message, assertThrows(ShapeError.class, () -> m.input("a", a).plus(m.input("b", b))).getMessage());
+            assertEquals(message, assertThrows(ShapeError.class, () -> m.input("a", a).plus(m.input("b", b)))
+                    .getMessage());
             return m;
         });
     }
@@ -143,16 +152,19 @@ class TensorTest {
     void aParameterStartsFromWhatIsSaid() {
         org.nablac.graph.Model m = model("M", b -> {
             Dim rows = dim("rows");
-            Tensor all = b.parameter("glorot", 3, 5).sum().plus(b.parameter("zeros", 5).sum()).plus(b.parameter("table", rows, 16).sum())
+            Tensor all = b.parameter("glorot", 3, 5).sum().plus(b.parameter("zeros", 5).sum())
+                    .plus(b.parameter("table", rows, 16).sum())
                     .plus(b.parameter("said", rows, 16).normal(0.3).sum()).plus(b.parameter("he", 8, 2).he().sum())
                     .plus(b.parameter("ones", 2).ones().sum());
             b.method("f", all);
         });
-        List<String> starts = m.parameters().stream().map(p -> p.name() + " " + Graph.reachable(List.of(p.initial())).stream()
+        List<String> starts = m.parameters().stream().map(p -> p.name() + " " + Graph.reachable(List.of(p.initial()))
+                .stream()
                 .map(n -> n.op().name() + (n.op() instanceof org.nablac.op.Constant c ? " " + (float) c.value() : ""))
                 .filter(s -> !s.equals("broadcast")).toList()).toList();
         assertEquals(List.of(
-                "glorot [uniform, constant " + (float) (2 * Math.sqrt(6 / 8.0)) + ", mul, constant " + (float) -Math.sqrt(6 / 8.0) + ", add]",
+                "glorot [uniform, constant " + (float) (2 * Math.sqrt(6 / 8.0)) + ", mul, constant "
+                + (float) -Math.sqrt(6 / 8.0) + ", add]",
                 "zeros [constant 0.0]",
                 "table [normal, constant 0.25, mul]",
                 "said [normal, constant 0.3, mul]",

@@ -17,7 +17,8 @@ import org.nablac.tensor.TensorType;
 public record Iota(DType dtype, Shape shape, int axis) implements Leaf.Computed {
     public Iota {
         if (axis < 0 || axis >= shape.rank()) {
-            throw new ShapeError("iota", "no such axis", shape + " has the axes " + Axes.all(shape.rank()) + ", named is " + axis);
+            throw new ShapeError("iota", "no such axis",
+                    shape + " has the axes " + Axes.all(shape.rank()) + ", named is " + axis);
         }
         DTypes.sameNumber("iota", List.of(dtype));
     }

@@ -128,7 +128,8 @@ final class Fuse {
         if (a instanceof Work.Product || b instanceof Work.Product || a instanceof Work.Lead || b instanceof Work.Lead) {
             return false;
         }
-        return inner(a).equals(inner(b)) && (a.reduced() == b.reduced() || isFlat(a) && isFlat(b));
+        boolean samePlace = a.reduced() == b.reduced() && a instanceof Work.Fold == b instanceof Work.Fold;
+        return inner(a).equals(inner(b)) && (samePlace || isFlat(a) && isFlat(b));
     }
 
     /** The loops inside the rows. */
@@ -139,6 +140,6 @@ final class Fuse {
 
     /** Whether all loops are as deep as the innermost statement: none is left before a result is there. */
     private static boolean isFlat(Work w) {
-        return w.reduced() == inner(w).size() || w.reduced() == 0 && !(w instanceof Work.Fold);
+        return w.reduced() == 0 && !(w instanceof Work.Fold) || w.reduced() == inner(w).size();
     }
 }

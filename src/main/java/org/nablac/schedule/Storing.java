@@ -74,6 +74,9 @@ final class Storing {
             if (isProduct || n.op() instanceof Rows.Leaders) {
                 stored.addAll(n.inputs());
             }
+            if (n.op() instanceof Rows.Read && !(n.input(1).op() instanceof Leaf.Stored)) {
+                stored.add(n.input(0));     // row −1 is not in the table: its elements are not computed, but read or left out
+            }
         }
     }
 
@@ -136,8 +139,8 @@ final class Storing {
             }
             readers.put(n, all);
             boolean repeated = users.get(n).stream().anyMatch(u -> repeats(u) && !stored.contains(n));
-            if (finished.contains(n)) {
-                continue;
+            if (finished.contains(n) || n.op() instanceof Move.Pull) {
+                continue;       // of what only moves, the source is stored
             }
             if (all.size() > 1 && cost.get(n) > DEAR || repeated && cost.get(n) > DEAR_REPEATED) {
                 stored.add(n);

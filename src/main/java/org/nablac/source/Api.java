@@ -26,13 +26,15 @@ import org.nablac.tensor.UserError;
 
 /** The compiled classes that a model may call, and how its values become their arguments. */
 final class Api {
-    private static final List<Class<?>> CLASSES = List.of(Tensor.class, Parameter.class, Nablac.class, Dim.class, DType.class,
-            Shape.class, TensorType.class, Model.class, Loss.class, Index.class, Labels.class, org.nablac.Shape.class,
+    private static final List<Class<?>> CLASSES = List.of(Tensor.class, Parameter.class, Nablac.class, Dim.class,
+            DType.class, Shape.class, TensorType.class, Model.class, Loss.class, Index.class, Labels.class,
+            org.nablac.Shape.class,
             Math.class, Integer.class, Long.class, Double.class, Float.class, Boolean.class, String.class, List.class,
             ArrayList.class);
-    private static final Set<String> LIST = Set.of("of", "copyOf", "get", "set", "add", "size", "isEmpty", "contains", "getFirst",
-            "getLast", "reversed", "subList", "addAll");
-    private static final Set<String> HIDDEN = Set.of("node", "getClass", "wait", "notify", "notifyAll", "hashCode", "toString");
+    private static final Set<String> LIST = Set.of("of", "copyOf", "get", "set", "add", "size", "isEmpty", "contains",
+            "getFirst", "getLast", "reversed", "subList", "addAll");
+    private static final Set<String> HIDDEN = Set.of("node", "getClass", "wait", "notify", "notifyAll", "hashCode",
+            "toString");
 
     private Api() {
     }
@@ -58,7 +60,8 @@ final class Api {
 
     private static List<Method> methods(Class<?> owner, boolean isStatic) {
         return Arrays.stream(owner.getMethods())
-                .filter(m -> Modifier.isStatic(m.getModifiers()) == isStatic && !HIDDEN.contains(m.getName()) && !m.isBridge())
+                .filter(m -> Modifier.isStatic(m.getModifiers()) == isStatic && !m.isBridge())
+                .filter(m -> !HIDDEN.contains(m.getName()))
                 .filter(m -> owner != List.class || LIST.contains(m.getName()))
                 .filter(m -> owner != Nablac.class || !m.getName().equals("model"))
                 .toList();
@@ -93,7 +96,8 @@ final class Api {
         List<Method> named = methods(owner, isStatic).stream().filter(m -> m.getName().equals(name)).toList();
         Fit fit = named.stream().map(m -> fit(m, arguments)).flatMap(Optional::stream)
                 .min(Comparator.comparingInt(Fit::cost))
-                .orElseThrow(() -> new UserError(name + " takes " + named.stream().map(Api::signature).distinct().sorted()
+                .orElseThrow(() -> new UserError(name + " takes " + named.stream()
+                .map(Api::signature).distinct().sorted()
                         .collect(Collectors.joining(" or ")) + "; given is (" + describe(arguments) + ")"));
         try {
             Object result = fit.method.invoke(isStatic ? owner : receiver, fit.arguments);
@@ -130,7 +134,8 @@ final class Api {
         }
         Object[] arguments = Arrays.copyOf(first, types.length);
         arguments[fixed] = array(types[fixed].getComponentType(), rest);
-        return Optional.of(new Fit(m, arguments, 100 + cost(head, given) + cost(tail, given.subList(fixed, given.size()))));
+        return Optional.of(new Fit(m, arguments, 100 + cost(head, given)
+                + cost(tail, given.subList(fixed, given.size()))));
     }
 
     private static Object array(Class<?> element, Object[] items) {
@@ -164,14 +169,16 @@ final class Api {
         if (type.isPrimitive()) {
             return Operators.widen(type.getName(), v);
         }
-        return type.isInstance(v) && !(v instanceof Special) ? Optional.of(v) : Optional.empty();
+        return type.isInstance(v) && (!(v instanceof Special) || v == Special.UNKNOWN) ? Optional.of(v) : Optional.empty();
     }
 
     private static int cost(Class<?>[] types, List<Object> given) {
         int cost = 0;
         for (int i = 0; i < types.length; i++) {
-            boolean exact = Operators.typeName(given.get(i)).equals(types[i].getName()) || types[i] == given.get(i).getClass();
-            cost += exact ? 0 : types[i] == Object.class ? 10 : types[i] == double.class ? 3 : types[i] == float.class ? 2 : 1;
+            boolean exact = Operators.typeName(given.get(i)).equals(types[i].getName())
+                    || types[i] == given.get(i).getClass();
+            boolean isReal = types[i] == double.class;
+            cost += exact ? 0 : types[i] == Object.class ? 10 : isReal ? 3 : types[i] == float.class ? 2 : 1;
         }
         return cost;
     }

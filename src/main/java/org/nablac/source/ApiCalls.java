@@ -22,7 +22,8 @@ final class ApiCalls {
 
     /** Calls a static method if there is no receiver. */
     Object call(Class<?> owner, Optional<Object> receiver, MethodCallExpr m, String name, List<Object> given, Env env) {
-        if (given.contains(Special.UNKNOWN) || hasUnknown(given)) {
+        boolean keeps = owner == List.class && receiver.isPresent();
+        if (!keeps && (given.contains(Special.UNKNOWN) || hasUnknown(given))) {
             return Special.UNKNOWN;
         }
         boolean isStatic = receiver.isEmpty();
@@ -30,7 +31,8 @@ final class ApiCalls {
             throw new Mistake(m.getName(), (isStatic ? owner.getSimpleName() : Operators.a(receiver.get()))
                     + " has no method " + name + Spelling.hint(name, Api.methodNames(owner, isStatic)));
         }
-        List<Object> arguments = given.stream().map(a -> a instanceof Closure c ? function(c, m, env) : a).toList();
+        List<Object> arguments = owner == List.class ? given
+                : given.stream().map(a -> a instanceof Closure c ? function(c, m, env) : a).toList();
         Object self = receiver.orElse(Special.UNSET);
         try {
             Object result = in.blueprint.arena().at(origin(m.getName(), env),
@@ -54,7 +56,8 @@ final class ApiCalls {
     }
 
     private static Origin origin(Node at, Env env) {
-        return at.getBegin().map(p -> Origin.at(env.type().file().text().fileName(), p.line, p.column)).orElse(Origin.UNKNOWN);
+        return at.getBegin().map(p -> Origin.at(env.type().file().text().fileName(), p.line, p.column))
+                .orElse(Origin.UNKNOWN);
     }
 
     /** A lambda as the API takes it. */
@@ -69,8 +72,8 @@ final class ApiCalls {
         };
     }
 
-    private Mistake explained(ShapeError wrong, Class<?> owner, Object self, boolean isStatic, MethodCallExpr m, String name,
-                              List<Object> arguments, Env env) {
+    private Mistake explained(ShapeError wrong, Class<?> owner, Object self, boolean isStatic, MethodCallExpr m,
+            String name, List<Object> arguments, Env env) {
         List<Provenance.Operand> operands = new ArrayList<>();
         if (self instanceof Tensor t) {
             operands.add(new Provenance.Operand(m.getScope().map(Expression::toString).orElse("receiver"), t));
@@ -84,7 +87,8 @@ final class ApiCalls {
             String text = i < m.getArguments().size() ? m.getArgument(i).toString() : "argument " + (i + 1);
             operands.add(new Provenance.Operand(text, t));
             int place = i;
-            List<String> fits = in.provenance.fitting(t, other -> fits(owner, self, isStatic, name, arguments, place, other));
+            List<String> fits = in.provenance.fitting(t,
+                    other -> fits(owner, self, isStatic, name, arguments, place, other));
             if (i < m.getArguments().size() && (fitting.isEmpty() || !fits.isEmpty())) {
                 caret = m.getArgument(i);
                 fitting = fits;
@@ -97,7 +101,8 @@ final class ApiCalls {
         return new Mistake(caret, name + ": " + wrong.problem(), notes);
     }
 
-    private static boolean fits(Class<?> owner, Object self, boolean isStatic, String name, List<Object> arguments, int place, Tensor other) {
+    private static boolean fits(Class<?> owner, Object self, boolean isStatic, String name, List<Object> arguments,
+            int place, Tensor other) {
         List<Object> changed = new ArrayList<>(arguments);
         changed.set(place, other);
         try {

@@ -50,7 +50,8 @@ final class Expressions {
             case StringLiteralExpr s -> s.asString();
             case TextBlockLiteralExpr t -> t.asString();
             case CharLiteralExpr c -> c.asChar();
-            case NullLiteralExpr n -> throw new Mistake(n, "null is not understood in a model: every variable has a value");
+            case NullLiteralExpr n -> throw new Mistake(n,
+                    "null is not understood in a model: every variable has a value");
             case EnclosedExpr p -> in.eval(p.getInner(), env);
             case ThisExpr t -> self(t, env);
             case NameExpr n -> name(n, env);
@@ -60,18 +61,19 @@ final class Expressions {
             case ArrayCreationExpr a -> array(a, env);
             case ArrayInitializerExpr a -> items(a, "var", env);
             case ArrayAccessExpr a -> element(a, env);
-            case AssignExpr a -> in.statements.assign(a, env);
+            case AssignExpr a -> in.assignments.assign(a, env);
             case UnaryExpr u -> unary(u, env);
             case BinaryExpr b -> binary(b, env);
             case ConditionalExpr c -> {
                 Object test = condition(c.getCondition(), "?:", env);
-                yield test == Special.UNKNOWN ? test : in.eval(test.equals(true) ? c.getThenExpr() : c.getElseExpr(), env);
+                yield test == Special.UNKNOWN ? test : in.eval(test.equals(true) ? c.getThenExpr() : c.getElseExpr(),
+                        env);
             }
             case CastExpr c -> cast(c, env);
             case SwitchExpr s -> in.statements.switchValue(s, env);
-            case LambdaExpr l -> in.calls.lambda(l, env);
-            case MethodReferenceExpr r -> in.calls.reference(r, env);
-            case VariableDeclarationExpr v -> in.statements.declare(v, env);
+            case LambdaExpr l -> in.functions.lambda(l, env);
+            case MethodReferenceExpr r -> in.functions.reference(r, env);
+            case VariableDeclarationExpr v -> in.assignments.declare(v, env);
             default -> throw new Mistake(e, Unsupported.expression(e));
         };
     }
@@ -82,7 +84,8 @@ final class Expressions {
 
     private static Object self(ThisExpr t, Env env) {
         if (t.getTypeName().isPresent() || env.frame().self() == Special.UNSET) {
-            throw new Mistake(t, t.getTypeName().isPresent() ? "a qualified 'this' is not understood in a model; name the field alone"
+            throw new Mistake(t, t.getTypeName().isPresent()
+                    ? "a qualified 'this' is not understood in a model; name the field alone"
                     : "a static method has no 'this'");
         }
         return env.frame().self();
@@ -92,7 +95,9 @@ final class Expressions {
     Object condition(Expression e, String construct, Env env) {
         Object v = in.eval(e, env);
         if (v instanceof Tensor) {
-            throw new Mistake(e, construct + ": the values of a tensor are not known while the model is read; write select(condition, yes, no)");
+            throw new Mistake(e, construct
+                    + ": the values of a tensor are not known while the model is read;"
+                    + " write select(condition, yes, no)");
         }
         if (!(v instanceof Boolean) && v != Special.UNKNOWN) {
             throw new Mistake(e, construct + ": " + Operators.a(v) + " is not a condition");
@@ -103,10 +108,12 @@ final class Expressions {
     private Object name(NameExpr n, Env env) {
         String name = n.getNameAsString();
         Optional<Scope.Local> local = env.scope().find(name);
-        Optional<Object> value = local.map(l -> l.value).or(() -> member(name, n, env)).or(() -> imported(name, n, env));
+        Optional<Object> value = local.map(l -> l.value).or(() -> member(name, n, env))
+                .or(() -> imported(name, n, env));
         if (value.isEmpty()) {
             if (in.program.isJava(name, env.type().file())) {
-                throw new Mistake(n, name + " is not understood in a model: there are Math, String, List and what org.nablac has");
+                throw new Mistake(n, name
+                        + " is not understood in a model: there are Math, String, List and what org.nablac has");
             }
             throw new Mistake(n, "there is no variable " + name + Spelling.hint(name, in.variableNames(env)));
         }
@@ -197,7 +204,8 @@ final class Expressions {
         if (a.getInitializer().isPresent()) {
             return items(a.getInitializer().get(), element + "[]".repeat(a.getLevels().size() - 1), env);
         }
-        List<Object> sizes = a.getLevels().stream().flatMap(l -> l.getDimension().stream()).map(d -> in.eval(d, env)).toList();
+        List<Object> sizes = a.getLevels().stream().flatMap(l -> l.getDimension().stream()).map(d -> in.eval(d, env))
+                .toList();
         if (sizes.contains(Special.UNKNOWN)) {
             return Special.UNKNOWN;
         }
@@ -255,7 +263,7 @@ final class Expressions {
 
     private Object unary(UnaryExpr u, Env env) {
         if (u.getOperator().isPrefix() && u.getOperator().asString().length() == 2 || u.getOperator().isPostfix()) {
-            return in.statements.step(u, env);
+            return in.assignments.step(u, env);
         }
         Object v = in.eval(u.getExpression(), env);
         if (v == Special.UNKNOWN) {
@@ -268,9 +276,11 @@ final class Expressions {
                 if (v instanceof Boolean b) {
                     yield !b;
                 }
-                throw new Mistake(u, "there is no ! of " + Operators.a(v) + (v instanceof Tensor ? "; write x.not()" : ""));
+                throw new Mistake(u, "there is no ! of " + Operators.a(v)
+                        + (v instanceof Tensor ? "; write x.not()" : ""));
             }
-            default -> throw new Mistake(u, "the operator " + u.getOperator().asString() + " is not understood in a model");
+            default -> throw new Mistake(u, "the operator " + u.getOperator().asString()
+                    + " is not understood in a model");
         };
     }
 

@@ -44,7 +44,8 @@ final class ModelReader {
     /** The dtype is needed before anything can be evaluated: the last word of {@code dtype = DType.F64}. */
     private static DType dtype(TypeInfo type) {
         return members(annotation(type.declaration(), "Model")).stream()
-                .anyMatch(m -> m.getNameAsString().equals("dtype") && m.getValue().toString().endsWith("F64")) ? DType.F64 : DType.F32;
+                .anyMatch(m -> m.getNameAsString().equals("dtype") && m.getValue().toString().endsWith("F64"))
+                ? DType.F64 : DType.F32;
     }
 
     Model read() {
@@ -54,7 +55,7 @@ final class ModelReader {
 
     private Model readWithin() {
         Instance model = new Instance(type, "", Special.UNSET);
-        Env env = new Env(Frame.root(type, model, type.name()), new Scope(Optional.empty()));
+        Env env = new Env(Frame.root(type, model), new Scope(Optional.empty()));
         attempt(env, type.declaration().getName(), () -> {
             annotation(type.declaration(), "Model").ifPresent(a -> imported(a, env));
             in.objects.construct(model, List.of(), env.frame(), type.declaration().getName());
@@ -68,7 +69,8 @@ final class ModelReader {
         attempt(env, type.declaration().getName(), () -> defaults.putAll(defaults(env)));
         report.throwIfAny();
         List<Model> built = new ArrayList<>();
-        attempt(env, type.declaration().getName(), () -> built.add(blueprint.build(type.name(), type.file().packageName(),
+        attempt(env, type.declaration().getName(), () -> built.add(blueprint.build(type.name(),
+                type.file().packageName(),
                 type.file().text().fileName(), defaults)));
         report.throwIfAny();
         return built.get(0);
@@ -95,12 +97,13 @@ final class ModelReader {
     }
 
     private static boolean isModelMethod(MethodDeclaration m) {
-        return !m.isStatic() && (m.isPublic() && m.getTypeAsString().equals("Tensor") || annotation(m, "Loss").isPresent());
+        return !m.isStatic() && (m.isPublic() && m.getTypeAsString().equals("Tensor")
+                || annotation(m, "Loss").isPresent());
     }
 
     private void method(MethodDeclaration m, Instance model) {
         String name = m.getNameAsString();
-        Frame frame = Frame.root(type, model, name);
+        Frame frame = Frame.root(type, model);
         Env env = new Env(frame, new Scope(Optional.empty()));
         boolean isLoss = annotation(m, "Loss").isPresent();
         if (isLoss && !(m.isPublic() && m.getTypeAsString().equals("Tensor"))) {
@@ -130,14 +133,16 @@ final class ModelReader {
     private Tensor declared(Parameter p, String method, Env env) {
         String name = p.getNameAsString();
         in.types.check(p.getType(), env);
-        List<AnnotationExpr> given = p.getAnnotations().stream().filter(a -> INPUTS.contains(a.getName().getIdentifier())).toList();
+        List<AnnotationExpr> given = p.getAnnotations().stream()
+                .filter(a -> INPUTS.contains(a.getName().getIdentifier())).toList();
         if (!p.getTypeAsString().equals("Tensor")) {
             throw new Mistake(p, "the input " + name + " of " + method + " is " + Operators.a(p.getTypeAsString())
                     + ": a method of a model takes Tensors; make the " + p.getTypeAsString() + " a constant");
         }
         if (given.size() != 1) {
             throw new Mistake(p, "the input " + name + " of " + method + " needs "
-                    + (given.isEmpty() ? "its shape" : "one annotation only") + ": write @Shape(\"N, 4\"), @Index(\"N, rows\") or @Labels(\"N\")");
+                    + (given.isEmpty() ? "its shape" : "one annotation only")
+                    + ": write @Shape(\"N, 4\"), @Index(\"N, rows\") or @Labels(\"N\")");
         }
         AnnotationExpr annotation = given.get(0);
         imported(annotation, env);
@@ -152,7 +157,8 @@ final class ModelReader {
     private Shape shape(AnnotationExpr annotation, Env env) {
         Expression value = members(Optional.of(annotation)).stream().filter(m -> m.getNameAsString().equals("value"))
                 .map(MemberValuePair::getValue).findFirst()
-                .orElseThrow(() -> new Mistake(annotation, "@" + annotation.getNameAsString() + " needs a shape, as \"N, 4\""));
+                .orElseThrow(() -> new Mistake(annotation, "@" + annotation.getNameAsString()
+                + " needs a shape, as \"N, 4\""));
         if (in.eval(value, env) instanceof String text) {
             return ShapeText.parse(text, name -> constant(name, value));
         }
@@ -177,7 +183,8 @@ final class ModelReader {
             Class<?> wanted = Defaults.types().get(name);
             if (wanted == null) {
                 throw new Mistake(m, "@Model has no " + name + Spelling.hint(name, Defaults.types().keySet())
-                        + " (it has " + Defaults.types().keySet().stream().sorted().collect(Collectors.joining(", ")) + ")");
+                        + " (it has " + Defaults.types().keySet().stream().sorted().collect(Collectors.joining(", "))
+                        + ")");
             }
             Object value = in.eval(m.getValue(), env);
             if (value != Special.UNKNOWN) {

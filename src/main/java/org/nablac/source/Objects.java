@@ -47,7 +47,8 @@ final class Objects {
     /** {@code new type(arguments)}, called at a place of {@code caller}. */
     Object create(TypeInfo type, List<Object> arguments, Frame caller, Node at, String text) {
         if (type.isInterface() || type.declaration() instanceof EnumDeclaration || isAbstract(type)) {
-            throw new Mistake(at, Operators.a(type.name()) + " cannot be made: it is " + (type.isInterface() ? "an interface"
+            throw new Mistake(at, Operators.a(type.name()) + " cannot be made: it is "
+                    + (type.isInterface() ? "an interface"
                     : isAbstract(type) ? "abstract" : "an enum"));
         }
         Instance object = new Instance(type, "", around(type, caller, at));
@@ -69,7 +70,8 @@ final class Objects {
                 return i;
             }
         }
-        throw new Mistake(at, Operators.a(type.name()) + " needs an object of the class around it; declare it as a static class");
+        throw new Mistake(at, Operators.a(type.name())
+                + " needs an object of the class around it; declare it as a static class");
     }
 
     private static boolean isAbstract(TypeInfo type) {
@@ -79,9 +81,11 @@ final class Objects {
     /** Runs the initialisers and the constructor on an empty object. */
     Object construct(Instance object, List<Object> arguments, Frame frame, Node at) {
         TypeInfo type = object.type();
-        if (type.declaration() instanceof ClassOrInterfaceDeclaration c && !c.isInterface() && !c.getExtendedTypes().isEmpty()) {
+        if (type.declaration() instanceof ClassOrInterfaceDeclaration c && !c.isInterface()
+                && !c.getExtendedTypes().isEmpty()) {
             throw new Mistake(at, type.name() + " extends " + c.getExtendedTypes(0)
-                    + ": classes of a model extend nothing; hold " + Operators.a(c.getExtendedTypes(0).toString()) + " in a field");
+                    + ": classes of a model extend nothing; hold " + Operators.a(c.getExtendedTypes(0).toString())
+                    + " in a field");
         }
         Env env = new Env(frame, new Scope(Optional.empty()));
         List<ConstructorDeclaration> fitting = type.constructors().stream()
@@ -93,7 +97,8 @@ final class Objects {
         } else if (type.constructors().isEmpty() && !type.isRecord() && arguments.isEmpty()) {
             initialise(object, env);
         } else {
-            throw new Mistake(at, "new " + type.name() + " takes " + signatures(type) + "; given is (" + Api.describe(arguments) + ")");
+            throw new Mistake(at, "new " + type.name() + " takes " + signatures(type) + "; given is ("
+                    + Api.describe(arguments) + ")");
         }
         if (frame.result().isWrong) {
             object.fields().replaceAll((name, value) -> value == Special.UNSET ? Special.UNKNOWN : value);
@@ -106,7 +111,8 @@ final class Objects {
             return Calls.signature(type.components());
         }
         return type.constructors().isEmpty() ? "()"
-                : String.join(" or ", type.constructors().stream().map(k -> Calls.signature(k.getParameters())).toList());
+                : String.join(" or ",
+                        type.constructors().stream().map(k -> Calls.signature(k.getParameters())).toList());
     }
 
     private void run(ConstructorDeclaration k, Instance object, List<Object> arguments, Env env) {
@@ -151,10 +157,12 @@ final class Objects {
     private void initialise(Instance object, Env env) {
         for (BodyDeclaration<?> m : object.type().members()) {
             if (m instanceof FieldDeclaration f && !f.isStatic()) {
-                f.getVariables().forEach(v -> object.fields().put(v.getNameAsString(), Types.zero(v.getTypeAsString())));
+                f.getVariables().forEach(v -> object.fields().put(v.getNameAsString(),
+                        Types.zero(v.getTypeAsString())));
             }
         }
-        object.type().components().forEach(c -> object.fields().put(c.getNameAsString(), Types.zero(c.getTypeAsString())));
+        object.type().components().forEach(c -> object.fields().put(c.getNameAsString(),
+                Types.zero(c.getTypeAsString())));
         for (BodyDeclaration<?> m : object.type().members()) {
             if (m instanceof FieldDeclaration f && !f.isStatic()) {
                 f.getVariables().forEach(v -> initialise(object, v, env));
@@ -171,7 +179,7 @@ final class Objects {
             if (initial.isPresent()) {
                 object.fields().put(v.getNameAsString(), Special.UNKNOWN);
                 object.fields().put(v.getNameAsString(), in.types.coerce(v.getTypeAsString(),
-                        in.statements.initial(initial.get(), v.getType(), env), initial.get(), env));
+                        in.assignments.initial(initial.get(), v.getType(), env), initial.get(), env));
             }
         } catch (org.nablac.tensor.UserError wrong) {
             object.fields().put(v.getNameAsString(), Special.UNKNOWN);
@@ -202,11 +210,12 @@ final class Objects {
         String name = c.getNameAsString();
         if (!type.statics().containsKey(name)) {
             if (!c.getClassBody().isEmpty()) {
-                throw new Mistake(c, "a body of an enum constant is not understood in a model; write a switch in a method");
+                throw new Mistake(c,
+                        "a body of an enum constant is not understood in a model; write a switch in a method");
             }
             Instance constant = new Instance(type, name, Special.UNSET);
             type.statics().put(name, constant);
-            Frame frame = Frame.root(type, constant, "");
+            Frame frame = Frame.root(type, constant);
             Env env = new Env(frame, new Scope(Optional.empty()));
             construct(constant, c.getArguments().stream().map(a -> in.eval(a, env)).toList(), frame, c);
         }

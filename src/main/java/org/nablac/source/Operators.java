@@ -65,8 +65,10 @@ final class Operators {
             throw new UserError(a(v) + " cannot be cast to " + type);
         }
         return switch (type) {
-            case "int" -> n instanceof Double || n instanceof Float ? (Object) (int) n.doubleValue() : (Object) n.intValue();
-            case "long" -> n instanceof Double || n instanceof Float ? (Object) (long) n.doubleValue() : (Object) n.longValue();
+            case "int" -> n instanceof Double || n instanceof Float ? (Object) (int) n.doubleValue()
+                    : (Object) n.intValue();
+            case "long" -> n instanceof Double || n instanceof Float ? (Object) (long) n.doubleValue()
+                    : (Object) n.longValue();
             case "float" -> n.floatValue();
             case "double" -> n.doubleValue();
             case "char" -> (char) n.intValue();
@@ -85,7 +87,8 @@ final class Operators {
             return l.toString() + r;
         }
         if (op == BinaryExpr.Operator.EQUALS || op == BinaryExpr.Operator.NOT_EQUALS) {
-            boolean same = isNumber(l) && isNumber(r) ? compare(l, r) == 0 : l == r || !(l instanceof Instance) && l.equals(r);
+            boolean same = isNumber(l) && isNumber(r) ? compare(l, r) == 0
+                    : l == r || !(l instanceof Instance) && l.equals(r);
             return same == (op == BinaryExpr.Operator.EQUALS);
         }
         if (l instanceof Boolean a && r instanceof Boolean b) {
@@ -186,7 +189,8 @@ final class Operators {
     }
 
     private static boolean isNaN(Object l, Object r) {
-        return Double.isNaN(((Number) cast("double", l)).doubleValue()) || Double.isNaN(((Number) cast("double", r)).doubleValue());
+        return Double.isNaN(((Number) cast("double", l)).doubleValue())
+                || Double.isNaN(((Number) cast("double", r)).doubleValue());
     }
 
     private static int rank(Object v) {

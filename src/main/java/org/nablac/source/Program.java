@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 final class Program {
     private static final List<String> JAVA = List.of("java.lang.", "java.util.", "java.util.function.");
     private static final Pattern FOUND = Pattern.compile("Found +(\".*?\"|<EOF>).*?expected(?: one of)?(.*)");
+    private static final Pattern LEXICAL = Pattern.compile("Lexical error at line (\\d+), column (\\d+)");
     private final Library library;
     private final Report report;
     private final Map<String, Optional<SourceFile>> files = new HashMap<>();
@@ -33,11 +34,21 @@ final class Program {
         ParserConfiguration configuration = new ParserConfiguration()
                 .setLanguageLevel(ParserConfiguration.LanguageLevel.JAVA_21).setAttributeComments(false).setTabSize(1);
         ParseResult<CompilationUnit> result = new JavaParser(configuration).parse(text.text());
-        for (Problem p : result.getProblems()) {
-            Position at = p.getLocation().flatMap(l -> l.getBegin().getRange()).map(r -> r.begin).orElse(new Position(1, 1));
-            report.add(text, at, plain(p.getMessage()), List.of());
-        }
+        result.getProblems().forEach(p -> report(text, p));
         return result.isSuccessful() ? result.getResult().map(unit -> new SourceFile(text, unit)) : Optional.empty();
+    }
+
+    private void report(SourceText text, Problem p) {
+        Matcher lexical = LEXICAL.matcher(p.getMessage());
+        if (lexical.find()) {
+            Position at = new Position(Integer.parseInt(lexical.group(1)), Integer.parseInt(lexical.group(2)));
+            boolean isText = p.getMessage().contains("after : \"\\\"") || p.getMessage().contains("after : \"'");
+            report.add(text, at, "this is not Java: " + (isText ? "a string ends nowhere" : "no word begins like this"), List.of());
+            return;
+        }
+        Position at = p.getLocation().flatMap(l -> l.getBegin().getRange()).map(r -> r.begin)
+                .orElse(new Position(1, 1));
+        report.add(text, at, plain(p.getMessage()), List.of());
     }
 
     /** What a parser says, without all that it would have taken instead. */
@@ -50,10 +61,13 @@ final class Program {
         if (found.group(1).equals("<EOF>")) {
             return "this is not Java: the file ends too early; is a } missing?";
         }
-        return "this is not Java: after this " + found.group(1) + " cannot follow" + (found.group(2).contains("\";\"") ? "; is a ; missing?" : "");
+        return "this is not Java: after this " + found.group(1) + " cannot follow"
+                + (found.group(2).contains("\";\"") ? "; is a ; missing?" : "");
     }
 
-    /** The type of the source that {@code name} stands for where {@code from} uses it; dots as in {@code Outer.Inner}. */
+    /**
+     * The type of the source that {@code name} stands for where {@code from} uses it; dots as in {@code Outer.Inner}.
+     */
     Optional<TypeInfo> type(String name, TypeInfo from) {
         String[] parts = name.split("\\.");
         Optional<TypeInfo> found = simple(parts[0], from);
@@ -97,7 +111,8 @@ final class Program {
 
     /** The class of the API that {@code name} stands for in {@code file}, by its imports. */
     Optional<Class<?>> api(String name, SourceFile file) {
-        return file.candidates(name).stream().map(Api::byName).flatMap(Optional::stream).<Class<?>>map(c -> c).findFirst();
+        return file.candidates(name).stream().map(Api::byName).flatMap(Optional::stream).<Class<?>>map(c -> c)
+                .findFirst();
     }
 
     /** Whether {@code name} is a class of the Java library that {@code file} may declare variables of. */

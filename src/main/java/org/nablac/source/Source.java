@@ -13,8 +13,8 @@ public final class Source {
     }
 
     /**
-     * The model of a file: its class with {@code @Model}; of several the one named like the file. Classes of other files are
-     * found by {@link Library#beside}.
+     * The model of a file: its class with {@code @Model}; of several the one named like the file. Classes of other
+     * files are found by {@link Library#beside}.
      *
      * @param defines values, by name, that take the place of those of the model's {@code static final} constants
      * @throws SourceErrors with all that is wrong in the source
@@ -49,7 +49,8 @@ public final class Source {
 
     private static TypeInfo choose(SourceFile file, String className) {
         List<TypeInfo> models = file.allTypes().stream()
-                .filter(t -> className.isEmpty() ? SourceFile.isModel(t.declaration()) : t.name().equals(className)).toList();
+                .filter(t -> className.isEmpty() ? SourceFile.isModel(t.declaration()) : t.name().equals(className))
+                .toList();
         String stem = file.text().fileName().replaceFirst("\\.java$", "");
         Optional<TypeInfo> named = models.stream().filter(t -> t.name().equals(stem)).findFirst();
         if (models.isEmpty()) {

@@ -16,7 +16,9 @@ final class Spelling {
                 .map(k -> "; did you mean " + k + "?").orElse("");
     }
 
-    /** Insertions, deletions, substitutions and exchanges of neighbours (optimal string alignment); case costs nothing. */
+    /**
+     * Insertions, deletions, substitutions and exchanges of neighbours (optimal string alignment); case costs nothing.
+     */
     static int distance(String left, String right) {
         String a = left.toLowerCase(java.util.Locale.ROOT);
         String b = right.toLowerCase(java.util.Locale.ROOT);

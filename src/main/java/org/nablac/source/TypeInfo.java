@@ -67,7 +67,8 @@ final class TypeInfo {
 
     /** Whether an object of it needs an object of the class around it. */
     boolean isInner() {
-        return outer.isPresent() && declaration instanceof ClassOrInterfaceDeclaration c && !c.isStatic() && !c.isInterface()
+        return outer.isPresent() && declaration instanceof ClassOrInterfaceDeclaration c && !c.isStatic()
+                && !c.isInterface()
                 && !outer.get().isInterface();
     }
 

@@ -57,7 +57,8 @@ final class Types {
                 return declared.isEmpty() || declared.get() == i.type() || declared.get().isInterface();
             }
             default -> {
-                return !base.equals("Tensor") && in.program.type(base, env.type()).filter(t -> !t.isInterface()).isEmpty();
+                return !base.equals("Tensor") && in.program.type(base, env.type())
+                        .filter(t -> !t.isInterface()).isEmpty();
             }
         }
     }
@@ -90,12 +91,15 @@ final class Types {
     private boolean isUnknown(String name, Env env) {
         String simple = name.substring(name.lastIndexOf('.') + 1);
         boolean parameter = env.type().declaration().toClassOrInterfaceDeclaration()
-                .filter(c -> c.getTypeParameters().stream().anyMatch(p -> p.getNameAsString().equals(name))).isPresent();
-        return !parameter && in.program.api(simple, env.type().file()).isEmpty() && !in.program.isJava(simple, env.type().file());
+                .filter(c -> c.getTypeParameters().stream().anyMatch(p -> p.getNameAsString().equals(name)))
+                .isPresent();
+        return !parameter && in.program.api(simple, env.type().file()).isEmpty()
+                && !in.program.isJava(simple, env.type().file());
     }
 
     private static String missingImport(String name) {
-        return Api.classes().stream().filter(c -> c.getSimpleName().equals(name) && !c.getName().startsWith("java.lang")).findFirst()
+        return Api.classes().stream()
+                .filter(c -> c.getSimpleName().equals(name) && !c.getName().startsWith("java.lang")).findFirst()
                 .map(c -> "; add 'import " + c.getName() + ";'").orElse("");
     }
 

@@ -18,8 +18,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * What reflection does not say of a class: the name of its source file, and the names of parameters where they are kept for the
- * debugger only ({@code javac -g}).
+ * What reflection does not say of a class: the name of its source file, and the names of parameters where they are kept
+ * for the debugger only ({@code javac -g}).
  */
 final class ClassFile extends ClassVisitor {
     private final Class<?> type;
@@ -66,7 +66,8 @@ final class ClassFile extends ClassVisitor {
             names[i] = slots.get(slot);
             slot += Type.getType(m.getParameterTypes()[i]).getSize();
             if (names[i] == null) {
-                throw new UserError("the class " + type.getSimpleName() + " does not say what the inputs of " + m.getName()
+                throw new UserError("the class " + type.getSimpleName() + " does not say what the inputs of "
+                        + m.getName()
                         + " are called: compile it with -parameters or -g");
             }
         }
@@ -79,12 +80,14 @@ final class ClassFile extends ClassVisitor {
     }
 
     @Override
-    public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] exceptions) {
+    public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
+            String[] exceptions) {
         Map<Integer, String> slots = new TreeMap<>();
         locals.put(name + descriptor, slots);
         return new MethodVisitor(Opcodes.ASM9) {
             @Override
-            public void visitLocalVariable(String local, String type, String generic, Label start, Label end, int index) {
+            public void visitLocalVariable(String local, String type, String generic, Label start, Label end,
+                    int index) {
                 slots.putIfAbsent(index, local);
             }
         };

@@ -31,7 +31,8 @@ public final class Trace {
 
     private Trace(Class<?> type) {
         this.type = type;
-        this.blueprint = new Blueprint(Optional.ofNullable(type.getAnnotation(Model.class)).map(Model::dtype).orElse(DType.F32));
+        this.blueprint = new Blueprint(Optional.ofNullable(type.getAnnotation(Model.class)).map(Model::dtype)
+                .orElse(DType.F32));
         this.file = ClassFile.of(type);
     }
 
@@ -48,13 +49,15 @@ public final class Trace {
     private org.nablac.graph.Model run() {
         Object model = instance();
         blueprint.nameByFields(model, Trace::fields);
-        Arrays.stream(type.getDeclaredMethods()).filter(m -> isModelMethod(m)).sorted(Comparator.comparing(Method::getName))
+        Arrays.stream(type.getDeclaredMethods()).filter(Trace::isModelMethod)
+                .sorted(Comparator.comparing(Method::getName))
                 .forEach(m -> method(m, model));
         return blueprint.build(type.getSimpleName(), type.getPackageName(), file.sourceFile(), defaults());
     }
 
     private static boolean isModelMethod(Method m) {
-        boolean isPublic = Modifier.isPublic(m.getModifiers()) && !Modifier.isStatic(m.getModifiers()) && !m.isSynthetic();
+        boolean isPublic = Modifier.isPublic(m.getModifiers()) && !Modifier.isStatic(m.getModifiers())
+                && !m.isSynthetic();
         if (m.isAnnotationPresent(Loss.class) && !(isPublic && m.getReturnType() == Tensor.class)) {
             throw new UserError("the loss " + m.getName() + " must be public and return a Tensor");
         }
@@ -111,8 +114,10 @@ public final class Trace {
         } else if (labels != null && shape == null && index == null) {
             return blueprint.labels(name, ShapeText.parse(labels.value(), this::constant));
         }
-        throw new UserError("the input " + name + " of " + m.getName() + " needs " + (shape == null && index == null && labels == null
-                ? "its shape" : "one annotation only") + ": write @Shape(\"N, 4\"), @Index(\"N, rows\") or @Labels(\"N\")");
+        boolean none = shape == null && index == null && labels == null;
+        throw new UserError("the input " + name + " of " + m.getName() + " needs "
+                + (none ? "its shape" : "one annotation only")
+                + ": write @Shape(\"N, 4\"), @Index(\"N, rows\") or @Labels(\"N\")");
     }
 
     /** The value of an int constant that a shape names, of the class or of those around it. */
@@ -173,10 +178,13 @@ public final class Trace {
     private UserError wrong(String method, Throwable cause) {
         Optional<StackTraceElement> place = Arrays.stream(cause.getStackTrace())
                 .filter(f -> f.getFileName() != null && !f.getClassName().startsWith("java.")
-                        && !f.getClassName().startsWith("org.nablac.graph.") && !f.getClassName().startsWith("org.nablac.op.")
-                        && !f.getClassName().startsWith("org.nablac.tensor.") && !f.getClassName().matches("org\\.nablac\\.[A-Z]\\w*"))
+                        && !f.getClassName().startsWith("org.nablac.graph.")
+                        && !f.getClassName().startsWith("org.nablac.op.")
+                        && !f.getClassName().startsWith("org.nablac.tensor.")
+                        && !f.getClassName().matches("org\\.nablac\\.[A-Z]\\w*"))
                 .findFirst();
-        String at = place.map(f -> f.getFileName() + ":" + f.getLineNumber()).orElse(type.getSimpleName() + "." + method);
+        String at = place.map(f -> f.getFileName() + ":" + f.getLineNumber())
+                .orElse(type.getSimpleName() + "." + method);
         String what = cause instanceof UserError ? cause.getMessage() : method + " failed: " + cause;
         return new UserError(at + ": error: " + what, cause);
     }

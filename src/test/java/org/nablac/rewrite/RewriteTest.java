@@ -30,15 +30,24 @@ import org.nablac.graph.Node;
 import org.nablac.graph.Origin;
 import org.nablac.op.Constant;
 import org.nablac.op.CrossEntropy;
+import org.nablac.op.Div;
 import org.nablac.op.Dropout;
 import org.nablac.op.Input;
+import org.nablac.op.Less;
 import org.nablac.op.LogSoftmax;
 import org.nablac.op.LogSumExp;
+import org.nablac.op.Mean;
+import org.nablac.op.Pick;
 import org.nablac.op.Relu;
+import org.nablac.op.Reshape;
+import org.nablac.op.Select;
 import org.nablac.op.Softplus;
+import org.nablac.op.Sqrt;
+import org.nablac.op.Square;
 import org.nablac.op.StopGradient;
 import org.nablac.op.Tanh;
 import org.nablac.rewrite.rules.Rules;
+import org.nablac.tensor.Shape;
 import org.nablac.tensor.TensorType;
 
 class RewriteTest {
@@ -93,8 +102,8 @@ class RewriteTest {
     void softmaxThenLogarithmThenPickIsCrossEntropyWhereverItIsWritten() {
         Node i = input("i", "i32[N]");
         Node total = broadcast(sum(exp(x), List.of(1)), x.shape(), List.of(0));
-        Node softmax = org.nablac.op.Div.div(exp(x), total);
-        assertSame(CrossEntropy.crossEntropy(x, i), stable(neg(org.nablac.op.Pick.pick(log(softmax), i))));
+        Node softmax = Div.div(exp(x), total);
+        assertSame(CrossEntropy.crossEntropy(x, i), stable(neg(Pick.pick(log(softmax), i))));
     }
 
     @Test
@@ -102,6 +111,21 @@ class RewriteTest {
         assertSame(LogSumExp.logSumExp(x, List.of(0, 1)), stable(log(sum(exp(x)))));
         Node lse = broadcast(log(sum(exp(x), List.of(0))), x.shape(), List.of(1));
         assertSame(LogSoftmax.logSoftmax(x, 0), stable(sub(x, lse)));
+    }
+
+    @Test
+    void anAxisThatIsTakenAwayAndPutBackIsNotInTheWay() {
+        Node lse = Reshape.reshape(LogSumExp.logSumExp(x, List.of(1)), Shape.parse("[N, 1]"));
+        Node repeated = broadcast(Reshape.reshape(lse, Shape.parse("[N]")), x.shape(), List.of(0));
+        assertSame(LogSoftmax.logSoftmax(x, 1), stable(sub(x, repeated)));
+    }
+
+    @Test
+    void threeFactorsThatAreRootsAreOnePower() {
+        Node root = Sqrt.sqrt(add(mul(x, x), mul(y, y)));
+        Node sum = add(Square.square(x), Square.square(y));
+        assertSame(pow(sum, 1.5), stable(mul(mul(root, root), root)));
+        assertSame(pow(sum, 1.5), stable(pow(root, 3)));
     }
 
     @Test
@@ -125,8 +149,8 @@ class RewriteTest {
         assertNotEquals(pow(x, 2), pow(x, 3));
         Node root = add(sub(y, x), sub(x, y));
         assertSame(root, rewrite(root, Rules.afterGradient()));
-        Node selected = org.nablac.op.Select.select(org.nablac.op.Less.less(x, y), x, y);
-        assertNotEquals(selected, org.nablac.op.Select.select(org.nablac.op.Less.less(y, x), x, y));
+        Node selected = Select.select(Less.less(x, y), x, y);
+        assertNotEquals(selected, Select.select(Less.less(y, x), x, y));
         assertSame(selected, rewrite(selected, Rules.afterGradient()));
     }
 
@@ -135,7 +159,8 @@ class RewriteTest {
         Node root = arena.at(Origin.at("Mlp.java", 22, 5), () -> log(add(Constant.constantLike(x, 1), exp(x))));
         Node by = stable(root);
         assertEquals(1, log.size());
-        assertEquals("Mlp.java:22: log(1 + exp x) = softplus x (" + root + " becomes " + by + ")", log.get(0).toString());
+        assertEquals("Mlp.java:22: log(1 + exp x) = softplus x (" + root + " becomes " + by + ")",
+                log.get(0).toString());
         assertEquals(root.origin(), by.origin());
     }
 
@@ -143,7 +168,7 @@ class RewriteTest {
     void stopGradientStaysUntilGradientsAreTaken() {
         Node root = mul(StopGradient.stopGradient(x), x);
         assertSame(root, stable(root));
-        assertSame(org.nablac.op.Square.square(x), rewrite(root, Rules.afterGradient()));
+        assertSame(Square.square(x), rewrite(root, Rules.afterGradient()));
     }
 
     @Test
@@ -157,10 +182,12 @@ class RewriteTest {
 
     @Test
     void aRuleThatGrowsWithoutEndIsNamed() {
-        Rule in = Rule.rule("tanh x = tanh relu x", Promise.FAST, h -> Tanh.tanh(h.x()), h -> Tanh.tanh(Relu.relu(h.x())));
+        Rule in = Rule.rule("tanh x = tanh relu x", Promise.FAST, h -> Tanh.tanh(h.x()),
+                h -> Tanh.tanh(Relu.relu(h.x())));
         IllegalStateException e = assertThrows(IllegalStateException.class, () -> rewrite(Tanh.tanh(x), List.of(in)));
         assertEquals("rules undo each other without end: tanh x = tanh relu x", e.getMessage());
-        Rule out = Rule.rule("tanh x = relu tanh x", Promise.FAST, h -> Tanh.tanh(h.x()), h -> Relu.relu(Tanh.tanh(h.x())));
+        Rule out = Rule.rule("tanh x = relu tanh x", Promise.FAST, h -> Tanh.tanh(h.x()),
+                h -> Relu.relu(Tanh.tanh(h.x())));
         e = assertThrows(IllegalStateException.class, () -> rewrite(Tanh.tanh(x), List.of(out)));
         assertEquals("rules undo each other without end: tanh x = relu tanh x", e.getMessage());
     }
@@ -168,7 +195,8 @@ class RewriteTest {
     @Test
     void aRuleThatChangesTheTypeIsNamed() {
         Rule bad = Rule.rule("Σ x = x", Promise.FAST, h -> sum(h.x(), h.axes()), h -> h.x());
-        IllegalStateException e = assertThrows(IllegalStateException.class, () -> rewrite(sum(x, List.of(1)), List.of(bad)));
+        IllegalStateException e = assertThrows(IllegalStateException.class,
+                () -> rewrite(sum(x, List.of(1)), List.of(bad)));
         assertTrue(e.getMessage().startsWith("the rule Σ x = x makes"), e.getMessage());
     }
 
@@ -187,7 +215,7 @@ class RewriteTest {
     @Test
     void expandingLeavesNoComposite() {
         Node i = input("i", "i32[N]");
-        Node root = org.nablac.op.Mean.mean(CrossEntropy.crossEntropy(Dropout.dropout(x, 0.5, 1), i));
+        Node root = Mean.mean(CrossEntropy.crossEntropy(Dropout.dropout(x, 0.5, 1), i));
         Graph g = Expand.composites(Graph.of("g", List.of(), Map.of("y", root)));
         GraphCheck.check("expand", g);
         assertTrue(g.nodes().stream().noneMatch(n -> n.op() instanceof Composite), g.toString());

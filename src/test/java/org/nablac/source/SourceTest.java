@@ -102,7 +102,8 @@ class SourceTest {
 
     @Test
     void aMistakeInAnotherFileNamesThatFile() {
-        Library wrong = name -> LIBRARY.find(name).map(t -> new SourceText(t.path(), t.text().replace("matmul", "matmull")));
+        Library wrong = name -> LIBRARY.find(name).map(t -> new SourceText(t.path(),
+                t.text().replace("matmul", "matmull")));
         SourceErrors errors = assertThrows(SourceErrors.class,
                 () -> Source.model(new SourceText("made/Line.java", LINE), "", wrong, Map.of()));
         assertEquals("""
@@ -132,8 +133,10 @@ class SourceTest {
     @Test
     void aDeeplyNestedExpressionEndsInAMessage() {
         String chain = "x" + ".plus(1)".repeat(20_000);
-        String text = "import org.nablac.*; @Model class A { public Tensor a(@Shape(\"N\") Tensor x) { return " + chain + "; } }";
-        assertTrue(assertThrows(UserError.class, () -> Source.model("A.java", text, Map.of())).getMessage().contains("nested too deeply"));
+        String text = "import org.nablac.*; @Model class A { public Tensor a(@Shape(\"N\") Tensor x) { return " + chain
+                + "; } }";
+        assertTrue(assertThrows(UserError.class, () -> Source.model("A.java", text, Map.of()))
+                .getMessage().contains("nested too deeply"));
     }
 
     @Test
@@ -172,7 +175,8 @@ class SourceTest {
                 }
                 """;
         String graph = Source.model("A.java", text, Map.of()).toString();
-        double[] expected = {Integer.MIN_VALUE, -3, -1, 1 << 4 | 3 & 6 ^ 8, 6.5, Math.sqrt(2), -3 + (float) 0.1, 1L << 40,
+        double[] expected = {Integer.MIN_VALUE, -3, -1, 1 << 4 | 3 & 6 ^ 8, 6.5, Math.sqrt(2), -3 + (float) 0.1,
+                1L << 40,
             ("d" + 1 + 2.5 + 'c' + true).length(), 16 + 0 + 2 + 3 + 4 + 11000};
         for (double d : expected) {
             assertTrue(graph.contains("value=" + (double) (float) d + "}"), d + " in\n" + graph);

@@ -30,7 +30,12 @@ public record Case(Graph graph, Evaluation evaluation, Map<String, Double> sensi
 
     /** Says what of {@code oracle}'s results is not as {@link #expected}; nothing if all is. */
     public String compare(Oracle oracle) {
-        Map<String, HostArray> made = oracle.run(graph, evaluation);
+        Map<String, HostArray> made;
+        try {
+            made = oracle.run(graph, evaluation);
+        } catch (RuntimeException e) {
+            return oracle.name() + " fails: " + e;
+        }
         for (Map.Entry<String, HostArray> e : expected().entrySet()) {
             HostArray a = e.getValue();
             HostArray b = made.get(e.getKey());

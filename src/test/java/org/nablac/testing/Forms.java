@@ -1,7 +1,6 @@
 package org.nablac.testing;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nablac.graph.Evaluation;
@@ -64,9 +63,7 @@ public final class Forms {
         Map<String, HostArray> fused = pair.fused().run(fusedClass.bytecode(), e);
         String fault = difference("unfused", pair.unfused().run(unfusedClass.bytecode(), e), fused)
                 + difference("emitted Java", pair.fused().run(fusedClass.java(), e), fused);
-        Map<String, HostArray> byLabel = new LinkedHashMap<>();
-        fused.forEach((name, value) -> byLabel.put(name.replaceFirst("^update ", ""), value));
-        return fault + comparison.fault(c, byLabel);
+        return fault + comparison.fault(c, fused);
     }
 
     private static String difference(String form, Map<String, HostArray> made, Map<String, HostArray> wanted) {

@@ -11,6 +11,7 @@ import org.nablac.graph.Arena;
 import org.nablac.graph.Evaluation;
 import org.nablac.graph.Graph;
 import org.nablac.graph.Node;
+import org.nablac.graph.Rows;
 import org.nablac.op.Add;
 import org.nablac.op.AddRows;
 import org.nablac.op.Broadcast;
@@ -92,6 +93,10 @@ public final class RandomSteps {
         outputs.put("loss", Sum.sum(random.nextBoolean() ? square(2) : perRow(2)));
         if (random.nextInt(4) == 0) {
             outputs.put("value", updates.isEmpty() ? square(1) : updates.values().iterator().next());
+        }
+        List<Node> between = updates.values().stream().filter(v -> v.op() instanceof Rows.Write).map(v -> v.input(0)).toList();
+        if (!between.isEmpty() && random.nextInt(4) == 0) {
+            outputs.put("between", any(between));
         }
         return new Case(new Graph("step", arena, inputs, outputs, updates), new Evaluation(given, sizes, 1, 1), Map.of());
     }

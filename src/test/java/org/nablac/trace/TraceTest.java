@@ -66,12 +66,15 @@ class TraceTest {
 
     @Test
     void aRefusalNamesTheLineOfTheModel() {
-        assertEquals("TraceTest.java:31: error: matmul: inner dimensions differ: 4 is not 3; [4, 2] would fit", refusal(WrongProduct.class));
-        assertTrue(refusal(Unnamed.class).startsWith("a parameter [3], made at TraceTest.java:37, has no name"), refusal(Unnamed.class));
+        assertEquals("TraceTest.java:31: error: matmul: inner dimensions differ: 4 is not 3; [4, 2] would fit",
+                refusal(WrongProduct.class));
+        assertTrue(refusal(Unnamed.class).startsWith("a parameter [3], made at TraceTest.java:37, has no name"),
+                refusal(Unnamed.class));
         assertTrue(refusal(NoShape.class).startsWith("the input x of f needs its shape"), refusal(NoShape.class));
         assertTrue(refusal(Broken.class).startsWith("TraceTest.java:49: error: f failed: java.lang.IndexOutOfBoundsException"));
         assertEquals("loss is f32[N], a loss is a float scalar: end it with .mean() or .sum()", refusal(Vector.class));
-        assertTrue(refusal(NoConstructor.class).contains("a constructor without parameters"), refusal(NoConstructor.class));
+        assertTrue(refusal(NoConstructor.class).contains("a constructor without parameters"),
+                refusal(NoConstructor.class));
     }
 
     @Test
@@ -86,7 +89,8 @@ class TraceTest {
         var javac = ToolProvider.getSystemJavaCompiler();
         try (var files = javac.getStandardFileManager(null, null, null)) {
             boolean done = javac.getTask(messages, files, null,
-                    List.of(option, "-proc:none", "-d", out.toString(), "-cp", System.getProperty("java.class.path")), null,
+                    List.of(option, "-proc:none", "-d", out.toString(), "-cp", System.getProperty("java.class.path")),
+                    null,
                     files.getJavaFileObjects(Path.of("src/test/java/models/Mlp.java"))).call();
             assertTrue(done, messages.toString());
         }
@@ -94,7 +98,8 @@ class TraceTest {
         ClassLoader loader = new URLClassLoader(new URL[] {out.toUri().toURL()}, TraceTest.class.getClassLoader()) {
             @Override
             protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-                return name.startsWith("models.") && findLoadedClass(name) == null ? findClass(name) : super.loadClass(name, resolve);
+                return name.startsWith("models.") && findLoadedClass(name) == null ? findClass(name)
+                        : super.loadClass(name, resolve);
             }
 
             @Override

@@ -37,7 +37,10 @@ final class Cleanup {
             // signs move outwards, where they meet
             rule("(−x)·y = −(x·y)", EXACT, h -> mul(neg(h.x()), h.y()), h -> neg(mul(h.x(), h.y()))),
             rule("(−x) − y = −(x + y)", FAST, h -> sub(neg(h.x()), h.y()), h -> neg(add(h.x(), h.y()))),
-            structural("(x·a)·b = x·(a·b)", fast(-8, 8, 2), Mul.class, h -> mul(mul(h.x(), h.c(3)), h.c(5)), Cleanup::constants),
+            structural("(x·a)·b = x·(a·b)", fast(-8, 8, 2), Mul.class,
+                    h -> mul(mul(h.x(), h.c(3)), h.c(5)), Cleanup::constants),
+            structural("(x·repeat r)·repeat s = x·repeat(r·s)", fast(-8, 8, 3), Mul.class,
+                    h -> mul(h.repeat(h.r()), mul(h.x(), h.repeat(h.input("f32[A]")))), Cleanup::repeatedFactors),
             // powers, as products
             rule("x^1.5 = x·√x", fast(0.1, 8, 2), h -> pow(h.x(), 1.5), h -> mul(h.x(), sqrt(h.x()))),
             rule("x^0.5 = √x", fast(0, 8, 1), h -> pow(h.x(), 0.5), h -> sqrt(h.x())),
@@ -47,13 +50,14 @@ final class Cleanup {
             rule("x^4 = (x²)²", fast(-8, 8, 2), h -> pow(h.x(), 4), h -> square(square(h.x()))),
             // sums
             structural("Σ Σ x = Σ x", FAST, Sum.class, h -> sum(sum(h.x(), List.of(1)), List.of(0)), Cleanup::sumOfSum),
-            rule("Σ −x = −Σ x", FAST, h -> sum(neg(h.x()), h.axes()), h -> neg(sum(h.x(), h.axes()))),
-            structural("Σ c·x = c·Σ x", FAST, Sum.class, h -> sum(mul(h.c(3), h.x()), h.axes()), Cleanup::sumOfScaled),
-            structural("Σ of repeated x = n·x", FAST, Sum.class, h -> sum(h.repeat(h.r()), h.axes()), Cleanup::sumOfRepeated),
+            structural("Σ of repeated x = n·x", FAST, Sum.class,
+                    h -> sum(h.repeat(h.r()), h.axes()), Cleanup::sumOfRepeated),
             // rows
             structural("add rows i | j = add rows i, then rows j", EXACT, AddRows.class,
-                    h -> AddRows.addRows(h.input("f32[4, 2]"), Concat.concat(List.of(h.input("i32[A]"), h.input("i32[B]")), 0),
-                            Concat.concat(List.of(h.input("f32[A, 2]"), h.input("f32[B, 2]")), 0)), Cleanup::rowsInTurn));
+                    h -> AddRows.addRows(h.input("f32[4, 2]"),
+                            Concat.concat(List.of(h.input("i32[A]"), h.input("i32[B]")), 0),
+                            Concat.concat(List.of(h.input("f32[A, 2]"), h.input("f32[B, 2]")), 0)),
+                    Cleanup::rowsInTurn));
 
     private Cleanup() {
     }
@@ -84,29 +88,45 @@ final class Cleanup {
         return Optional.of(sum(x, axes.stream().sorted().toList()));
     }
 
-    private static Optional<Node> sumOfScaled(Sum op, Node n) {
-        if (!(n.input(0).op() instanceof Mul)) {
-            return Optional.empty();
-        }
-        for (int i = 0; i < 2; i++) {
-            Node c = n.input(0).input(i);
-            if (Forms.isRepeatedScalar(c)) {
-                Node rest = sum(n.input(0).input(1 - i), op.axes());
-                return Optional.of(mul(rest, Broadcast.broadcast(c.input(0), n.shape())));
-            }
-        }
-        return Optional.empty();
-    }
-
     private static Optional<Node> sumOfRepeated(Sum op, Node n) {
         if (!(n.input(0).op() instanceof Broadcast b) || op.axes().stream().anyMatch(b.axes()::contains)) {
             return Optional.empty();
         }
         Dim count = op.axes().stream().map(b.shape()::dim).reduce(Dim.ONE, Dim::times);
         List<Integer> kept = Forms.others(b.shape().rank(), op.axes());
-        Node times = SizeOf.sizeOf(n.arena(), n.type().dtype(), count);
         Node x = Broadcast.broadcast(n.input(0).input(0), n.shape(), b.axes().stream().map(kept::indexOf).toList());
+        Node times = SizeOf.sizeOf(n.arena(), n.type().dtype(), count);
         return Optional.of(mul(x, Broadcast.broadcast(times, n.shape())));
+    }
+
+    /** The factor along fewer axes is multiplied with the other before that is repeated. */
+    private static Optional<Node> repeatedFactors(Mul op, Node n) {
+        for (int i = 0; i < 2; i++) {
+            Node product = n.input(1 - i);
+            for (int j = 0; j < 2 && product.op() instanceof Mul && n.input(i).op() instanceof Broadcast; j++) {
+                Node other = product.input(j);
+                if (other.op() instanceof Broadcast) {
+                    Optional<Node> factor = joined(n.input(i), other);
+                    factor = factor.isPresent() ? factor : joined(other, n.input(i));
+                    if (factor.isPresent()) {
+                        return Optional.of(mul(product.input(1 - j), factor.get()));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@code a·b} of two broadcasts, as a broadcast over the axes of b, if those of a are among them. */
+    private static Optional<Node> joined(Node a, Node b) {
+        Broadcast from = (Broadcast) a.op();
+        Broadcast to = (Broadcast) b.op();
+        if (!to.axes().containsAll(from.axes())) {
+            return Optional.empty();
+        }
+        Node x = Broadcast.broadcast(a.input(0), b.input(0).shape(),
+                from.axes().stream().map(to.axes()::indexOf).toList());
+        return Optional.of(Broadcast.broadcast(mul(x, b.input(0)), to.shape(), to.axes()));
     }
 
     /** One write for each part, so that no list of rows is put together first. */

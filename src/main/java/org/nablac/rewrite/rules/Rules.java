@@ -41,12 +41,12 @@ public final class Rules {
 
     /** For graphs of primitives: nothing that would make a composite again. */
     public static List<Rule> afterExpansion() {
-        return join(Folding.RULES, Movement.RULES, Algebra.RULES);
+        return join(Folding.RULES, Movement.RULES, Algebra.RULES, Cleanup.RULES);
     }
 
     /** The same where the number of examples was bound to one. */
     public static List<Rule> singleAfterExpansion() {
-        return join(Folding.RULES, Movement.RULES, Algebra.RULES, Single.RULES);
+        return join(Folding.RULES, Movement.RULES, Algebra.RULES, Single.RULES, Cleanup.RULES);
     }
 
     /** Those of {@code rules} that change no bit. */
