@@ -106,6 +106,7 @@ final class Works {
         Set<Node> shown = new HashSet<>(graph.outputs().values());
         Map<Node, Integer> readers = new HashMap<>();
         graph.nodes().forEach(n -> n.inputs().forEach(i -> readers.merge(i, 1, Integer::sum)));
+        Set.copyOf(graph.roots()).forEach(r -> readers.merge(r, 1, Integer::sum));
         graph.updates().forEach((leaf, value) -> {
             boolean isCopied = copied.contains(value) || shown.contains(value);
             if (!(value.op() instanceof Leaf.Stored) && !isCopied && !inPlace.containsKey(value)) {
@@ -119,11 +120,11 @@ final class Works {
         });
     }
 
-    /** The row writes that one after the other make {@code value} of {@code leaf}; none if others read what is between. */
-    private static List<Node> writes(Node leaf, Node value, Map<Node, Integer> readers) {
+    /** The row writes that one after the other make {@code value} of {@code leaf}; none if others want what is between. */
+    private List<Node> writes(Node leaf, Node value, Map<Node, Integer> readers) {
         List<Node> all = new ArrayList<>();
         Node n = value;
-        while (n.op() instanceof Rows.Write && readers.getOrDefault(n, 0) == (n == value ? 0 : 1)) {
+        while (n.op() instanceof Rows.Write && readers.getOrDefault(n, 0) == 1) {
             all.add(n);
             n = n.input(0);
         }

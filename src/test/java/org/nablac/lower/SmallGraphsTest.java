@@ -71,6 +71,21 @@ class SmallGraphsTest {
                 """);
     }
 
+    @Test
+    void whatIsBetweenTwoRowWritesMayBeWantedOutside() {
+        agree("""
+                graph g
+                %0 = parameter{label="p", type=f64[N, 2], isTrainable=true} : f64[N, 2]
+                %1 = iota{dtype=i32, shape=[N], axis=0} : i32[N]
+                %2 = input{label="x", type=f64[N, 2], bound=0} : f64[N, 2]
+                %3 = addRows %0 %1 %2 : f64[N, 2]
+                %4 = addRows %3 %1 %2 : f64[N, 2]
+                inputs %2
+                output between = %3
+                update %0 = %4
+                """);
+    }
+
     private static void agree(String text) {
         for (int n : new int[] {1, 2, 5}) {
             Graph g = GraphText.parse(text, new Arena(), Catalogue::find);
