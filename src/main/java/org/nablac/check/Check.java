@@ -39,8 +39,8 @@ public final class Check {
     }
 
     /**
-     * Compares, on random values: the gradient of the loss with central differences; what each method of the compiled class
-     * returns, and the parameters after one step of plain gradient descent, with the interpreter.
+     * Compares, on random values: the gradient of the loss with central differences; what each method of the compiled
+     * class returns, and the parameters after one step of plain gradient descent, with the interpreter.
      *
      * @param options of the compiler, but for the optimiser, which is SGD: θ − η·∇
      * @param seed of the random values

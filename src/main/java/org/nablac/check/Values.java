@@ -17,8 +17,8 @@ import org.nablac.tensor.HostArray;
 import org.nablac.tensor.Sizes;
 
 /**
- * Random values for a model: named sizes small and different, floats from N(0, 1/4) rounded to float32, indices below the bound that the input or
- * its users say.
+ * Random values for a model: named sizes small and different, floats from N(0, 1/4) rounded to float32, indices below
+ * the bound that the input or its users say.
  */
 final class Values {
     private static final int SMALLEST = 4;

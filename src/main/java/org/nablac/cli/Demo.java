@@ -29,8 +29,9 @@ import org.nablac.train.Task;
 import org.nablac.train.Trainer;
 
 /**
- * The main job in one go: reads {@code examples/SignMatrix.java}, compiles it, learns which animal has which trait from some of the
- * entries, and predicts the others. Leaves in {@code target/demo} the class, the same class as Java, and the graph with its gradient.
+ * The main job in one go: reads {@code examples/SignMatrix.java}, compiles it, learns which animal has which trait
+ * from some of the entries, and predicts the others. Leaves in {@code target/demo} the class, the same class as Java,
+ * and the graph with its gradient.
  */
 public final class Demo {
     private static final Path MODEL = Path.of("examples", "SignMatrix.java");

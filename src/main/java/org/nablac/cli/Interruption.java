@@ -9,7 +9,10 @@ import org.nablac.tensor.UserError;
 import org.nablac.train.Checkpoint;
 import org.nablac.train.Trainer;
 
-/** What happens when the process is told to end (Ctrl-C, kill) while it trains: what there is, is kept, and the user is told where. */
+/**
+ * What happens when the process is told to end (Ctrl-C, kill) while it trains: what there is, is kept, and the
+ * user is told where.
+ */
 final class Interruption {
     private Interruption() {
     }

@@ -30,7 +30,10 @@ record Prediction(String row, String column, double probability, boolean isYes, 
                 isYes ? probability : 1 - probability, isRight ? "right" : "wrong");
     }
 
-    /** Predictions of test entries, those first where the probability is farthest from the column's share of +1; one a row, half of them +1. */
+    /**
+     * Predictions of test entries, those first where the probability is farthest from the column's share of +1;
+     * one a row, half of them +1.
+     */
     static List<Prediction> leastUsual(Split<Signs> split, SignPrediction task, ModelInstance model, int count) {
         Signs test = split.test();
         float[] scores = task.scores(model, test);

@@ -15,7 +15,10 @@ import org.nablac.graph.Model;
 import org.nablac.graph.Node;
 import org.nablac.tensor.Dim;
 
-/** A compiled model as text: parameters, methods, the training step in its three parts, what was rewritten, what it all costs. */
+/**
+ * A compiled model as text: parameters, methods, the training step in its three parts, what was rewritten, what
+ * it all costs.
+ */
 public final class Inspection {
     private Inspection() {
     }
@@ -85,7 +88,10 @@ public final class Inspection {
         return methods;
     }
 
-    /** The graph of a computation when all is decided that is decided by name: before composites become what they are made of. */
+    /**
+     * The graph of a computation when all is decided that is decided by name: before composites become what
+     * they are made of.
+     */
     private static Optional<Graph> readable(List<PassRecord> passes, String method) {
         return passes.stream().filter(p -> p.method().equals(method)).takeWhile(p -> !p.name().equals("expand"))
                 .reduce((first, second) -> second).map(PassRecord::after);

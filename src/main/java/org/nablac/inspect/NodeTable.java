@@ -13,8 +13,8 @@ import org.nablac.op.Constant;
 import org.nablac.tensor.DType;
 
 /**
- * Nodes as lines of a table: number, op, operands; dtype and shape; source line; cost; for a derived node the rule and the forward
- * node. Nodes have the numbers that the graph's text gives them.
+ * Nodes as lines of a table: number, op, operands; dtype and shape; source line; cost; for a derived node the rule and
+ * the forward node. Nodes have the numbers that the graph's text gives them.
  */
 final class NodeTable {
     private final Map<Node, String> names = new HashMap<>();

@@ -8,8 +8,8 @@ import org.nablac.tensor.Dim;
 import org.nablac.tensor.UserError;
 
 /**
- * The sizes of a model that the data determine. Each demand says that a dimension of the model, {@code a·name + b}, has a size:
- * it gives {@code name}, or, where nothing is left to bind, is checked.
+ * The sizes of a model that the data determine. Each demand says that a dimension of the model, {@code a·name + b},
+ * has a size: it gives {@code name}, or, where nothing is left to bind, is checked.
  */
 final class Binding {
     private final Model model;

@@ -10,8 +10,9 @@ import java.util.Optional;
 import org.nablac.tensor.UserError;
 
 /**
- * A listener that writes a line an epoch, so that the loss curve can be watched and drawn: CSV with a header, or, if the name ends
- * in {@code .json} or {@code .jsonl}, a JSON object a line. Each line is there as soon as its epoch is over.
+ * A listener that writes a line an epoch, so that the loss curve can be watched and drawn: CSV with a header, or, if
+ * the name ends in {@code .json} or {@code .jsonl}, a JSON object a line. Each line is there as soon as its epoch is
+ * over.
  */
 public final class LogFile implements Listener {
     private final Path file;

@@ -11,8 +11,8 @@ import org.nablac.op.Input;
 import org.nablac.tensor.UserError;
 
 /**
- * Signs of a matrix; the figure is the AUC. A score predicts +1 if it reaches the threshold at which the training set has its own
- * share of +1.
+ * Signs of a matrix; the figure is the AUC. A score predicts +1 if it reaches the threshold at which the training set
+ * has its own share of +1.
  */
 public final class SignPrediction implements Task {
     private final Signature signature;

@@ -7,8 +7,8 @@ import org.nablac.compile.ModelInstance;
 import org.nablac.tensor.UserError;
 
 /**
- * The loop: an epoch of compiled steps, the figure on the validation set, and so on; at the end the model has the weights of the
- * best epoch. A model that has made steps before goes on where it is.
+ * The loop: an epoch of compiled steps, the figure on the validation set, and so on; at the end the model has the
+ * weights of the best epoch. A model that has made steps before goes on where it is.
  */
 public final class Trainer {
     private final ModelInstance model;
@@ -42,7 +42,8 @@ public final class Trainer {
     /**
      * Trains, and leaves the weights of the best epoch in the model.
      *
-     * @throws UserError if the loss is no number any more, after the best weights are put back; or if a resumed model is through
+     * @throws UserError if the loss is no number any more, after the best weights are put back; or if a resumed model
+     *     is through
      */
     public Best run() {
         int done = (int) Math.min(Integer.MAX_VALUE, model.steps() / stepsPerEpoch);

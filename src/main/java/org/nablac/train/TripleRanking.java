@@ -12,8 +12,8 @@ import org.nablac.op.Input;
 import org.nablac.tensor.TensorType;
 
 /**
- * Triples (head, relation, tail), each also trained as (tail, relation + R, head), so that the model has 2·R relations and scores
- * tails only; the figure is the filtered MRR over both directions.
+ * Triples (head, relation, tail), each also trained as (tail, relation + R, head), so that the model has 2·R relations
+ * and scores tails only; the figure is the filtered MRR over both directions.
  */
 public final class TripleRanking implements Task {
     private static final int QUERIES_AT_ONCE = 256;
