@@ -34,7 +34,8 @@ public class ComplEx {
 
     /** The mean over N facts. */
     @Loss
-    public Tensor loss(@Index("N, entities") Tensor h, @Index("N, relations") Tensor r, @Index("N, entities") Tensor t) {
+    public Tensor loss(@Index("N, entities") Tensor h, @Index("N, relations") Tensor r,
+            @Index("N, entities") Tensor t) {
         Tensor size = e.rows(h).cubes().plus(w.rows(r).cubes()).plus(e.rows(t).cubes());
         return crossEntropy(scores(h, r), t).plus(size.times(N3)).mean();
     }

@@ -35,7 +35,8 @@ public class Cp {
 
     /** The mean over N facts. */
     @Loss
-    public Tensor loss(@Index("N, entities") Tensor h, @Index("N, relations") Tensor r, @Index("N, entities") Tensor t) {
+    public Tensor loss(@Index("N, entities") Tensor h, @Index("N, relations") Tensor r,
+            @Index("N, entities") Tensor t) {
         Tensor size = cubes(a.rows(h)).plus(cubes(w.rows(r))).plus(cubes(c.rows(t)));
         return crossEntropy(scores(h, r), t).plus(size.times(N3)).mean();
     }

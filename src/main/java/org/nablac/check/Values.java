@@ -74,7 +74,8 @@ final class Values {
 
     /** The smallest bound that the input or one of its users says. */
     private Optional<Dim> bound(Node leaf, Graph graph) {
-        Optional<Dim> least = leaf.op() instanceof Input i && !i.bound().is(0) ? Optional.of(i.bound()) : Optional.empty();
+        Optional<Dim> least = leaf.op() instanceof Input i && !i.bound().is(0) ? Optional.of(i.bound())
+                : Optional.empty();
         for (Node user : graph.nodes()) {
             for (int k = 0; k < user.inputs().size(); k++) {
                 if (user.input(k) == leaf) {

@@ -26,7 +26,8 @@ record Prediction(String row, String column, double probability, boolean isYes, 
     /** {@code a dolphin lives in water: yes (0.98), which is right}. */
     String inWords() {
         String article = "aeiou".indexOf(row.charAt(0)) >= 0 ? "an " : "a ";
-        return String.format(Locale.ROOT, "%s%s … %s: %s (%.2f), which is %s", article, row, column, isYes ? "yes" : "no",
+        return String.format(Locale.ROOT, "%s%s … %s: %s (%.2f), which is %s", article, row, column, isYes ? "yes"
+                : "no",
                 isYes ? probability : 1 - probability, isRight ? "right" : "wrong");
     }
 
@@ -40,13 +41,15 @@ record Prediction(String row, String column, double probability, boolean isYes, 
         double[] share = shares(split.train());
         float threshold = task.threshold(model);
         List<Integer> order = IntStream.range(0, test.size()).boxed()
-                .sorted(Comparator.comparingDouble(k -> -Math.abs(logistic(scores[k]) - share[test.column()[k]]))).toList();
+                .sorted(Comparator.comparingDouble(k -> -Math.abs(logistic(scores[k]) - share[test.column()[k]])))
+                .toList();
         List<Prediction> chosen = new ArrayList<>();
         Set<Integer> rows = new HashSet<>();
         for (int k : order) {
             boolean isYes = scores[k] >= threshold;
             if (chosen.stream().filter(p -> p.isYes == isYes).count() < count / 2 && rows.add(test.row()[k])) {
-                chosen.add(new Prediction(test.rowNames().name(test.row()[k]), test.columnNames().name(test.column()[k]),
+                chosen.add(new Prediction(test.rowNames().name(test.row()[k]),
+                        test.columnNames().name(test.column()[k]),
                         logistic(scores[k]), isYes, isYes == test.sign()[k] > 0));
             }
         }

@@ -37,7 +37,8 @@ public final class LogFile implements Listener {
     @Override
     public void started(Task task, Settings settings) {
         try {
-            writer = Optional.of(isContinued ? Files.newBufferedWriter(file, StandardOpenOption.APPEND) : Files.newBufferedWriter(file));
+            writer = Optional.of(isContinued ? Files.newBufferedWriter(file, StandardOpenOption.APPEND)
+                    : Files.newBufferedWriter(file));
         } catch (IOException e) {
             throw cannotWrite(e);
         }
@@ -50,7 +51,8 @@ public final class LogFile implements Listener {
     public void epoch(Epoch e) {
         String valid = Double.isFinite(e.valid()) ? Double.toString(e.valid()) : isJson ? "null" : "";
         write(isJson
-                ? String.format(Locale.ROOT, "{\"epoch\": %d, \"loss\": %s, \"%s\": %s, \"rate\": %s, \"seconds\": %.3f}%n",
+                ? String.format(Locale.ROOT,
+                "{\"epoch\": %d, \"loss\": %s, \"%s\": %s, \"rate\": %s, \"seconds\": %.3f}%n",
                         e.number(), e.loss(), e.figure(), valid, e.rate(), e.seconds())
                 : String.format(Locale.ROOT, "%d,%s,%s,%s,%.3f%n", e.number(), e.loss(), valid, e.rate(), e.seconds()));
     }
