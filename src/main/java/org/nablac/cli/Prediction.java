@@ -33,7 +33,7 @@ record Prediction(String row, String column, double probability, boolean isYes, 
 
     /**
      * Predictions of test entries, those first where the probability is farthest from the column's share of +1;
-     * one a row, half of them +1.
+     * one a row and a column, half of them +1.
      */
     static List<Prediction> leastUsual(Split<Signs> split, SignPrediction task, ModelInstance model, int count) {
         Signs test = split.test();
@@ -45,9 +45,12 @@ record Prediction(String row, String column, double probability, boolean isYes, 
                 .toList();
         List<Prediction> chosen = new ArrayList<>();
         Set<Integer> rows = new HashSet<>();
+        Set<Integer> columns = new HashSet<>();
         for (int k : order) {
             boolean isYes = scores[k] >= threshold;
-            if (chosen.stream().filter(p -> p.isYes == isYes).count() < count / 2 && rows.add(test.row()[k])) {
+            boolean isWanted = chosen.stream().filter(p -> p.isYes == isYes).count() < count / 2;
+            if (isWanted && !columns.contains(test.column()[k]) && rows.add(test.row()[k])) {
+                columns.add(test.column()[k]);
                 chosen.add(new Prediction(test.rowNames().name(test.row()[k]),
                         test.columnNames().name(test.column()[k]),
                         logistic(scores[k]), isYes, isYes == test.sign()[k] > 0));
