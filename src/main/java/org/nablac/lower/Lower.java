@@ -6,14 +6,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.nablac.code.Expr.Var;
 import org.nablac.graph.Move;
 import org.nablac.graph.Node;
 import org.nablac.schedule.Kernel;
 import org.nablac.schedule.MemoryPlan.Storage;
 import org.nablac.schedule.Schedule;
 import org.nablac.schedule.Work;
+import org.nablac.tensor.DType;
 
-/** Writes each kernel of a schedule as a function for scalars. */
+/** Writes each kernel of a schedule as a function for scalars, and as others for lanes. */
 public final class Lower {
     private Lower() {
     }
@@ -46,7 +48,25 @@ public final class Lower {
             case Work.Lead l -> Leads.lower(body, reading, l);
             default -> new Loops(schedule, body, reading).lower(kernel);
         }
-        return body.finish(name, kernel.toString());
+        KernelCode.Variant scalar = body.finish(name, kernel.toString());
+        Map<Integer, KernelCode.Variant> lanes = new HashMap<>();
+        for (int length : KernelCode.WIDTHS) {
+            LaneLoops.of(scalar.function(), length, privates(scalar))
+                    .ifPresent(f -> lanes.put(length, new KernelCode.Variant(f, scalar.arguments())));
+        }
+        return new KernelCode(scalar.function(), scalar.arguments(), lanes);
+    }
+
+    /** The arrays of the 16 virtual lanes of sums, which have room for 16 of each. */
+    private static Set<Var> privates(KernelCode.Variant kernel) {
+        Set<Var> all = new HashSet<>();
+        for (int i = 0; i < kernel.arguments().size(); i++) {
+            if (kernel.arguments().get(i) instanceof Argument.Scratch s && s.dtype() == DType.F32
+                    && s.size().is(Loops.LANES * Loops.LANES)) {
+                all.add(kernel.function().parameters().get(i));
+            }
+        }
+        return all;
     }
 
     /** How often each node is read; what only moves a value reads it as often as it is read itself. */
