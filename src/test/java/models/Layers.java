@@ -2,6 +2,7 @@ package models;
 
 import static org.nablac.Nablac.*;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.nablac.*;
@@ -85,6 +86,14 @@ public class Layers {
         return n == 0 ? 1 : product / 2.0;
     }
 
+    private static Tensor mixed(Tensor x) {
+        List<Tensor> parts = new ArrayList<>();
+        for (int width = WIDTH; width > 0; width -= WIDTH / 2) {
+            parts.add(x.slice(-1, 0, WIDTH / 2).times(width));
+        }
+        return concat(-1, parts.toArray(new Tensor[0]));
+    }
+
     private Tensor body(Tensor x) {
         Tensor y = scales.get(0).apply(x);
         int k = 0;
@@ -98,7 +107,7 @@ public class Layers {
     }
 
     public Tensor logits(@Index("N, items") Tensor i, @Shape("N, WIDTH") Tensor x) {
-        return body(tied.rows(i).plus(x)).dividedBy(temperature.exp());
+        return body(mixed(tied.rows(i)).plus(x)).dividedBy(temperature.exp());
     }
 
     public Tensor best(@Index("N, items") Tensor i, @Shape("N, WIDTH") Tensor x) {

@@ -33,6 +33,8 @@ public final class Blueprint {
     private final Arena arena = new Arena();
     private final DType dtype;
     private final Map<Node, Node> initial = new LinkedHashMap<>();
+    /** Parameters that nothing was said about: they start by default. */
+    private final Map<Node, Parameter> unsaid = new LinkedHashMap<>();
     private final Map<Node, String> names = new LinkedHashMap<>();
     private final Set<String> dims = new LinkedHashSet<>();
     private final Map<String, org.nablac.graph.Model.Method> methods = new TreeMap<>();
@@ -125,14 +127,19 @@ public final class Blueprint {
             throw new UserError("parameter(…) inside of a method: make parameters where the class is made,"
                     + " in a field or a constructor");
         }
+        dims.addAll(shape.names());
         String unnamed = "?" + initial.size();
         Node leaf = Places.at(arena, () -> org.nablac.op.Parameter.parameter(arena, unnamed,
                 new TensorType(dtype, shape)));
-        return new Parameter(this, leaf, initial.size()).byDefault();
+        Parameter p = new Parameter(this, leaf, initial.size());
+        initial.put(leaf, leaf);
+        unsaid.put(leaf, p);
+        return p;
     }
 
     void start(Node leaf, Node value) {
         initial.put(leaf, value);
+        unsaid.remove(leaf);
     }
 
     private Parameter name(Parameter p, String name) {
@@ -225,6 +232,7 @@ public final class Blueprint {
             throw new UserError("the model " + name
                     + " has no method: declare one as 'public Tensor score(@Shape(\"N, 4\") Tensor x)'");
         }
+        List.copyOf(unsaid.values()).forEach(p -> arena.at(p.node().origin(), p::byDefault));
         List<Node> roots = new ArrayList<>(initial.keySet());
         roots.addAll(initial.values());
         methods.values().forEach(m -> {

@@ -134,6 +134,7 @@ public final class Nablac {
      * {@code [...]}.
      */
     public static Tensor crossEntropy(Tensor logits, Tensor labels) {
+        Indices.check("crossEntropy", labels.node(), logits.dim(-1));
         return new Tensor(Places.at(logits.node().arena(), () -> CrossEntropy.crossEntropy(logits.node(),
                 labels.node())));
     }

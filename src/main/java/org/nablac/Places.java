@@ -11,7 +11,7 @@ final class Places {
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
     private static final Set<Class<?>> OURS =
             Set.of(Places.class, Tensor.class, Parameter.class, Nablac.class, Blueprint.class, Broadcasting.class,
-            Products.class);
+            Products.class, Indices.class);
 
     private Places() {
     }

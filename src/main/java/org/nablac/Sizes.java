@@ -19,7 +19,9 @@ final class Sizes {
             case Dim d -> d;
             case Integer i when i > 0 -> Dim.of(i);
             case Integer i -> throw new UserError("a size is positive, given is " + i);
-            default -> throw new UserError("a size is an int or a Dim, given is " + size);
+            case Tensor t -> throw new UserError("a size is an int or a Dim, given is a Tensor " + t.shape());
+            case String s -> throw new UserError("a size is an int or a Dim, given is \"" + s + "\"; write dim(\"" + s + "\")");
+            default -> throw new UserError("a size is an int or a Dim, given is a " + size.getClass().getSimpleName());
         };
     }
 

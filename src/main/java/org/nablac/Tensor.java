@@ -465,15 +465,15 @@ public sealed class Tensor permits Parameter {
 
     /**
      * The rows of this table that the indices name: {@code [R, K...]} with {@code index [N...]} of int32 gives
-     * {@code [N..., K...]}. Its gradient holds only these rows.
+     * {@code [N..., K...]}; the index −1 gives zeros. Its gradient holds only these rows.
      */
     public Tensor rows(Tensor index) {
-        return new Tensor(Places.at(node.arena(), () -> Gather.gather(node, same("rows", index))));
+        return new Tensor(Places.at(node.arena(), () -> Gather.gather(node, index("rows", index, 0))));
     }
 
     /** One element of the last axis each: {@code [..., C]} with {@code index [...]} of int32 gives {@code [...]}. */
     public Tensor pick(Tensor index) {
-        return new Tensor(Places.at(node.arena(), () -> Pick.pick(node, same("pick", index))));
+        return new Tensor(Places.at(node.arena(), () -> Pick.pick(node, index("pick", index, -1))));
     }
 
     /** While training, each element is 0 with probability {@code rate}, else x / (1 − rate); otherwise x. */
@@ -505,6 +505,12 @@ public sealed class Tensor permits Parameter {
             throw new UserError(op + ": the tensors belong to two models that were made apart");
         }
         return y.node;
+    }
+
+    /** The node of an index into an axis of this tensor. */
+    private Node index(String op, Tensor index, int axis) {
+        Indices.check(op, same(op, index), dim(axis));
+        return index.node;
     }
 
     private Tensor number(String op, double value) {

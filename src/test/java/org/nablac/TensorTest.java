@@ -42,6 +42,7 @@ class TensorTest {
             Tensor x = b.input("x", "N, 4");
             Tensor y = b.input("y", "4");
             Tensor i = b.index("i", "N, 4");
+            Tensor c = b.labels("c", "N");
             Tensor w = b.parameter("w", 4, 4).uniform(-1, 1);
             List<Tensor> all = new ArrayList<>(List.of(x.plus(y), x.minus(1), x.times(y), x.dividedBy(y), x.negate(),
                     x.pow(3), x.square(), x.sqrt(), x.reciprocal(), x.abs(), x.sign(), x.exp(), x.log(), x.expm1(),
@@ -56,7 +57,7 @@ class TensorTest {
                     x.logSumExp(),
                     x.softmax(), x.logSoftmax(0), x.matmul(w), x.transpose(), x.reshape(4, x.dim(0)), x.slice(1, 0, 2),
                     x.dot(y),
-                    x.pick(i), w.rows(i), concat(1, x, x.square()), crossEntropy(x, i), logisticLoss(x, y),
+                    x.pick(i), w.rows(i), concat(1, x, x.square()), crossEntropy(x, c), logisticLoss(x, y),
                     squaredError(x, y),
                     range(4), sizeOf(x.dim(0)), normal(4), Nablac.uniform(4),
                     customGradient(x.sign(), x, g -> g.times(2))));

@@ -13,7 +13,7 @@
  * float loss = m.step(Map.of("N", 32), new Object[] {x, y}, 0.1f);
  * }</pre>
  *
- * May use: tensor, code, graph, op, differentiate, rewrite, optimise, schedule, lower, emit, runtime.
+ * May use: tensor, code, graph, op, differentiate, rewrite, rewrite.rules, optimise, schedule, lower, emit.
  */
 @NullMarked
 package org.nablac.compile;

@@ -41,7 +41,7 @@ public final class Differentiate {
     public static List<Node> vjp(Node output, Node cotangent, List<Node> targets) {
         fits(output, cotangent, "cotangent");
         targets.forEach(Differentiate::ofFloats);
-        Cotangents received = Reverse.sweep(Map.of(output, cotangent), targets, false);
+        Cotangents received = Reverse.sweep(List.of(new Reverse.Seed(output, cotangent)), targets, false);
         List<Node> gradients = new ArrayList<>();
         for (Node t : targets) {
             Optional<Node> sum = t.op() instanceof Leaf.Stored ? received.sum(t) : received.dense(t);

@@ -1,5 +1,6 @@
 package org.nablac.differentiate;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,6 @@ import org.nablac.graph.Composite;
 import org.nablac.graph.Graph;
 import org.nablac.graph.Node;
 import org.nablac.graph.Origin;
-import org.nablac.op.Add;
 import org.nablac.op.Hole;
 import org.nablac.tensor.TensorType;
 
@@ -44,11 +44,11 @@ final class Forward {
     private static Optional<Node> transpose(Node n, Map<Node, Node> tangents) {
         Node v = fresh(n.arena(), new TensorType(n.type().dtype(), n.shape()));
         List<Optional<Node>> rule = n.op().gradient(n, v);
-        Map<Node, Node> seeds = new LinkedHashMap<>();
+        List<Reverse.Seed> seeds = new ArrayList<>();
         for (int i = 0; i < rule.size(); i++) {
             Optional<Node> tangent = Optional.ofNullable(tangents.get(n.input(i)));
             if (rule.get(i).isPresent() && tangent.isPresent()) {
-                seeds.merge(rule.get(i).get(), tangent.get(), Add::add);
+                seeds.add(new Reverse.Seed(rule.get(i).get(), tangent.get()));
             }
         }
         return seeds.isEmpty() ? Optional.empty() : Reverse.sweep(seeds, List.of(v), false).sum(v);

@@ -3,7 +3,6 @@ package org.nablac.differentiate;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.nablac.graph.Arena;
@@ -16,26 +15,27 @@ final class Reverse {
     private Reverse() {
     }
 
+    /** A cotangent that a node receives from outside. */
+    record Seed(Node node, Node cotangent) {
+    }
+
     /**
-     * Hands {@code seeds}, cotangents of some nodes, down to {@code targets}.
+     * Hands {@code seeds} down to {@code targets}.
      *
      * @param isCut whether the targets are taken as independent: nothing is handed on below them
      */
-    static Cotangents sweep(Map<Node, Node> seeds, List<Node> targets, boolean isCut) {
+    static Cotangents sweep(List<Seed> seeds, List<Node> targets, boolean isCut) {
         Cotangents cotangents = new Cotangents();
-        seeds.forEach(cotangents::add);
-        BitSet active = active(seeds.keySet(), targets, isCut);
+        seeds.forEach(s -> cotangents.add(s.node, s.cotangent));
+        Arena arena = seeds.get(0).node.arena();
+        BitSet active = active(seeds, targets, isCut);
         for (int id = active.length() - 1; id >= 0; id = active.previousSetBit(id - 1)) {
-            Node n = arena(seeds).get(id);
+            Node n = arena.get(id);
             if (!isCut || !targets.contains(n)) {
                 handOn(n, active, cotangents);
             }
         }
         return cotangents;
-    }
-
-    private static Arena arena(Map<Node, Node> seeds) {
-        return seeds.keySet().iterator().next().arena();
     }
 
     private static void handOn(Node n, BitSet active, Cotangents cotangents) {
@@ -66,20 +66,20 @@ final class Reverse {
     }
 
     private static List<Optional<Node>> ofExpansion(Node n, Node expansion, Node cotangent) {
-        Cotangents received = sweep(Map.of(expansion, cotangent), n.inputs(), true);
+        Cotangents received = sweep(List.of(new Seed(expansion, cotangent)), n.inputs(), true);
         Set<Node> given = new HashSet<>();
         // an input that occurs twice receives its whole cotangent once
         return n.inputs().stream().map(i -> given.add(i) ? received.sum(i) : Optional.<Node>empty()).toList();
     }
 
-    /** The ids of the nodes that lie between {@code roots} and {@code targets}, both included. */
-    private static BitSet active(Set<Node> roots, List<Node> targets, boolean isCut) {
+    /** The ids of the nodes that lie between {@code seeds} and {@code targets}, both included. */
+    private static BitSet active(List<Seed> seeds, List<Node> targets, boolean isCut) {
         BitSet target = new BitSet();
         targets.forEach(t -> target.set(t.id()));
         int oldest = target.nextSetBit(0);
         BitSet seen = new BitSet();
-        roots.forEach(r -> seen.set(r.id()));
-        Arena arena = roots.iterator().next().arena();
+        seeds.forEach(s -> seen.set(s.node.id()));
+        Arena arena = seeds.get(0).node.arena();
         for (int id = seen.length() - 1; id >= Math.max(oldest, 0); id = seen.previousSetBit(id - 1)) {
             if (!isCut || !target.get(id)) {
                 arena.get(id).inputs().forEach(i -> seen.set(i.id()));

@@ -18,7 +18,8 @@ import org.nablac.tensor.DType;
 public record Clip(double low, double high) implements Elementwise {
     public Clip {
         if (!(low <= high)) {
-            throw new ShapeError("clip", "no interval", "[" + low + ", " + high + "] is empty; give the lower bound first");
+            throw new ShapeError("clip", "no interval",
+                    "[" + low + ", " + high + "] is empty; give the lower bound first");
         }
     }
 

@@ -3,6 +3,7 @@ package org.nablac.op;
 import java.util.List;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
+import org.nablac.code.Scalar;
 import org.nablac.graph.Arena;
 import org.nablac.graph.Evaluation;
 import org.nablac.graph.Leaf;
@@ -17,7 +18,8 @@ import org.nablac.tensor.TensorType;
 public record Iota(DType dtype, Shape shape, int axis) implements Leaf.Computed {
     public Iota {
         if (axis < 0 || axis >= shape.rank()) {
-            throw new ShapeError("iota", "no such axis", shape + " has the axes " + Axes.all(shape.rank()) + ", named is " + axis);
+            throw new ShapeError("iota", "no such axis",
+                    shape + " has the axes " + Axes.all(shape.rank()) + ", named is " + axis);
         }
         DTypes.sameNumber("iota", List.of(dtype));
     }
@@ -38,7 +40,7 @@ public record Iota(DType dtype, Shape shape, int axis) implements Leaf.Computed 
 
     @Override
     public Expr element(Context context, List<Expr> index) {
-        return Code.convert(Scalars.of(dtype), index.get(axis));
+        return Code.convert(Scalar.of(dtype), index.get(axis));
     }
 
     @Override

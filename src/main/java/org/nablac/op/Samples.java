@@ -71,6 +71,7 @@ final class Samples {
 
     static Sample sum(Draw draw) {
         Shape shape = draw.shape(0, 3);
-        return Sample.of(new Sum(draw.axes(shape.rank())), new Argument(new TensorType(draw.floating(), shape), Domain.REAL));
+        Argument x = new Argument(new TensorType(draw.floating(), shape), Domain.REAL);
+        return Sample.of(new Sum(draw.axes(shape.rank())), x);
     }
 }

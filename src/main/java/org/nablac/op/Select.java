@@ -26,7 +26,8 @@ public record Select() implements Elementwise {
     @Override
     public DType dtype(List<DType> inputs) {
         if (inputs.get(0) != DType.BOOL) {
-            throw new ShapeError(name(), "the condition is not a truth value", "given is " + inputs.get(0) + "; compare it");
+            throw new ShapeError(name(), "the condition is not a truth value",
+                    "given is " + inputs.get(0) + "; compare it");
         }
         return DTypes.same(name(), inputs.subList(1, 3));
     }

@@ -3,6 +3,7 @@ package org.nablac.optimise;
 import static org.nablac.op.Add.add;
 import static org.nablac.op.Constant.constantLike;
 import static org.nablac.op.Div.div;
+import static org.nablac.op.Reciprocal.reciprocal;
 import static org.nablac.op.Sqrt.sqrt;
 import static org.nablac.op.Sub.sub;
 
@@ -33,8 +34,8 @@ record Adam(String name, double beta1, double beta2, double epsilon, boolean isD
         Node mean = s.average(beta1, s.states().get(0), s.gradient());
         Node meanSquare = s.average(beta2, s.states().get(1), Square.square(s.gradient()));
         Node rate = div(s.rate(), oneMinus(s.powers().get(0)));
-        Node root = sqrt(oneMinus(s.powers().get(1)));
-        Node scale = add(div(sqrt(meanSquare), s.repeat(root)), constantLike(mean, epsilon));
+        Node correction = reciprocal(sqrt(oneMinus(s.powers().get(1))));
+        Node scale = add(s.times(correction, sqrt(meanSquare)), constantLike(mean, epsilon));
         return new Change(s.descend(rate, div(mean, scale)), List.of(mean, meanSquare));
     }
 

@@ -5,8 +5,8 @@ import org.nablac.graph.Node;
 import org.nablac.op.Add;
 
 /**
- * {@code v' = μ·v + g, θ' = θ − η·v'}; with Nesterov's look ahead {@code θ' = θ − η·(g + μ·v')} (Sutskever et al., 2013,
- * in the form of PyTorch).
+ * {@code v' = μ·v + g, θ' = θ − η·v'}; with Nesterov's look ahead {@code θ' = θ − η·(g + μ·v')} (Sutskever
+ * et al., 2013, in the form of PyTorch).
  */
 record Momentum(String name, double momentum, boolean looksAhead) implements Optimiser {
 

@@ -62,7 +62,8 @@ public final class Optimise {
      * @param gradients parameter leaf → gradient, of its type or row-sparse
      * @param rate η, a scalar of floats
      */
-    public static Result updates(Optimiser optimiser, Map<Node, Node> gradients, Node rate, Regularisation regularisation) {
+    public static Result updates(Optimiser optimiser, Map<Node, Node> gradients, Node rate,
+            Regularisation regularisation) {
         Optimise o = new Optimise(optimiser, rate, regularisation);
         o.all(gradients);
         return new Result(o.updates, o.initialStates);

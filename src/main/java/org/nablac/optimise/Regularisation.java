@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param weightDecay λ; 0 for none
  * @param clipValue gradients are clipped to [−clipValue, clipValue]; ∞ for not at all
- * @param clipNorm if the Euclidean norm of all gradients together is above it, they are scaled down to it; ∞ for not at all
+ * @param clipNorm if the Euclidean norm of all gradients together is above it, they are scaled down to it; ∞ for not at
+ * all
  */
 public record Regularisation(double weightDecay, double clipValue, double clipNorm) {
     public static final Regularisation NONE =

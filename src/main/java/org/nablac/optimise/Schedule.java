@@ -21,7 +21,8 @@ import org.nablac.tensor.UserError;
 public final class Schedule {
     private static final Pattern TEXT =
             Pattern.compile("(?:warmup\\(([^)]*)\\)\\s*)?([a-z]+)?(?:\\(([^)]*)\\))?");
-    private static final String FORMS = "constant, linear, linear(0.1), step(0.1, 3), exponential(0.01), cosine, cosine(0.1), "
+    private static final String FORMS =
+            "constant, linear, linear(0.1), step(0.1, 3), exponential(0.01), cosine, cosine(0.1), "
             + "each after warmup(0.05) if wanted";
 
     private final String text;
@@ -89,7 +90,8 @@ public final class Schedule {
         } catch (NumberFormatException e) {
             // reported below, as a number out of range is
         }
-        throw new UserError("in the schedule '" + text + "', '" + part.strip() + "' is not a number in [" + low + ", " + high + "]");
+        throw new UserError("in the schedule '" + text + "', '" + part.strip() + "' is not a number in [" + low
+                + ", " + high + "]");
     }
 
     /**

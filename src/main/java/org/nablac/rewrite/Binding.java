@@ -17,8 +17,8 @@ import org.nablac.op.Mean;
 import org.nablac.op.Softmax;
 
 /**
- * What the holes of a pattern may stand for, and the reduced axes, as a loose comparison finds them: ops agree in class,
- * constants may stand under a broadcast or not. Whether it is a match is found by building the pattern from it.
+ * What the holes of a pattern may stand for, and the reduced axes, as a loose comparison finds them: ops agree in
+ * class, constants may stand under a broadcast or not. Whether it is a match is found by building the pattern from it.
  */
 record Binding(Map<String, Node> holes, List<Integer> axes) {
     static final Binding EMPTY = new Binding(Map.of(), List.of());
@@ -33,14 +33,15 @@ record Binding(Map<String, Node> holes, List<Integer> axes) {
         }, axes);
     }
 
-    /** All ways in which {@code node} may be {@code pattern}, given this; the pattern's holes are inputs of its graph. */
+    /** All ways in which {@code node} may be {@code pattern}, given this; the pattern's holes are inputs. */
     List<Binding> match(Node pattern, Node node) {
         if (pattern.op() instanceof Input hole) {
             return bind(hole.label(), node);
         }
         if (pattern.op() instanceof Broadcast && pattern.input(0).op() instanceof Constant c) {
             Node scalar = node.op() instanceof Broadcast ? node.input(0) : node;
-            return scalar.op() instanceof Constant k && (float) k.value() == (float) c.value() ? List.of(this) : List.of();
+            boolean isEqual = scalar.op() instanceof Constant k && (float) k.value() == (float) c.value();
+            return isEqual ? List.of(this) : List.of();
         }
         if (pattern.op().getClass() != node.op().getClass() || pattern.inputs().size() != node.inputs().size()) {
             return List.of();

@@ -15,8 +15,8 @@ import org.nablac.graph.Node;
 import org.nablac.graph.Op;
 
 /**
- * Applies rules until none fires. Each node is brought to its normal form once, after its inputs were: the first rule in
- * the order of the list that fires at it replaces it, and what takes its place is brought to normal form in turn.
+ * Applies rules until none fires. Each node is brought to its normal form once, after its inputs were: the first rule
+ * in the order of the list that fires at it replaces it, and what takes its place is brought to normal form in turn.
  */
 public final class Rewrite {
     private final Consumer<Fired> log;

@@ -29,8 +29,8 @@ public interface Rule {
     }
 
     /** The rule that computes what takes the place of a node whose op is a {@code root}. */
-    static <O extends Op> Rule structural(String equation, Promise promise, Class<O> root, Function<Holes, Node> example,
-                                          BiFunction<O, Node, Optional<Node>> match) {
+    static <O extends Op> Rule structural(String equation, Promise promise, Class<O> root,
+                                          Function<Holes, Node> example, BiFunction<O, Node, Optional<Node>> match) {
         return new Structural<>(equation, promise, root, example, match);
     }
 }

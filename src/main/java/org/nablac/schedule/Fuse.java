@@ -117,7 +117,8 @@ final class Fuse {
         if (a instanceof Work.Product || b instanceof Work.Product || a instanceof Work.Lead || b instanceof Work.Lead) {
             return false;
         }
-        return inner(a).equals(inner(b)) && (a.reduced() == b.reduced() || isFlat(a) && isFlat(b));
+        boolean samePlace = a.reduced() == b.reduced() && a instanceof Work.Fold == b instanceof Work.Fold;
+        return inner(a).equals(inner(b)) && (samePlace || isFlat(a) && isFlat(b));
     }
 
     /** The loops inside the rows. */
@@ -127,6 +128,6 @@ final class Fuse {
     }
 
     private static boolean isFlat(Work w) {
-        return w.reduced() == 0 || w.reduced() == inner(w).size();
+        return w.reduced() == 0 && !(w instanceof Work.Fold) || w.reduced() == inner(w).size();
     }
 }

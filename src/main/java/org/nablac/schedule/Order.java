@@ -38,8 +38,8 @@ final class Order {
                     add(data(writer, w, a));
                 }
             }
-            if (w instanceof Work.Scatter s && writers.get(s.node()).size() > 1) {
-                add(new Edge(writers.get(s.node()).get(0), w, false, false));
+            if (w instanceof Work.Scatter s) {
+                tableFirst(s, writers);
             }
         }
         updates();
@@ -52,6 +52,16 @@ final class Order {
     private void add(Edge e) {
         if (e.before() != e.after()) {
             into.get(e.after()).add(e);
+        }
+    }
+
+    /** Rows are written to a table that is filled, and by those before it where one write follows the other in place. */
+    private void tableFirst(Work.Scatter s, Map<Node, List<Work>> writers) {
+        List<Work> own = writers.get(s.node());
+        if (own.size() > 1) {
+            add(new Edge(own.get(0), s, false, false));
+        } else if (works.inPlace.containsKey(s.node().input(0))) {
+            writers.get(s.node().input(0)).forEach(w -> add(new Edge(w, s, false, Works.rows(s).is(1))));
         }
     }
 

@@ -76,20 +76,30 @@ final class Works {
     }
 
     private void destinations(Set<Node> copied) {
-        Map<Node, Node> chosen = new LinkedHashMap<>();
+        Map<Node, Integer> readers = new HashMap<>();
+        graph.nodes().forEach(n -> n.inputs().forEach(i -> readers.merge(i, 1, Integer::sum)));
         graph.updates().forEach((leaf, value) -> {
-            if (!(value.op() instanceof Leaf.Stored) && !copied.contains(value)
-                    && !graph.outputs().containsValue(value)) {
-                chosen.putIfAbsent(value, leaf);
+            boolean isCopied = copied.contains(value) || graph.outputs().containsValue(value);
+            if (!(value.op() instanceof Leaf.Stored) && !isCopied && !inPlace.containsKey(value)) {
+                List<Node> writes = writes(leaf, value, readers);
+                if (!(value.op() instanceof Rows.Write)) {
+                    inPlace.put(value, leaf);
+                } else if (writes.stream().noneMatch(copied::contains)) {
+                    writes.forEach(w -> inPlace.put(w, leaf));
+                }
             }
         });
-        chosen.forEach((value, leaf) -> {
-            boolean intoOther = value.op() instanceof Rows.Write && value.input(0) != leaf;
-            boolean readAgain = graph.nodes().stream().anyMatch(n -> n.inputs().contains(value));
-            if (!intoOther && !(value.op() instanceof Rows.Write && readAgain)) {
-                inPlace.put(value, leaf);
-            }
-        });
+    }
+
+    /** The row writes that one after the other make {@code value} of {@code leaf}; none if others read what is between. */
+    private static List<Node> writes(Node leaf, Node value, Map<Node, Integer> readers) {
+        List<Node> all = new ArrayList<>();
+        Node n = value;
+        while (n.op() instanceof Rows.Write && readers.getOrDefault(n, 0) == (n == value ? 0 : 1)) {
+            all.add(n);
+            n = n.input(0);
+        }
+        return n == leaf ? all : List.of();
     }
 
     private void make(Node n) {

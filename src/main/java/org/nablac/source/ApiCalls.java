@@ -22,7 +22,8 @@ final class ApiCalls {
 
     /** Calls a static method if there is no receiver. */
     Object call(Class<?> owner, Optional<Object> receiver, MethodCallExpr m, String name, List<Object> given, Env env) {
-        if (given.contains(Special.UNKNOWN) || hasUnknown(given)) {
+        boolean keeps = owner == List.class && receiver.isPresent();
+        if (!keeps && (given.contains(Special.UNKNOWN) || hasUnknown(given))) {
             return Special.UNKNOWN;
         }
         boolean isStatic = receiver.isEmpty();
@@ -30,7 +31,8 @@ final class ApiCalls {
             throw new Mistake(m.getName(), (isStatic ? owner.getSimpleName() : Operators.a(receiver.get()))
                     + " has no method " + name + Spelling.hint(name, Api.methodNames(owner, isStatic)));
         }
-        List<Object> arguments = given.stream().map(a -> a instanceof Closure c ? function(c, m, env) : a).toList();
+        List<Object> arguments = owner == List.class ? given
+                : given.stream().map(a -> a instanceof Closure c ? function(c, m, env) : a).toList();
         Object self = receiver.orElse(Special.UNSET);
         try {
             Object result = in.blueprint.arena().at(origin(m.getName(), env),

@@ -5,12 +5,9 @@ import com.github.javaparser.ast.NodeList;
 import com.github.javaparser.ast.body.MethodDeclaration;
 import com.github.javaparser.ast.body.Parameter;
 import com.github.javaparser.ast.expr.Expression;
-import com.github.javaparser.ast.expr.LambdaExpr;
 import com.github.javaparser.ast.expr.MethodCallExpr;
-import com.github.javaparser.ast.expr.MethodReferenceExpr;
 import com.github.javaparser.ast.expr.SuperExpr;
-import com.github.javaparser.ast.expr.TypeExpr;
-import com.github.javaparser.ast.stmt.ExpressionStmt;
+import com.github.javaparser.ast.nodeTypes.NodeWithImplements;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,7 +21,7 @@ import org.nablac.Nablac;
 final class Calls {
     private static final int DEPTH = 200;
     private final Interpreter in;
-    private final ApiCalls api;
+    final ApiCalls api;
 
     Calls(Interpreter in) {
         this.in = in;
@@ -61,7 +58,10 @@ final class Calls {
     private Object unscoped(MethodCallExpr m, String name, List<Object> arguments, Env env) {
         Object self = env.frame().self();
         for (Optional<TypeInfo> t = Optional.of(env.type()); t.isPresent(); t = t.get().outer()) {
-            if (!t.get().methods(name).isEmpty()) {
+            boolean isDeclared = !t.get().methods(name).isEmpty();
+            if (isDeclared && t.get().isInterface() && self instanceof Instance i) {
+                return ofInstance(i, m, name, arguments, env);
+            } else if (isDeclared) {
                 return user(t.get(), objectOf(t.get(), self), name, m.getName(), text(name, m.getArguments()),
                         arguments, env);
             }
@@ -101,11 +101,12 @@ final class Calls {
     }
 
     /** {@code receiver.name(arguments)} */
-    private Object on(Object receiver, MethodCallExpr m, String name, List<Object> arguments, Env env) {
+    Object on(Object receiver, MethodCallExpr m, String name, List<Object> arguments, Env env) {
         return switch (receiver) {
             case Instance i -> ofInstance(i, m, name, arguments, env);
             case Closure c -> c.call(arguments, env.frame(), m.getName());
             case Object[] a when name.equals("clone") -> a.clone();
+            case List<?> l when name.equals("toArray") -> l.toArray();
             case Object[] a -> throw new Mistake(m.getName(), "an array has no method " + name);
             case Special s -> throw new Mistake(m, "there is no value here to call " + name + " on");
             default -> {
@@ -134,8 +135,8 @@ final class Calls {
 
     /** The class itself or an interface of it with a default method of this name. */
     private TypeInfo owner(TypeInfo type, String name) {
-        if (type.methods(name).isEmpty() && type.declaration().isClassOrInterfaceDeclaration()) {
-            for (var t : type.declaration().asClassOrInterfaceDeclaration().getImplementedTypes()) {
+        if (type.methods(name).isEmpty() && type.declaration() instanceof NodeWithImplements<?> declaration) {
+            for (var t : declaration.getImplementedTypes()) {
                 Optional<TypeInfo> i = in.program.type(t.getNameWithScope(), type)
                         .filter(k -> !k.methods(name).isEmpty());
                 if (i.isPresent()) {
@@ -146,7 +147,7 @@ final class Calls {
         return type;
     }
 
-    private Object ofType(TypeInfo type, MethodCallExpr m, String name, List<Object> arguments, Env env) {
+    Object ofType(TypeInfo type, MethodCallExpr m, String name, List<Object> arguments, Env env) {
         if (name.equals("values") && arguments.isEmpty() && type.declaration().isEnumDeclaration()) {
             return in.objects.constants(type).stream()
                     .map(c -> in.objects.enumConstant(type, c).orElseThrow()).toArray();
@@ -211,72 +212,6 @@ final class Calls {
             inner.scope().declare(p.getNameAsString(), p.isVarArgs() ? "var" : p.getTypeAsString(), value);
         }
         return inner;
-    }
-
-    Closure lambda(LambdaExpr l, Env env) {
-        return (arguments, caller, at) -> {
-            if (arguments.size() != l.getParameters().size()) {
-                throw new Mistake(at, "the lambda takes " + l.getParameters().size() + " arguments; given are "
-                        + arguments.size());
-            }
-            int line = l.getBegin().map(p -> p.line).orElse(0);
-            Frame frame = caller.calls(env.type(), env.frame().self(), at, "a lambda of line " + line);
-            limit(frame, caller, at, "lambda");
-            Env inner = new Env(frame, env.scope().inner());
-            for (int i = 0; i < arguments.size(); i++) {
-                inner.scope().declare(l.getParameter(i).getNameAsString(), "var", arguments.get(i));
-            }
-            if (l.getBody() instanceof ExpressionStmt e) {
-                return in.eval(e.getExpression(), inner);
-            }
-            in.exec(l.getBody(), inner);
-            return frame.result().value;
-        };
-    }
-
-    /** {@code Nablac::tanh}, {@code layer::apply}, {@code Tensor::exp}, {@code Dense::new} */
-    Closure reference(MethodReferenceExpr r, Env env) {
-        String name = r.getIdentifier();
-        Expression scope = r.getScope();
-        if (!(scope instanceof TypeExpr) && in.expressions.isVariable(scope, env)) {
-            Object receiver = in.eval(scope, env);
-            return (arguments, caller, at) -> receiver == Special.UNKNOWN ? receiver
-                    : on(receiver, synthetic(r, name), name, arguments, new Env(caller, env.scope()));
-        }
-        String owner = scope.toString();
-        Optional<TypeInfo> type = in.program.type(owner, env.type());
-        Optional<Class<?>> compiled = type.isPresent() ? Optional.empty() : in.program.api(owner, env.type().file());
-        if (type.isEmpty() && compiled.isEmpty()) {
-            throw new Mistake(r, "there is no class " + owner + Spelling.hint(owner, in.program.typeNames(env.type())));
-        }
-        return (arguments, caller, at) -> {
-            Env there = new Env(caller, env.scope());
-            if (type.isPresent() && name.equals("new")) {
-                return in.objects.create(type.get(), arguments, caller, at, "new " + owner);
-            }
-            boolean unbound = type.isPresent()
-                    ? type.get().methods(name).stream().noneMatch(MethodDeclaration::isStatic)
-                    : !Api.has(compiled.get(), true, name);
-            if (unbound && !arguments.isEmpty()) {
-                return on(arguments.get(0), synthetic(r, name), name, arguments.subList(1, arguments.size()), there);
-            }
-            return type.isPresent() ? ofType(type.get(), synthetic(r, name), name, arguments, there)
-                    : api.call(compiled.get(), Optional.empty(), synthetic(r, name), name, arguments, there);
-        };
-    }
-
-    /** A call that stands where the reference stands. */
-    private static MethodCallExpr synthetic(MethodReferenceExpr r, String name) {
-        MethodCallExpr call = new MethodCallExpr(name);
-        r.getTokenRange().ifPresent(t -> {
-            call.setTokenRange(t);
-            call.getName().setTokenRange(t);
-        });
-        r.getRange().ifPresent(range -> {
-            call.setRange(range);
-            call.getName().setRange(range);
-        });
-        return call;
     }
 
     private static String text(MethodCallExpr m) {

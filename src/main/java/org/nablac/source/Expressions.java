@@ -61,7 +61,7 @@ final class Expressions {
             case ArrayCreationExpr a -> array(a, env);
             case ArrayInitializerExpr a -> items(a, "var", env);
             case ArrayAccessExpr a -> element(a, env);
-            case AssignExpr a -> in.statements.assign(a, env);
+            case AssignExpr a -> in.assignments.assign(a, env);
             case UnaryExpr u -> unary(u, env);
             case BinaryExpr b -> binary(b, env);
             case ConditionalExpr c -> {
@@ -71,9 +71,9 @@ final class Expressions {
             }
             case CastExpr c -> cast(c, env);
             case SwitchExpr s -> in.statements.switchValue(s, env);
-            case LambdaExpr l -> in.calls.lambda(l, env);
-            case MethodReferenceExpr r -> in.calls.reference(r, env);
-            case VariableDeclarationExpr v -> in.statements.declare(v, env);
+            case LambdaExpr l -> in.functions.lambda(l, env);
+            case MethodReferenceExpr r -> in.functions.reference(r, env);
+            case VariableDeclarationExpr v -> in.assignments.declare(v, env);
             default -> throw new Mistake(e, Unsupported.expression(e));
         };
     }
@@ -263,7 +263,7 @@ final class Expressions {
 
     private Object unary(UnaryExpr u, Env env) {
         if (u.getOperator().isPrefix() && u.getOperator().asString().length() == 2 || u.getOperator().isPostfix()) {
-            return in.statements.step(u, env);
+            return in.assignments.step(u, env);
         }
         Object v = in.eval(u.getExpression(), env);
         if (v == Special.UNKNOWN) {

@@ -11,9 +11,8 @@ import java.util.Optional;
  * @param type the class whose text it is in
  * @param self the object it runs on; UNSET in a static method
  * @param call from where it was called; empty for what the front end itself calls
- * @param title what the front end calls, as {@code logits}; for the inputs of a model's method
  */
-record Frame(TypeInfo type, Object self, Optional<Call> call, String title, Result result) {
+record Frame(TypeInfo type, Object self, Optional<Call> call, Result result) {
 
     /** The calling frame and expression. */
     record Call(Frame caller, Node at, String text) {
@@ -22,17 +21,17 @@ record Frame(TypeInfo type, Object self, Optional<Call> call, String title, Resu
     /** Where a return or yield leaves its value. */
     static final class Result {
         Object value = Special.VOID;
-        /** Whether a statement was reported: what is missing after it is no news. */
+        /** Whether something in it was reported: what is missing after it is no news. */
         boolean isWrong;
     }
 
-    static Frame root(TypeInfo type, Object self, String title) {
-        return new Frame(type, self, Optional.empty(), title, new Result());
+    static Frame root(TypeInfo type, Object self) {
+        return new Frame(type, self, Optional.empty(), new Result());
     }
 
     /** The frame of something called by this one at {@code at}. */
     Frame calls(TypeInfo other, Object object, Node at, String text) {
-        return new Frame(other, object, Optional.of(new Call(this, at, text)), title, new Result());
+        return new Frame(other, object, Optional.of(new Call(this, at, text)), new Result());
     }
 
     int depth() {

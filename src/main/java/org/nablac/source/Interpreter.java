@@ -16,14 +16,16 @@ import org.nablac.tensor.UserError;
 
 /** What runs the source: its parts, the limits they share, and how a mistake becomes a diagnostic. */
 final class Interpreter {
-    private static final int STEPS = 2_000_000;
+    private static final int STEPS = 1_000_000;
 
     final Program program;
     final Report report;
     final Blueprint blueprint;
     final Expressions expressions = new Expressions(this);
     final Statements statements = new Statements(this);
+    final Assignments assignments = new Assignments(this);
     final Calls calls = new Calls(this);
+    final Functions functions = new Functions(this);
     final Objects objects = new Objects(this);
     final Types types = new Types(this);
     final Provenance provenance;
@@ -59,7 +61,6 @@ final class Interpreter {
             return statements.run(s, env);
         } catch (UserError wrong) {
             report(wrong, s, env);
-            env.frame().result().isWrong = true;
             return Statements.Signal.NEXT;
         }
     }
@@ -73,6 +74,7 @@ final class Interpreter {
             notes = m.notes().isEmpty() ? notes : m.notes();
         }
         report.add(env.type().file().text(), place, wrong.getMessage(), notes);
+        env.frame().result().isWrong = true;
         return Special.UNKNOWN;
     }
 
@@ -98,13 +100,13 @@ final class Interpreter {
         if (!computing.add(v)) {
             throw new Mistake(at, "the constant " + name + " is made from itself");
         }
-        Env env = new Env(Frame.root(type, Special.UNSET, ""), new Scope(Optional.empty()));
+        Env env = new Env(Frame.root(type, Special.UNSET), new Scope(Optional.empty()));
         Object value = Special.UNKNOWN;
         try {
             value = type == model && defines.containsKey(name)
                     ? defined(name, v.getTypeAsString(), defines.get(name).toString())
                     : types.coerce(v.getTypeAsString(),
-                            statements.initial(v.getInitializer().orElseThrow(), v.getType(), env), v, env);
+                            assignments.initial(v.getInitializer().orElseThrow(), v.getType(), env), v, env);
         } catch (UserError wrong) {
             report(wrong, v, env);
         } finally {

@@ -55,7 +55,7 @@ final class ModelReader {
 
     private Model readWithin() {
         Instance model = new Instance(type, "", Special.UNSET);
-        Env env = new Env(Frame.root(type, model, type.name()), new Scope(Optional.empty()));
+        Env env = new Env(Frame.root(type, model), new Scope(Optional.empty()));
         attempt(env, type.declaration().getName(), () -> {
             annotation(type.declaration(), "Model").ifPresent(a -> imported(a, env));
             in.objects.construct(model, List.of(), env.frame(), type.declaration().getName());
@@ -103,7 +103,7 @@ final class ModelReader {
 
     private void method(MethodDeclaration m, Instance model) {
         String name = m.getNameAsString();
-        Frame frame = Frame.root(type, model, name);
+        Frame frame = Frame.root(type, model);
         Env env = new Env(frame, new Scope(Optional.empty()));
         boolean isLoss = annotation(m, "Loss").isPresent();
         if (isLoss && !(m.isPublic() && m.getTypeAsString().equals("Tensor"))) {

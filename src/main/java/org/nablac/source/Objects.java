@@ -179,7 +179,7 @@ final class Objects {
             if (initial.isPresent()) {
                 object.fields().put(v.getNameAsString(), Special.UNKNOWN);
                 object.fields().put(v.getNameAsString(), in.types.coerce(v.getTypeAsString(),
-                        in.statements.initial(initial.get(), v.getType(), env), initial.get(), env));
+                        in.assignments.initial(initial.get(), v.getType(), env), initial.get(), env));
             }
         } catch (org.nablac.tensor.UserError wrong) {
             object.fields().put(v.getNameAsString(), Special.UNKNOWN);
@@ -215,7 +215,7 @@ final class Objects {
             }
             Instance constant = new Instance(type, name, Special.UNSET);
             type.statics().put(name, constant);
-            Frame frame = Frame.root(type, constant, "");
+            Frame frame = Frame.root(type, constant);
             Env env = new Env(frame, new Scope(Optional.empty()));
             construct(constant, c.getArguments().stream().map(a -> in.eval(a, env)).toList(), frame, c);
         }

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 final class Program {
     private static final List<String> JAVA = List.of("java.lang.", "java.util.", "java.util.function.");
     private static final Pattern FOUND = Pattern.compile("Found +(\".*?\"|<EOF>).*?expected(?: one of)?(.*)");
+    private static final Pattern LEXICAL = Pattern.compile("Lexical error at line (\\d+), column (\\d+)");
     private final Library library;
     private final Report report;
     private final Map<String, Optional<SourceFile>> files = new HashMap<>();
@@ -33,12 +34,21 @@ final class Program {
         ParserConfiguration configuration = new ParserConfiguration()
                 .setLanguageLevel(ParserConfiguration.LanguageLevel.JAVA_21).setAttributeComments(false).setTabSize(1);
         ParseResult<CompilationUnit> result = new JavaParser(configuration).parse(text.text());
-        for (Problem p : result.getProblems()) {
-            Position at = p.getLocation().flatMap(l -> l.getBegin().getRange()).map(r -> r.begin)
-                    .orElse(new Position(1, 1));
-            report.add(text, at, plain(p.getMessage()), List.of());
-        }
+        result.getProblems().forEach(p -> report(text, p));
         return result.isSuccessful() ? result.getResult().map(unit -> new SourceFile(text, unit)) : Optional.empty();
+    }
+
+    private void report(SourceText text, Problem p) {
+        Matcher lexical = LEXICAL.matcher(p.getMessage());
+        if (lexical.find()) {
+            Position at = new Position(Integer.parseInt(lexical.group(1)), Integer.parseInt(lexical.group(2)));
+            boolean isText = p.getMessage().contains("after : \"\\\"") || p.getMessage().contains("after : \"'");
+            report.add(text, at, "this is not Java: " + (isText ? "a string ends nowhere" : "no word begins like this"), List.of());
+            return;
+        }
+        Position at = p.getLocation().flatMap(l -> l.getBegin().getRange()).map(r -> r.begin)
+                .orElse(new Position(1, 1));
+        report.add(text, at, plain(p.getMessage()), List.of());
     }
 
     /** What a parser says, without all that it would have taken instead. */

@@ -3,7 +3,6 @@ package org.nablac.source;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.nablac.Blueprint;
 import org.nablac.Tensor;
@@ -86,9 +85,5 @@ final class Provenance {
         String facts = cut < 0 ? wrong.advice() : wrong.advice().substring(0, cut);
         List<String> some = fitting.subList(0, Math.min(4, fitting.size()));
         return facts + "; " + String.join(" or ", some) + " would fit";
-    }
-
-    static Optional<ShapeError> shape(Throwable e) {
-        return e instanceof ShapeError s ? Optional.of(s) : Optional.empty();
     }
 }

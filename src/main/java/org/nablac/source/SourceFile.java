@@ -40,10 +40,6 @@ final class SourceFile {
         return all;
     }
 
-    List<ImportDeclaration> imports() {
-        return unit.getImports();
-    }
-
     /** The qualified names that a simple class name may stand for, by the imports. */
     List<String> candidates(String simple) {
         List<String> names = new ArrayList<>();

@@ -161,6 +161,13 @@ class DifferentiateTest {
     }
 
     @Test
+    void tangentsThatAreRowsAddUp() {
+        Node g = gradient(sum(Square.square(gather(table, j))), table);
+        Node t = Differentiate.jvp(add(table, table), Map.of(table, g));
+        assertValue(t, 0, 0, 0, 0, 40, 48);
+    }
+
+    @Test
     void noPlaceholderIsLeftInATangent() {
         Node y = LogSumExp.logSumExp(MatMul.matmul(table, Input.input(arena, "m", type("f64[2, 2]"))), List.of(1));
         Node t = Differentiate.jvp(y, Map.of(table, table));

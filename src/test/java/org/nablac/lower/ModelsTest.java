@@ -36,6 +36,10 @@ import org.nablac.op.LogisticLoss;
 import org.nablac.op.Mean;
 import org.nablac.op.RowDot;
 import org.nablac.op.Tanh;
+import org.nablac.rewrite.Rewrite;
+import org.nablac.rewrite.rules.Rules;
+import org.nablac.schedule.Schedule;
+import org.nablac.schedule.Work;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
 import org.nablac.tensor.HostArray;
@@ -178,5 +182,22 @@ class ModelsTest {
         check(g, Sizes.of("N", 9).with("rows", 3), Map.of("i", 3, "j", 3));
         check(Transform.bind(g, "N", Dim.ONE), Sizes.of("rows", 3), Map.of("i", 3, "j", 3));
         check(Transform.bind(g, "N", Dim.ONE), Sizes.of("rows", 1), Map.of("i", 1, "j", 1));
+    }
+
+    @Test
+    void rowWritesThatFollowOneAnotherAllHappenInTheTable() {
+        Node i = input(arena, "i", new TensorType(DType.I32, Shape.parse("[N]")));
+        Node j = input(arena, "j", new TensorType(DType.I32, Shape.parse("[N]")));
+        Node u = table("u", "[rows, 16]");
+        Graph g = step(sum(RowDot.dot(gather(u, i), gather(u, j))), List.of(i, j), List.of(u));
+        for (Graph form : List.of(g, Transform.bind(g, "N", Dim.ONE))) {
+            Graph inTurn = Rewrite.apply(expand(form), Rules.singleAfterExpansion(), fired -> { });
+            Schedule schedule = Schedule.of(inTurn);
+            assertTrue(schedule.kernels().stream().flatMap(k -> k.works().stream())
+                    .noneMatch(w -> w instanceof Work.Fill || w instanceof Work.Copy), schedule::toString);
+            Sizes sizes = Sizes.of("rows", 3).with("N", 7);
+            check(inTurn, sizes, Map.of("i", 3, "j", 3));
+            check(inTurn, sizes.with("rows", 1), Map.of("i", 1, "j", 1));
+        }
     }
 }

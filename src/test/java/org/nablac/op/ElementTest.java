@@ -19,6 +19,7 @@ import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
 import org.nablac.tensor.HostArray;
 import org.nablac.tensor.Sizes;
+import org.nablac.tensor.TensorType;
 import org.nablac.testing.CodeEvaluator;
 import org.nablac.testing.Trial;
 
@@ -48,7 +49,7 @@ class ElementTest {
                     for (int i = 0; i < operands.length; i++) {
                         operands[i] = x.get(i).data()[e];
                     }
-                    compare(op, (Elementwise) t.sample().op(), t.sample().types().stream().map(y -> y.dtype()).toList(), operands);
+                    compare(op, (Elementwise) t.sample().op(), dtypes(t), operands);
                 }
             }
         }
@@ -60,12 +61,16 @@ class ElementTest {
         for (DType floating : List.of(DType.F32, DType.F64)) {
             for (long seed = 0; seed < 10; seed++) {
                 Trial t = Trial.of(op, floating, seed);
-                List<DType> types = t.sample().types().stream().map(y -> y.dtype()).toList();
+                List<DType> types = dtypes(t);
                 if (types.stream().allMatch(DType::isFloat)) {
                     tryUgly(op, (Elementwise) t.sample().op(), types);
                 }
             }
         }
+    }
+
+    private static List<DType> dtypes(Trial t) {
+        return t.sample().types().stream().map(TensorType::dtype).toList();
     }
 
     private static void tryUgly(Entry op, Elementwise of, List<DType> types) {
@@ -131,7 +136,7 @@ class ElementTest {
         List<Expr> x = new ArrayList<>();
         double largest = 0;
         for (int i = 0; i < operands.length; i++) {
-            Scalar s = Scalars.of(types.get(i));
+            Scalar s = Scalar.of(types.get(i));
             x.add(Code.v("x" + i, s));
             variables.put("x" + i, Code.constant(s, operands[i]).value());
             largest = Math.max(largest, Math.abs(operands[i]));
@@ -152,9 +157,11 @@ class ElementTest {
         }
         // a reference in doubles has an error of its own
         double ulps = op.ulps() + (dtype == DType.F64 ? 1 : 0);
-        double bound = ulps * ulp(dtype, exact) + (op.ulpsOfOperand() == 0 ? 0 : op.ulpsOfOperand() * ulp(dtype, largest));
+        double ofOperand = op.ulpsOfOperand() == 0 ? 0 : op.ulpsOfOperand() * ulp(dtype, largest);
+        double bound = ulps * ulp(dtype, exact) + ofOperand;
         if (!(Math.abs(value - expected) <= bound)) {
-            fail(what + " is " + value + ", not " + expected + ": off by " + Math.abs(value - expected) / ulp(dtype, exact) + " ulp");
+            double off = Math.abs(value - expected) / ulp(dtype, exact);
+            fail(what + " is " + value + ", not " + expected + ": off by " + off + " ulp");
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -81,8 +82,9 @@ class OpContractTest {
     @MethodSource("ops")
     void itsTextParsesBack(Entry op) {
         onEverySample(op, DType.F32, t -> {
-            Graph parsed = GraphText.parse(t.graph().toString(), new Arena(), Catalogue::find);
-            assertEquals(t.graph().toString(), parsed.toString());
+            Graph g = Graph.of("text", t.inputs(), Map.of("y", t.node()));
+            Graph parsed = GraphText.parse(g.toString(), new Arena(), Catalogue::find);
+            assertEquals(g.toString(), parsed.toString());
             assertEquals(t.node().op(), parsed.outputs().get("y").op());
             return "";
         });
@@ -110,7 +112,7 @@ class OpContractTest {
             Differences differences = differences(t);
             Node first = differences.weighed(List.of(t.node()), "w");
             List<Node> gradients = Differentiate.gradients(first, floats(t));
-            GraphCheck.check("differentiate", Graph.of("gradient", List.of(), java.util.Map.of("g", gradients.get(0))));
+            GraphCheck.check("differentiate", Graph.of("gradient", List.of(), Map.of("g", gradients.get(0))));
             return differences.compare(differences.weighed(gradients, "c"));
         });
     }
@@ -147,10 +149,14 @@ class OpContractTest {
     @ParameterizedTest
     @MethodSource("ops")
     void allOraclesAgreeOnIt(Entry op) {
+        if (op.type() == Hole.class) {
+            return; // stands for a node, and is never computed
+        }
         for (DType floating : List.of(DType.F32, DType.F64)) {
-            double relative = floating == DType.F32 ? 1e-5 : 1e-12;
             onEverySample(op, floating, t -> {
                 HostArray y = value(t);
+                boolean isF32 = y.dtype() == DType.F32 || t.inputs().stream().anyMatch(x -> x.type().dtype() == DType.F32);
+                double relative = isF32 ? 1e-5 : 1e-12;
                 for (Oracle oracle : Oracle.ALL) {
                     HostArray z = oracle.run(t.graph(), t.evaluation()).get("y");
                     assertEquals(y.dtype(), z.dtype());

@@ -96,7 +96,8 @@ class OptimiseTest {
                 new Regularisation(0, Double.POSITIVE_INFINITY, 1));
         Map<String, HostArray> values = Map.of("a", one(DType.F64, 0), "b", one(DType.F32, 0),
                 "ga", one(DType.F64, 3), "gb", one(DType.F32, 4), "rate", HostArray.scalar(DType.F64, 1));
-        Map<Node, HostArray> after = Evaluate.values(List.copyOf(r.updates().values()), new Evaluation(values, Sizes.NONE, 0, 0));
+        Map<Node, HostArray> after = Evaluate.values(List.copyOf(r.updates().values()),
+                new Evaluation(values, Sizes.NONE, 0, 0));
         assertEquals(-0.6, after.get(r.updates().get(a)).data()[0], TOLERANCE);
         assertEquals(-0.8, after.get(r.updates().get(b)).data()[0], TOLERANCE);
     }
@@ -120,7 +121,8 @@ class OptimiseTest {
     @Test
     void anUnknownOptimizerIsRefusedWithThoseThatExist() {
         UserError e = assertThrows(UserError.class, () -> Optimisers.byName("adamm", Map.of()));
-        assertEquals("there is no optimizer 'adamm'; there are sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw", e.getMessage());
+        assertEquals("there is no optimizer 'adamm'; there are sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw",
+                e.getMessage());
     }
 
     @Test
@@ -134,7 +136,8 @@ class OptimiseTest {
     void aSettingOutOfRangeIsRefusedWithTheRange() {
         for (double bad : new double[] {1, -0.1, Double.NaN}) {
             UserError e = assertThrows(UserError.class, () -> Optimisers.byName("momentum", Map.of("momentum", bad)));
-            assertEquals("optimizer momentum: momentum is " + bad + "; it is at least 0.0 and below 1.0, 0.9 if nothing is said",
+            assertEquals("optimizer momentum: momentum is " + bad
+                    + "; it is at least 0.0 and below 1.0, 0.9 if nothing is said",
                     e.getMessage());
         }
         assertThrows(UserError.class, () -> Optimisers.byName("sgd", Map.of("clipNorm", 0.0)));
@@ -164,7 +167,8 @@ class OptimiseTest {
     }
 
     private static HostArray flat(double[][] rows) {
-        return new HostArray(DType.F64, new int[] {rows.length, WIDTH}, Stream.of(rows).flatMapToDouble(java.util.Arrays::stream).toArray());
+        return new HostArray(DType.F64, new int[] {rows.length, WIDTH},
+                Stream.of(rows).flatMapToDouble(java.util.Arrays::stream).toArray());
     }
 
     private interface Batch {
@@ -239,7 +243,8 @@ class OptimiseTest {
         void step(List<Integer> index, double[][] g, double rate) {
             Map<String, HostArray> all = new HashMap<>(values);
             all.put("g", flat(g));
-            all.put("index", new HostArray(DType.I32, new int[] {index.size()}, index.stream().mapToDouble(i -> i).toArray()));
+            all.put("index", new HostArray(DType.I32, new int[] {index.size()},
+                    index.stream().mapToDouble(i -> i).toArray()));
             all.put("rate", HostArray.scalar(DType.F64, rate));
             Evaluate.updates(graph, evaluation(all, index.size()))
                     .forEach((leaf, value) -> values.put(((Leaf.Stored) leaf.op()).label(), value));

@@ -22,7 +22,8 @@ class ScheduleTest {
         assertArrayEquals(new double[] {2, 2, 0.2, 0.2, 0.2}, quarters("step(0.1, 2)"), 1e-12);
         assertArrayEquals(new double[] {2, 1, 0.5, 0.25, 0.125}, quarters("exponential(0.0625)"), 1e-12);
         assertArrayEquals(new double[] {2, 1 + Math.sqrt(0.5), 1, 1 - Math.sqrt(0.5), 0}, quarters("cosine"), 1e-12);
-        assertArrayEquals(new double[] {2, 1.1 + 0.9 * Math.sqrt(0.5), 1.1, 1.1 - 0.9 * Math.sqrt(0.5), 0.2}, quarters("cosine(0.1)"), 1e-12);
+        assertArrayEquals(new double[] {2, 1.1 + 0.9 * Math.sqrt(0.5), 1.1, 1.1 - 0.9 * Math.sqrt(0.5), 0.2},
+                quarters("cosine(0.1)"), 1e-12);
     }
 
     @Test
@@ -33,7 +34,8 @@ class ScheduleTest {
 
     @Test
     void whatIsNoScheduleIsRefusedWithTheForms() {
-        for (String bad : new String[] {"", "cosin", "step", "linear(2)", "linear(a)", "exponential(0)", "warmup(2) linear", "cosine()", "linear("}) {
+        for (String bad : new String[] {"", "cosin", "step", "linear(2)", "linear(a)", "exponential(0)",
+                "warmup(2) linear", "cosine()", "linear("}) {
             UserError e = assertThrows(UserError.class, () -> Schedule.parse(bad), bad);
             assertTrue(e.getMessage().contains("schedule"), e.getMessage());
         }

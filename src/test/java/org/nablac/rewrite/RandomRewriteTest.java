@@ -20,7 +20,7 @@ import org.nablac.testing.RandomGraphs;
 
 /** Whatever the graph, rewriting keeps its values and comes to an end. */
 class RandomRewriteTest {
-    private static final int SEEDS = 300;
+    private static final int SEEDS = 150;
     private static final Map<String, List<Rule>> LISTS = Map.of("before", Rules.beforeGradient(),
             "after", Rules.afterGradient(), "single", Rules.single(), "expanded", Rules.afterExpansion());
 
@@ -32,7 +32,8 @@ class RandomRewriteTest {
                 Case c = RandomGraphs.of(seed, floating);
                 for (Map.Entry<String, List<Rule>> list : LISTS.entrySet()) {
                     Oracle rewritten = Oracle.of(list.getKey(), (g, e) -> Oracle.INTERPRETER.run(
-                            GraphCheck.check("rewrite", Rewrite.apply(g, list.getValue(), f -> fired.add(f.rule().equation()))), e));
+                            GraphCheck.check("rewrite", Rewrite.apply(g, list.getValue(),
+                                    f -> fired.add(f.rule().equation()))), e));
                     assertEquals("", c.compare(rewritten), "seed " + seed + " of " + floating + "\n" + c);
                 }
             }

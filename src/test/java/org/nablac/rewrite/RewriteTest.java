@@ -159,7 +159,8 @@ class RewriteTest {
         Node root = arena.at(Origin.at("Mlp.java", 22, 5), () -> log(add(Constant.constantLike(x, 1), exp(x))));
         Node by = stable(root);
         assertEquals(1, log.size());
-        assertEquals("Mlp.java:22: log(1 + exp x) = softplus x (" + root + " becomes " + by + ")", log.get(0).toString());
+        assertEquals("Mlp.java:22: log(1 + exp x) = softplus x (" + root + " becomes " + by + ")",
+                log.get(0).toString());
         assertEquals(root.origin(), by.origin());
     }
 
@@ -181,10 +182,12 @@ class RewriteTest {
 
     @Test
     void aRuleThatGrowsWithoutEndIsNamed() {
-        Rule in = Rule.rule("tanh x = tanh relu x", Promise.FAST, h -> Tanh.tanh(h.x()), h -> Tanh.tanh(Relu.relu(h.x())));
+        Rule in = Rule.rule("tanh x = tanh relu x", Promise.FAST, h -> Tanh.tanh(h.x()),
+                h -> Tanh.tanh(Relu.relu(h.x())));
         IllegalStateException e = assertThrows(IllegalStateException.class, () -> rewrite(Tanh.tanh(x), List.of(in)));
         assertEquals("rules undo each other without end: tanh x = tanh relu x", e.getMessage());
-        Rule out = Rule.rule("tanh x = relu tanh x", Promise.FAST, h -> Tanh.tanh(h.x()), h -> Relu.relu(Tanh.tanh(h.x())));
+        Rule out = Rule.rule("tanh x = relu tanh x", Promise.FAST, h -> Tanh.tanh(h.x()),
+                h -> Relu.relu(Tanh.tanh(h.x())));
         e = assertThrows(IllegalStateException.class, () -> rewrite(Tanh.tanh(x), List.of(out)));
         assertEquals("rules undo each other without end: tanh x = relu tanh x", e.getMessage());
     }
@@ -192,7 +195,8 @@ class RewriteTest {
     @Test
     void aRuleThatChangesTheTypeIsNamed() {
         Rule bad = Rule.rule("Σ x = x", Promise.FAST, h -> sum(h.x(), h.axes()), h -> h.x());
-        IllegalStateException e = assertThrows(IllegalStateException.class, () -> rewrite(sum(x, List.of(1)), List.of(bad)));
+        IllegalStateException e = assertThrows(IllegalStateException.class,
+                () -> rewrite(sum(x, List.of(1)), List.of(bad)));
         assertTrue(e.getMessage().startsWith("the rule Σ x = x makes"), e.getMessage());
     }
 

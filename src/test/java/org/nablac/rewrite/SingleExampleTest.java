@@ -49,16 +49,20 @@ class SingleExampleTest {
         Node j = Input.index(arena, "j", Shape.parse("[N]"), Dim.named("C"));
         Node s = Input.input(arena, "s", TensorType.parse("f32[N]"));
         Node rate = Input.input(arena, "rate", TensorType.parse("f32[]"));
-        List<Node> tables = List.of(table("u", "f32[R, 16]"), table("v", "f32[C, 16]"), table("b", "f32[R]"), table("c", "f32[C]"));
-        Node score = add(add(dot(gather(tables.get(0), i), gather(tables.get(1), j)), gather(tables.get(2), i)), gather(tables.get(3), j));
+        List<Node> tables = List.of(table("u", "f32[R, 16]"), table("v", "f32[C, 16]"), table("b", "f32[R]"),
+                table("c", "f32[C]"));
+        Node score = add(add(dot(gather(tables.get(0), i), gather(tables.get(1), j)), gather(tables.get(2), i)),
+                gather(tables.get(3), j));
         Node loss = mean(log(add(constantLike(s, 1), exp(neg(mul(s, score))))));
-        Graph forward = Rewrite.apply(Graph.of("loss", List.of(i, j, s, rate), Map.of("loss", loss)), Rules.beforeGradient(), f -> { });
+        Graph forward = Rewrite.apply(Graph.of("loss", List.of(i, j, s, rate), Map.of("loss", loss)),
+                Rules.beforeGradient(), f -> { });
         List<Node> slopes = Differentiate.gradients(forward.outputs().get("loss"), tables);
         Map<Node, Node> gradients = new LinkedHashMap<>();
         for (int t = 0; t < slopes.size(); t++) {
             gradients.put(tables.get(t), slopes.get(t));
         }
-        Optimise.Result r = Optimise.updates(Optimisers.byName(optimizer, Map.of()), gradients, rate, Regularisation.NONE);
+        Optimise.Result r = Optimise.updates(Optimisers.byName(optimizer, Map.of()), gradients, rate,
+                Regularisation.NONE);
         Graph whole = Transform.bind(forward.withUpdates(r.updates()), "N", Dim.ONE);
         Graph single = Rewrite.apply(Expand.composites(whole), Rules.single(), f -> { });
         return GraphCheck.check("single", single);

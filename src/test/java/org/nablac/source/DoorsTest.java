@@ -11,6 +11,7 @@ import java.util.Map;
 import models.Layers;
 import models.Mlp;
 import models.SignMatrix;
+import models.Tricks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +28,7 @@ class DoorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {Mlp.class, SignMatrix.class, Layers.class})
+    @ValueSource(classes = {Mlp.class, SignMatrix.class, Layers.class, Tricks.class})
     void sourceAndClassGiveTheSameModel(Class<?> type) {
         Model traced = Trace.model(type);
         Model read = read(type);
@@ -39,7 +40,7 @@ class DoorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {Mlp.class, SignMatrix.class, Layers.class})
+    @ValueSource(classes = {Mlp.class, SignMatrix.class, Layers.class, Tricks.class})
     void theTextOfAModelParsesBack(Class<?> type) {
         for (Model.Method m : read(type).methods()) {
             String text = m.graph().toString();

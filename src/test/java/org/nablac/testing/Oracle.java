@@ -17,7 +17,7 @@ import org.nablac.tensor.HostArray;
 public interface Oracle {
     String name();
 
-    /** The outputs by name, and what each updated leaf becomes, by its label. */
+    /** The outputs by name, and what each updated leaf becomes, as {@code update} and its label. */
     Map<String, HostArray> run(Graph graph, Evaluation evaluation);
 
     /** The reference interpreter, which the others are compared with. */
@@ -26,7 +26,10 @@ public interface Oracle {
     /** The interpreter on a graph without composites. */
     Oracle EXPANDED = of("expansions", (g, e) -> evaluate(expanded(g), e));
 
-    List<Oracle> ALL = List.of(EXPANDED);
+    /** The kernels, as bytecode. */
+    Oracle BYTECODE = of("bytecode", (g, e) -> new CompiledGraph(expanded(g)).run(e));
+
+    List<Oracle> ALL = List.of(EXPANDED, BYTECODE);
 
     static Oracle of(String name, BiFunction<Graph, Evaluation, Map<String, HostArray>> run) {
         return new Oracle() {
@@ -44,7 +47,7 @@ public interface Oracle {
 
     private static Map<String, HostArray> evaluate(Graph g, Evaluation e) {
         Map<String, HostArray> all = new LinkedHashMap<>(Evaluate.run(g, e));
-        Evaluate.updates(g, e).forEach((leaf, value) -> all.put(((Leaf.Stored) leaf.op()).label(), value));
+        Evaluate.updates(g, e).forEach((leaf, value) -> all.put("update " + ((Leaf.Stored) leaf.op()).label(), value));
         return all;
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.nablac.graph.Arena;
 import org.nablac.graph.Evaluation;
 import org.nablac.graph.Graph;
@@ -39,6 +40,8 @@ import org.nablac.tensor.TensorType;
  */
 public final class RandomGraphs {
     private static final Set<String> LEFT_OUT = Set.of("input", "parameter", "hole", "customGradient");
+    private static final Map<String, Catalogue.Entry> ENTRIES =
+            Catalogue.entries().stream().collect(Collectors.toMap(Catalogue.Entry::name, e -> e));
     private static final double LARGEST = 100;
     private static final double NOISE = 0x1p-16;
     private static final double WORST_SENSITIVITY = 1e4;
@@ -165,13 +168,18 @@ public final class RandomGraphs {
     }
 
     private Node leaf(TensorType type, HostArray value, Optional<Dim> bound) {
+        Given g = Given.of(type, value, bound);
         String label = "x" + given.size();
-        given.put(label, value);
+        given.put(label, g.value());
         boolean isParameter = bound.isEmpty() && type.dtype().isFloat() && random.nextInt(3) == 0;
         Node leaf = isParameter ? Parameter.parameter(arena, label, type)
-                : arena.node(new Input(label, type, bound.orElse(Dim.ZERO)));
-        pool.put(leaf, value);
-        return leaf;
+                : arena.node(new Input(label, type, g.bound()));
+        pool.put(leaf, g.value());
+        Node argument = g.argument(leaf);
+        if (argument != leaf) {
+            pool.put(argument, value);
+        }
+        return argument;
     }
 
     /** How far each result moves under rounding errors; nothing if a whole number moves, or a result too far. */
@@ -192,21 +200,28 @@ public final class RandomGraphs {
         }
         Map<String, Double> byName = new LinkedHashMap<>();
         g.outputs().forEach((name, n) -> byName.put(name, moved.getOrDefault(n, 0.0)));
-        g.updates().forEach((leaf, n) -> byName.put(Case.label(leaf), moved.getOrDefault(n, 0.0)));
+        g.updates().forEach((leaf, n) -> byName.put("update " + Case.label(leaf), moved.getOrDefault(n, 0.0)));
         return Optional.of(byName);
     }
 
-    /** The values of {@code g}, each computed float times 1 + noise. */
+    /** The values of {@code g}, each computed float moved by noise times the error that the catalogue grants its op. */
     private Map<Node, HostArray> noisy(Graph g, double noise) {
         Map<Node, HostArray> values = new LinkedHashMap<>();
         for (Node n : g.nodes()) {
-            HostArray y = n.op().value(evaluation(), n.inputs().stream().map(values::get).toList());
+            List<HostArray> x = n.inputs().stream().map(values::get).toList();
+            HostArray y = n.op().value(evaluation(), x);
             if (n.type().dtype().isFloat() && !(n.op() instanceof Leaf.Stored)) {
-                double[] data = Arrays.stream(y.data()).map(v -> v * (1 + noise * (2 * random.nextDouble() - 1))).toArray();
+                double floor = ENTRIES.get(n.op().name()).ulpsOfOperand() * largest(x);
+                double[] data = Arrays.stream(y.data())
+                        .map(v -> v + (Math.abs(v) + floor) * noise * (2 * random.nextDouble() - 1)).toArray();
                 y = new HostArray(y.dtype(), y.shape(), data);
             }
             values.put(n, y);
         }
         return values;
+    }
+
+    private static double largest(List<HostArray> x) {
+        return x.stream().flatMapToDouble(a -> Arrays.stream(a.data())).map(Math::abs).max().orElse(0);
     }
 }

@@ -1,19 +1,23 @@
 package org.nablac.testing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.nablac.graph.Evaluation;
 import org.nablac.graph.Graph;
 import org.nablac.graph.Leaf;
 import org.nablac.graph.Node;
 import org.nablac.graph.Transform;
 import org.nablac.op.Input;
+import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
 import org.nablac.tensor.HostArray;
+import org.nablac.tensor.UserError;
 
 /** A small graph that fails like a large one. */
 public final class Shrink {
@@ -24,12 +28,34 @@ public final class Shrink {
     public static Case shrink(Case failing, Predicate<Case> fails) {
         Case smallest = failing;
         while (true) {
-            Optional<Case> next = steps(smallest).filter(fails).findFirst();
+            Optional<Case> next = steps(smallest).filter(Shrink::isValid).filter(fails).findFirst();
             if (next.isEmpty()) {
-                return smallest;
+                return tidy(smallest);
             }
             smallest = next.get();
         }
+    }
+
+    /** Whether its indices are still rows. */
+    private static boolean isValid(Case c) {
+        try {
+            return !c.expected().isEmpty();
+        } catch (UserError e) {
+            return false;
+        }
+    }
+
+    /** Without the inputs and values that nothing uses. */
+    private static Case tidy(Case c) {
+        Graph g = c.graph();
+        List<Node> used = g.nodes();
+        List<String> labels = new ArrayList<>(g.updates().keySet().stream().map(Case::label).toList());
+        used.stream().filter(n -> n.op() instanceof Leaf.Stored).forEach(n -> labels.add(Case.label(n)));
+        Map<String, HostArray> values = new LinkedHashMap<>(c.evaluation().values());
+        values.keySet().retainAll(labels);
+        Evaluation e = c.evaluation();
+        return new Case(new Graph(g.name(), g.arena(), g.inputs().stream().filter(used::contains).toList(), g.outputs(),
+                g.updates()), new Evaluation(values, e.sizes(), e.seed(), e.step()), c.sensitivity());
     }
 
     /** Every smaller case one step away, the largest steps first. */
@@ -68,19 +94,28 @@ public final class Shrink {
                 }));
     }
 
-    /** A node's place is taken by a leaf of its value; the nodes nearest to the roots first. */
+    /** A float node's place is taken by a leaf of its value; the nodes nearest to the roots first. */
     private static Stream<Case> cut(Case c) {
         Graph g = c.graph();
         Map<Node, HostArray> values = c.values();
-        return g.nodes().reversed().stream().filter(n -> !(n.op() instanceof Leaf) && n.type().isDense()).map(n -> {
+        return g.nodes().reversed().stream().filter(Shrink::isCuttable).map(n -> {
             String label = "cut" + g.arena().size();
             Node leaf = g.arena().node(new Input(label, n.type(), Dim.ZERO));
             List<Node> inputs = new ArrayList<>(g.inputs());
             inputs.add(leaf);
             Graph smaller = replace(g, n, leaf);
             inputs.removeIf(i -> !smaller.nodes().contains(i));
-            return c.with(new Graph(g.name(), g.arena(), inputs, smaller.outputs(), smaller.updates()), label, values.get(n));
+            return c.with(new Graph(g.name(), g.arena(), inputs, smaller.outputs(), smaller.updates()), label, rounded(values.get(n)));
         });
+    }
+
+    private static boolean isCuttable(Node n) {
+        return !(n.op() instanceof Leaf) && n.type().isDense() && n.type().dtype().isFloat();
+    }
+
+    private static HostArray rounded(HostArray x) {
+        double[] data = Arrays.stream(x.data()).map(v -> x.dtype() == DType.F32 ? (float) v : v).toArray();
+        return new HostArray(x.dtype(), x.shape(), data);
     }
 
     /** A node's place is taken by an input of the same type. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.nablac.graph.Arena;
@@ -16,11 +15,10 @@ import org.nablac.op.Catalogue;
 import org.nablac.op.Domain;
 import org.nablac.op.Draw;
 import org.nablac.op.Input;
+import org.nablac.op.RowSparse;
 import org.nablac.op.Sample;
 import org.nablac.tensor.DType;
-import org.nablac.tensor.Dim;
 import org.nablac.tensor.HostArray;
-import org.nablac.tensor.TensorType;
 
 /**
  * One op of the catalogue applied to inputs {@code x0}, {@code x1}, …, with random values.
@@ -37,21 +35,24 @@ public record Trial(Sample sample, Draw draw, Node node, List<Node> inputs, Map<
         List<HostArray> values = sample.values(draw);
         Arena arena = new Arena();
         List<Node> inputs = new ArrayList<>();
+        List<Node> arguments = new ArrayList<>();
         Map<String, HostArray> byLabel = new HashMap<>();
         for (int i = 0; i < values.size(); i++) {
-            Optional<Dim> bound = sample.op().indexBound(i, sample.types());
-            inputs.add(arena.node(new Input("x" + i, sample.types().get(i), bound.orElse(Dim.ZERO))));
-            byLabel.put("x" + i, values.get(i));
+            Given g = Given.of(sample.types().get(i), values.get(i), sample.op().indexBound(i, sample.types()));
+            inputs.add(arena.node(new Input("x" + i, sample.types().get(i), g.bound())));
+            arguments.add(g.argument(inputs.get(i)));
+            byLabel.put("x" + i, g.value());
         }
-        Node node = arena.node(sample.op(), inputs);
+        Node node = arena.node(sample.op(), arguments);
         if (sample.op() instanceof Leaf.Stored leaf) {
-            byLabel.put(leaf.label(), new Sample(leaf, List.of(new Sample.Argument(leaf.type(), Domain.REAL))).values(draw).get(0));
+            Sample stored = Sample.of(leaf, new Sample.Argument(leaf.type(), Domain.REAL));
+            byLabel.put(leaf.label(), stored.values(draw).get(0));
         }
         return new Trial(sample, draw, node, inputs, byLabel);
     }
 
     public Graph graph() {
-        return Graph.of("trial", inputs, Map.of("y", node));
+        return Graph.of("trial", inputs, Map.of("y", RowSparse.dense(node)));
     }
 
     public Evaluation evaluation() {

@@ -58,11 +58,11 @@ final class Algebra {
             // quotients
             rule("1 / x = reciprocal x", EXACT, h -> div(h.one(), h.x()), h -> reciprocal(h.x())),
             rule("1 / (1/x) = x", fast(0.1, 8, 1), h -> reciprocal(reciprocal(h.x())), h -> h.x()),
-            rule("x·(1/y) = x / y", fast(0.1, 8, 1), h -> mul(h.x(), reciprocal(h.y())), h -> div(h.x(), h.y())),
             rule("x / (1/y) = x·y", fast(0.1, 8, 1), h -> div(h.x(), reciprocal(h.y())), h -> mul(h.x(), h.y())),
             // selections
             rule("p ? x : x = x", EXACT, h -> select(h.p(), h.x(), h.x()), h -> h.x()),
-            rule("¬p ? x : y = p ? y : x", EXACT, h -> select(not(h.p()), h.x(), h.y()), h -> select(h.p(), h.y(), h.x())),
+            rule("¬p ? x : y = p ? y : x", EXACT, h -> select(not(h.p()), h.x(), h.y()),
+                    h -> select(h.p(), h.y(), h.x())),
             rule("max(x, x) = x", EXACT, h -> maximum(h.x(), h.x()), h -> h.x()),
             rule("min(x, x) = x", EXACT, h -> minimum(h.x(), h.x()), h -> h.x()),
             rule("relu relu x = relu x", EXACT, h -> relu(relu(h.x())), h -> relu(h.x())),

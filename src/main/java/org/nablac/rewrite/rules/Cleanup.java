@@ -29,7 +29,6 @@ import org.nablac.op.SizeOf;
 import org.nablac.op.Sum;
 import org.nablac.rewrite.Rule;
 import org.nablac.tensor.Dim;
-import org.nablac.tensor.Shape;
 
 /** What derived gradients and updates leave behind. */
 final class Cleanup {
@@ -38,7 +37,8 @@ final class Cleanup {
             // signs move outwards, where they meet
             rule("(−x)·y = −(x·y)", EXACT, h -> mul(neg(h.x()), h.y()), h -> neg(mul(h.x(), h.y()))),
             rule("(−x) − y = −(x + y)", FAST, h -> sub(neg(h.x()), h.y()), h -> neg(add(h.x(), h.y()))),
-            structural("(x·a)·b = x·(a·b)", fast(-8, 8, 2), Mul.class, h -> mul(mul(h.x(), h.c(3)), h.c(5)), Cleanup::constants),
+            structural("(x·a)·b = x·(a·b)", fast(-8, 8, 2), Mul.class,
+                    h -> mul(mul(h.x(), h.c(3)), h.c(5)), Cleanup::constants),
             structural("(x·repeat r)·repeat s = x·repeat(r·s)", fast(-8, 8, 3), Mul.class,
                     h -> mul(h.repeat(h.r()), mul(h.x(), h.repeat(h.input("f32[A]")))), Cleanup::repeatedFactors),
             // powers, as products
@@ -50,14 +50,14 @@ final class Cleanup {
             rule("x^4 = (x²)²", fast(-8, 8, 2), h -> pow(h.x(), 4), h -> square(square(h.x()))),
             // sums
             structural("Σ Σ x = Σ x", FAST, Sum.class, h -> sum(sum(h.x(), List.of(1)), List.of(0)), Cleanup::sumOfSum),
-            rule("Σ −x = −Σ x", FAST, h -> sum(neg(h.x()), h.axes()), h -> neg(sum(h.x(), h.axes()))),
-            structural("Σ r·x = r·Σ x where r is repeated", FAST, Sum.class,
-                    h -> sum(mul(h.repeat(h.r()), h.x()), h.axes()), Cleanup::sumOfScaled),
-            structural("Σ of repeated x = n·x", FAST, Sum.class, h -> sum(h.repeat(h.r()), h.axes()), Cleanup::sumOfRepeated),
+            structural("Σ of repeated x = n·x", FAST, Sum.class,
+                    h -> sum(h.repeat(h.r()), h.axes()), Cleanup::sumOfRepeated),
             // rows
             structural("add rows i | j = add rows i, then rows j", EXACT, AddRows.class,
-                    h -> AddRows.addRows(h.input("f32[4, 2]"), Concat.concat(List.of(h.input("i32[A]"), h.input("i32[B]")), 0),
-                            Concat.concat(List.of(h.input("f32[A, 2]"), h.input("f32[B, 2]")), 0)), Cleanup::rowsInTurn));
+                    h -> AddRows.addRows(h.input("f32[4, 2]"),
+                            Concat.concat(List.of(h.input("i32[A]"), h.input("i32[B]")), 0),
+                            Concat.concat(List.of(h.input("f32[A, 2]"), h.input("f32[B, 2]")), 0)),
+                    Cleanup::rowsInTurn));
 
     private Cleanup() {
     }
@@ -88,35 +88,15 @@ final class Cleanup {
         return Optional.of(sum(x, axes.stream().sorted().toList()));
     }
 
-    private static Optional<Node> sumOfScaled(Sum op, Node n) {
-        for (int i = 0; i < 2 && n.input(0).op() instanceof Mul; i++) {
-            Node r = n.input(0).input(i);
-            if (isRepeatedAlong(r, op.axes())) {
-                return Optional.of(mul(sum(n.input(0).input(1 - i), op.axes()), withoutRepeats(r, op.axes(), n.shape())));
-            }
-        }
-        return Optional.empty();
-    }
-
     private static Optional<Node> sumOfRepeated(Sum op, Node n) {
-        Node x = n.input(0);
-        if (!isRepeatedAlong(x, op.axes())) {
+        if (!(n.input(0).op() instanceof Broadcast b) || op.axes().stream().anyMatch(b.axes()::contains)) {
             return Optional.empty();
         }
-        Dim count = op.axes().stream().map(x.shape()::dim).reduce(Dim.ONE, Dim::times);
+        Dim count = op.axes().stream().map(b.shape()::dim).reduce(Dim.ONE, Dim::times);
+        List<Integer> kept = Forms.others(b.shape().rank(), op.axes());
+        Node x = Broadcast.broadcast(n.input(0).input(0), n.shape(), b.axes().stream().map(kept::indexOf).toList());
         Node times = SizeOf.sizeOf(n.arena(), n.type().dtype(), count);
-        return Optional.of(mul(withoutRepeats(x, op.axes(), n.shape()), Broadcast.broadcast(times, n.shape())));
-    }
-
-    private static boolean isRepeatedAlong(Node n, List<Integer> axes) {
-        return n.op() instanceof Broadcast b && axes.stream().noneMatch(b.axes()::contains);
-    }
-
-    /** What {@code n}, a broadcast, repeats, repeated to {@code shape}, which lacks {@code axes}. */
-    private static Node withoutRepeats(Node n, List<Integer> axes, Shape shape) {
-        Broadcast b = (Broadcast) n.op();
-        List<Integer> kept = Forms.others(b.shape().rank(), axes);
-        return Broadcast.broadcast(n.input(0), shape, b.axes().stream().map(kept::indexOf).toList());
+        return Optional.of(mul(x, Broadcast.broadcast(times, n.shape())));
     }
 
     /** The factor along fewer axes is multiplied with the other before that is repeated. */
@@ -144,7 +124,8 @@ final class Cleanup {
         if (!to.axes().containsAll(from.axes())) {
             return Optional.empty();
         }
-        Node x = Broadcast.broadcast(a.input(0), b.input(0).shape(), from.axes().stream().map(to.axes()::indexOf).toList());
+        Node x = Broadcast.broadcast(a.input(0), b.input(0).shape(),
+                from.axes().stream().map(to.axes()::indexOf).toList());
         return Optional.of(Broadcast.broadcast(mul(x, b.input(0)), to.shape(), to.axes()));
     }
 

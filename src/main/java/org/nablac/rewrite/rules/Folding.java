@@ -52,19 +52,21 @@ import org.nablac.tensor.Shape;
 final class Folding {
     /** Their value in doubles, rounded to float32, is what float32 arithmetic gives. */
     private static final Set<Class<? extends Op>> ROUNDED = Set.of(
-            Add.class, Sub.class, Mul.class, Div.class, Neg.class, Abs.class, Square.class, Sqrt.class, Reciprocal.class,
-            Relu.class, Minimum.class, Maximum.class, Less.class, LessEqual.class, Greater.class, GreaterEqual.class,
+            Add.class, Sub.class, Mul.class, Div.class, Neg.class, Abs.class, Square.class, Sqrt.class,
+            Reciprocal.class, Relu.class, Minimum.class, Maximum.class, Less.class, LessEqual.class, Greater.class, GreaterEqual.class,
             Equal.class, NotEqual.class, And.class, Or.class, Not.class, Select.class, Convert.class);
 
     static final List<Rule> RULES = List.of(
             structural("1 + 2 = 3", EXACT, Elementwise.class,
-                    h -> add(constant(h.arena(), DType.F32, 0.1), constant(h.arena(), DType.F32, 0.2)), Folding::compute),
+                    h -> add(constant(h.arena(), DType.F32, 0.1), constant(h.arena(), DType.F32, 0.2)),
+                    Folding::compute),
             structural("f(scalar repeated) = f(scalar) repeated", EXACT, Elementwise.class,
                     h -> exp(Broadcast.broadcast(h.input("f32[]"), h.x().shape())), Folding::hoist),
             structural("size of a constant dimension = a constant", EXACT, SizeOf.class,
                     h -> SizeOf.sizeOf(h.arena(), DType.F32, Dim.of(3)), Folding::size),
             structural("true ? x : y = x", EXACT, Select.class,
-                    h -> select(Broadcast.broadcast(constant(h.arena(), DType.BOOL, 1), h.x().shape()), h.x(), h.y()), Folding::choose),
+                    h -> select(Broadcast.broadcast(constant(h.arena(), DType.BOOL, 1), h.x().shape()), h.x(), h.y()),
+                    Folding::choose),
             structural("x / 4 = x·0.25", EXACT, Div.class, h -> div(h.x(), h.c(4)), Folding::powerOfTwo),
             structural("iota along one element = 0", EXACT, Iota.class,
                     h -> iota(h.arena(), DType.I32, Shape.parse("[A, 1]"), 1), Folding::alone));
@@ -104,7 +106,8 @@ final class Folding {
     /** Division by ±2^k ≠ ±1 is multiplication by ±2^−k, if that is a number of the dtype. */
     private static Optional<Node> powerOfTwo(Div op, Node n) {
         double c = n.type().dtype().isFloat() ? Forms.number(n.input(1)).orElse(0.0) : 0;
-        boolean isPower = c != 0 && Math.abs(c) != 1 && Double.isFinite(c) && Math.abs(c) == Math.scalb(1.0, Math.getExponent(c))
+        boolean isPower = c != 0 && Math.abs(c) != 1 && Double.isFinite(c)
+                && Math.abs(c) == Math.scalb(1.0, Math.getExponent(c))
                 && Math.abs(Math.getExponent(c)) <= 120;
         return isPower ? Optional.of(mul(n.input(0), Constant.constantLike(n.input(0), 1 / c))) : Optional.empty();
     }

@@ -29,7 +29,8 @@ final class Movement {
 
     static final List<Rule> RULES = List.of(
             structural("transpose transpose x = transpose x", EXACT, Transpose.class,
-                    h -> transpose(transpose(h.input("f32[A, B, 2]"), List.of(1, 2, 0)), List.of(1, 0, 2)), Movement::transposed),
+                    h -> transpose(transpose(h.input("f32[A, B, 2]"), List.of(1, 2, 0)), List.of(1, 0, 2)),
+                    Movement::transposed),
             structural("transpose (repeat x) = repeat x", EXACT, Transpose.class,
                     h -> transpose(h.repeat(h.r()), List.of(1, 0)), Movement::transposedRepeat),
             structural("transpose of axes of one element = reshape", EXACT, Transpose.class,
@@ -40,7 +41,8 @@ final class Movement {
             structural("reshape (repeat scalar) = repeat scalar", EXACT, Reshape.class,
                     h -> reshape(h.one(), Shape.parse("[B, A]")), Movement::reshapedRepeat),
             structural("repeat repeat x = repeat x", EXACT, Broadcast.class,
-                    h -> broadcast(broadcast(h.r(), Shape.parse("[2, A]")), Shape.parse("[B, 2, A]")), Movement::repeated),
+                    h -> broadcast(broadcast(h.r(), Shape.parse("[2, A]")), Shape.parse("[B, 2, A]")),
+                    Movement::repeated),
             structural("repeat along one element = reshape", EXACT, Broadcast.class,
                     h -> broadcast(h.r(), Shape.parse("[1, A]")), Movement::repeatedUnits),
             structural("slice slice x = slice x", EXACT, Slice.class,
@@ -53,12 +55,14 @@ final class Movement {
             structural("(x | y) | z = x | y | z", EXACT, Concat.class,
                     h -> concat(List.of(concat(List.of(h.x(), h.y()), 1), h.z()), 1), Movement::joined),
             structural("slice x | next slice x = slice x", EXACT, Concat.class,
-                    h -> concat(List.of(slice(h.input("f32[5]"), 0, Dim.ONE, TWO), slice(h.arena().get(0), 0, Dim.of(3), TWO)), 0),
+                    h -> inTwo(h.input("f32[5]")),
                     Movement::joinedSlices),
             structural("transpose(x)·y = x·y with x held transposed", EXACT, MatMul.class,
-                    h -> MatMul.matmul(transpose(h.input("f32[2, A]"), List.of(1, 0)), h.input("f32[2, B]")), Movement::held),
+                    h -> MatMul.matmul(transpose(h.input("f32[2, A]"), List.of(1, 0)), h.input("f32[2, B]")),
+                    Movement::held),
             structural("transpose(x·y) = transpose(y)·transpose(x)", EXACT, Transpose.class,
-                    h -> transpose(MatMul.matmul(h.input("f32[A, 2]"), h.input("f32[2, B]")), List.of(1, 0)), Movement::swapped),
+                    h -> transpose(MatMul.matmul(h.input("f32[A, 2]"), h.input("f32[2, B]")), List.of(1, 0)),
+                    Movement::swapped),
             structural("max over one element = reshape", EXACT, MaxOver.class,
                     h -> MaxOver.maxOver(h.input("f32[A, 1]"), List.of(1)), Movement::maxOfOne),
             structural("max over repeated x = x", EXACT, MaxOver.class,
@@ -67,9 +71,15 @@ final class Movement {
     private Movement() {
     }
 
+    /** The elements of {@code x} but the first, in two slices. */
+    private static Node inTwo(Node x) {
+        return concat(List.of(slice(x, 0, Dim.ONE, TWO), slice(x, 0, Dim.of(3), TWO)), 0);
+    }
+
     private static Optional<Node> transposed(Transpose op, Node n) {
         return n.input(0).op() instanceof Transpose inner
-                ? Optional.of(transpose(n.input(0).input(0), op.permutation().stream().map(inner.permutation()::get).toList()))
+                ? Optional.of(transpose(n.input(0).input(0),
+                        op.permutation().stream().map(inner.permutation()::get).toList()))
                 : Optional.empty();
     }
 
@@ -78,7 +88,8 @@ final class Movement {
             return Optional.empty();
         }
         List<Integer> axes = inner.axes().stream().map(op.permutation()::indexOf).toList();
-        return Forms.isAscending(axes) ? Optional.of(broadcast(n.input(0).input(0), n.shape(), axes)) : Optional.empty();
+        return Forms.isAscending(axes) ? Optional.of(broadcast(n.input(0).input(0), n.shape(), axes))
+                : Optional.empty();
     }
 
     private static Optional<Node> transposedUnits(Transpose op, Node n) {
@@ -89,19 +100,22 @@ final class Movement {
     }
 
     private static Optional<Node> reshaped(Reshape op, Node n) {
-        return n.input(0).op() instanceof Reshape ? Optional.of(reshape(n.input(0).input(0), op.shape())) : Optional.empty();
+        return n.input(0).op() instanceof Reshape ? Optional.of(reshape(n.input(0).input(0), op.shape()))
+                : Optional.empty();
     }
 
     private static Optional<Node> reshapedRepeat(Reshape op, Node n) {
         if (Forms.number(n.input(0)).isPresent() && n.input(0).type().rank() == 0) {
             return Optional.of(broadcast(n.input(0), op.shape()));
         }
-        return Forms.isRepeatedScalar(n.input(0)) ? Optional.of(broadcast(n.input(0).input(0), op.shape())) : Optional.empty();
+        return Forms.isRepeatedScalar(n.input(0)) ? Optional.of(broadcast(n.input(0).input(0), op.shape()))
+                : Optional.empty();
     }
 
     private static Optional<Node> repeated(Broadcast op, Node n) {
         return n.input(0).op() instanceof Broadcast inner
-                ? Optional.of(broadcast(n.input(0).input(0), op.shape(), inner.axes().stream().map(op.axes()::get).toList()))
+                ? Optional.of(broadcast(n.input(0).input(0), op.shape(),
+                        inner.axes().stream().map(op.axes()::get).toList()))
                 : Optional.empty();
     }
 
@@ -185,12 +199,14 @@ final class Movement {
     // (AB)ᵀ = BᵀAᵀ: the same products, added in the same order
     private static Optional<Node> swapped(Transpose op, Node n) {
         return isMatrixTransposed(n) && n.input(0).op() instanceof MatMul m
-                ? Optional.of(MatMul.matmul(n.input(0).input(1), n.input(0).input(0), !m.transposeRight(), !m.transposeLeft()))
+                ? Optional.of(MatMul.matmul(n.input(0).input(1), n.input(0).input(0), !m.transposeRight(),
+                        !m.transposeLeft()))
                 : Optional.empty();
     }
 
     private static Optional<Node> maxOfOne(MaxOver op, Node n) {
-        return Forms.areUnit(n.input(0).shape(), op.axes()) ? Optional.of(reshape(n.input(0), n.shape())) : Optional.empty();
+        return Forms.areUnit(n.input(0).shape(), op.axes()) ? Optional.of(reshape(n.input(0), n.shape()))
+                : Optional.empty();
     }
 
     private static Optional<Node> maxOfRepeated(MaxOver op, Node n) {

@@ -35,7 +35,8 @@ final class Single {
             structural("logSumExp over one element = reshape", FAST, LogSumExp.class,
                     h -> LogSumExp.logSumExp(h.input("f32[1, A]"), List.of(0)), Single::logSumExpOfOne),
             structural("first occurrence of one index = 0", EXACT, FirstOccurrence.class,
-                    h -> FirstOccurrence.firstOccurrence(Input.index(h.arena(), "j", Shape.of(1), Dim.of(4)), Dim.of(4)),
+                    h -> FirstOccurrence.firstOccurrence(Input.index(h.arena(), "j", Shape.of(1), Dim.of(4)),
+                        Dim.of(4)),
                     Single::onlyOccurrence),
             structural("row 0 of one row = that row", EXACT, Gather.class,
                     h -> Gather.gather(h.input("f32[1, A]"), zero(h.x(), "[1]")), Single::onlyRow),
@@ -61,11 +62,13 @@ final class Single {
     }
 
     private static Optional<Node> sumOfOne(Sum op, Node n) {
-        return Forms.areUnit(n.input(0).shape(), op.axes()) ? Optional.of(reshape(n.input(0), n.shape())) : Optional.empty();
+        return Forms.areUnit(n.input(0).shape(), op.axes()) ? Optional.of(reshape(n.input(0), n.shape()))
+                : Optional.empty();
     }
 
     private static Optional<Node> logSumExpOfOne(LogSumExp op, Node n) {
-        return Forms.areUnit(n.input(0).shape(), op.axes()) ? Optional.of(reshape(n.input(0), n.shape())) : Optional.empty();
+        return Forms.areUnit(n.input(0).shape(), op.axes()) ? Optional.of(reshape(n.input(0), n.shape()))
+                : Optional.empty();
     }
 
     /** Where the index cannot be −1: an input's elements are in [0, bound). */
@@ -89,7 +92,8 @@ final class Single {
     }
 
     private static Optional<Node> onlyAddedRow(AddRows op, Node n) {
-        boolean isOnly = n.type().dim(0).is(1) && n.input(1).type().dim(0).is(1) && isZero(n.input(0)) && isZero(n.input(1));
+        boolean isOnly = n.type().dim(0).is(1) && n.input(1).type().dim(0).is(1) && isZero(n.input(0))
+                && isZero(n.input(1));
         return isOnly ? Optional.of(n.input(2)) : Optional.empty();
     }
 

@@ -44,7 +44,8 @@ final class Stability {
             // logarithm and exponential near 1 and 0
             rule("log exp x = x", fast(-80, 80, 0), h -> log(exp(h.x())), h -> h.x()),
             rule("exp log x = x", fast(1e-30, 1e30, 0), h -> exp(log(h.x())), h -> h.x()),
-            rule("log(1 + exp x) = softplus x", fast(-80, 80, 2), h -> log(add(h.one(), exp(h.x()))), h -> softplus(h.x())),
+            rule("log(1 + exp x) = softplus x", fast(-80, 80, 2), h -> log(add(h.one(), exp(h.x()))),
+                    h -> softplus(h.x())),
             rule("log1p exp x = softplus x", fast(-80, 80, 2), h -> log1p(exp(h.x())), h -> softplus(h.x())),
             rule("log(exp x − exp y) = x + log(−expm1(y − x))", fast(-40, 40, 8, 64),
                     h -> log(sub(exp(h.x()), exp(h.y()))), h -> add(h.x(), log(neg(expm1(sub(h.y(), h.x())))))),
@@ -52,18 +53,24 @@ final class Stability {
             rule("log(1 − x) = log1p(−x)", fast(-0.5, 0.5, 2), h -> log(sub(h.one(), h.x())), h -> log1p(neg(h.x()))),
             rule("exp x − 1 = expm1 x", fast(-1, 1, 2), h -> sub(exp(h.x()), h.one()), h -> expm1(h.x())),
             // the logistic function
-            rule("log σ(x) = −softplus(−x)", fast(-80, 80, 2), h -> log(sigmoid(h.x())), h -> neg(softplus(neg(h.x())))),
+            rule("log σ(x) = −softplus(−x)", fast(-80, 80, 2), h -> log(sigmoid(h.x())),
+                    h -> neg(softplus(neg(h.x())))),
             rule("1 − σ(x) = σ(−x)", fast(-80, 30, 2), h -> sub(h.one(), sigmoid(h.x())), h -> sigmoid(neg(h.x()))),
-            rule("exp x · σ(−x) = σ(x)", fast(-80, 80, 2), h -> mul(exp(h.x()), sigmoid(neg(h.x()))), h -> sigmoid(h.x())),
-            rule("σ(x) / σ(−x) = exp x", fast(-80, 80, 2), h -> div(sigmoid(h.x()), sigmoid(neg(h.x()))), h -> exp(h.x())),
+            rule("exp x · σ(−x) = σ(x)", fast(-80, 80, 2), h -> mul(exp(h.x()), sigmoid(neg(h.x()))),
+                    h -> sigmoid(h.x())),
+            rule("σ(x) / σ(−x) = exp x", fast(-80, 80, 2), h -> div(sigmoid(h.x()), sigmoid(neg(h.x()))),
+                    h -> exp(h.x())),
             rule("(exp x − exp −x) / (exp x + exp −x) = tanh x", fast(-40, 40, 2),
                     h -> div(sub(exp(h.x()), exp(neg(h.x()))), add(exp(h.x()), exp(neg(h.x())))), h -> tanh(h.x())),
             // softmax and its logarithm
             rule("softmax(x − m) = softmax x", fast(-40, 40, 8, 8),
                     h -> softmax(sub(h.x(), h.repeat(h.r())), h.axis()), h -> softmax(h.x(), h.axis())),
-            rule("log softmax x = logSoftmax x", fast(-40, 40, 8, 8), h -> log(softmax(h.x(), h.axis())), h -> logSoftmax(h.x(), h.axis())),
-            rule("exp logSoftmax x = softmax x", fast(-40, 40, 8, 8), h -> exp(logSoftmax(h.x(), h.axis())), h -> softmax(h.x(), h.axis())),
-            rule("log Σ exp x = logSumExp x", fast(-80, 80, 8, 8), h -> log(sum(exp(h.x()), h.axes())), h -> logSumExp(h.x(), h.axes())),
+            rule("log softmax x = logSoftmax x", fast(-40, 40, 8, 8), h -> log(softmax(h.x(), h.axis())),
+                    h -> logSoftmax(h.x(), h.axis())),
+            rule("exp logSoftmax x = softmax x", fast(-40, 40, 8, 8), h -> exp(logSoftmax(h.x(), h.axis())),
+                    h -> softmax(h.x(), h.axis())),
+            rule("log Σ exp x = logSumExp x", fast(-80, 80, 8, 8), h -> log(sum(exp(h.x()), h.axes())),
+                    h -> logSumExp(h.x(), h.axes())),
             rule("m + logSumExp(x − m) = logSumExp x", fast(-80, 80, 8, 8),
                     h -> add(h.r(), logSumExp(sub(h.x(), h.repeat(h.r())), h.axes())), h -> logSumExp(h.x(), h.axes())),
             rule("x − logSumExp x = logSoftmax x", fast(-80, 80, 8, 8),
@@ -76,20 +83,27 @@ final class Stability {
             rule("√(x²) = |x|", fast(-1e30, 1e30, 0), h -> sqrt(square(h.x())), h -> abs(h.x())),
             rule("(√x)² = x", fast(0, 1e30, 0), h -> square(sqrt(h.x())), h -> h.x()),
             rule("x·√x = x^1.5", fast(0, 1e20, 2), h -> mul(h.x(), sqrt(h.x())), h -> pow(h.x(), 1.5)),
-            structural("(√x)^p = x^(p/2)", fast(0, 1e10, 2), Pow.class, h -> pow(sqrt(h.x()), 3), Stability::powerOfRoot),
+            structural("(√x)^p = x^(p/2)", fast(0, 1e10, 2), Pow.class,
+                    h -> pow(sqrt(h.x()), 3), Stability::powerOfRoot),
             rule("log √x = log(x) / 2", fast(1e-30, 1e30, 2), h -> log(sqrt(h.x())), h -> mul(h.c(0.5), log(h.x()))));
 
     /** Other ways to write σ and softmax, which cost more; for gradients as well. */
     static final List<Rule> NAMED = List.of(
-            rule("1 / (1 + exp x) = σ(−x)", fast(-80, 80, 2), h -> reciprocal(add(h.one(), exp(h.x()))), h -> sigmoid(neg(h.x()))),
-            rule("exp x / (1 + exp x) = σ(x)", fast(-80, 80, 2), h -> div(exp(h.x()), add(h.one(), exp(h.x()))), h -> sigmoid(h.x())),
+            rule("1 / (1 + exp x) = σ(−x)", fast(-80, 80, 2), h -> reciprocal(add(h.one(), exp(h.x()))),
+                    h -> sigmoid(neg(h.x()))),
+            rule("exp x / (1 + exp x) = σ(x)", fast(-80, 80, 2), h -> div(exp(h.x()), add(h.one(), exp(h.x()))),
+                    h -> sigmoid(h.x())),
             rule("exp x / Σ exp x = softmax x", fast(-200, 200, 8, 8),
-                    h -> div(exp(h.x()), h.repeat(sum(exp(h.x()), h.axes()))), h -> softmax(h.x(), h.axis())));
+                    h -> div(exp(h.x()), h.repeat(sum(exp(h.x()), h.axes()))), h -> softmax(h.x(), h.axis())),
+            rule("exp x·(1 / Σ exp x) = softmax x", fast(-200, 200, 8, 8),
+                    h -> mul(exp(h.x()), h.repeat(reciprocal(sum(exp(h.x()), h.axes())))),
+                    h -> softmax(h.x(), h.axis())));
 
     private Stability() {
     }
 
     private static Optional<Node> powerOfRoot(Pow op, Node n) {
-        return n.input(0).op() instanceof Sqrt ? Optional.of(pow(n.input(0).input(0), op.exponent() / 2)) : Optional.empty();
+        return n.input(0).op() instanceof Sqrt ? Optional.of(pow(n.input(0).input(0), op.exponent() / 2))
+                : Optional.empty();
     }
 }

@@ -1,17 +1,23 @@
 package org.nablac.rewrite.rules;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.nablac.code.Code;
+import org.nablac.code.Expr;
+import org.nablac.code.Scalar;
+import org.nablac.graph.Elementwise;
 import org.nablac.graph.Evaluation;
 import org.nablac.graph.Graph;
 import org.nablac.graph.Node;
 import org.nablac.op.AddRows;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.HostArray;
+import org.nablac.testing.CodeEvaluator;
 
-/** Values of graphs where each node's value is rounded to its dtype: the arithmetic of float32, but for sums. */
+/** Values of graphs in the arithmetic of their dtypes, elements as compiled code computes them; but sums in doubles. */
 final class Float32 {
     private Float32() {
     }
@@ -20,9 +26,44 @@ final class Float32 {
         Map<Node, HostArray> values = new HashMap<>();
         for (Node n : Graph.reachable(List.of(root))) {
             List<HostArray> inputs = n.inputs().stream().map(values::get).toList();
-            values.put(n, n.op() instanceof AddRows ? addRows(inputs) : rounded(n.op().value(evaluation, inputs)));
+            values.put(n, switch (n.op()) {
+                case AddRows a -> addRows(inputs);
+                case Elementwise e -> elementwise(e, n, inputs);
+                default -> rounded(n.op().value(evaluation, inputs));
+            });
         }
         return values.get(root);
+    }
+
+    /** As compiled code computes it. */
+    private static HostArray elementwise(Elementwise op, Node n, List<HostArray> inputs) {
+        List<Expr> variables = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            variables.add(Code.v("x" + i, Scalar.of(inputs.get(i).dtype())));
+        }
+        Expr element = op.element(variables);
+        double[] y = new double[inputs.get(0).count()];
+        for (int e = 0; e < y.length; e++) {
+            Map<String, Object> x = new HashMap<>();
+            for (int i = 0; i < inputs.size(); i++) {
+                x.put("x" + i, boxed(inputs.get(i).dtype(), inputs.get(i).data()[e]));
+            }
+            y[e] = switch (CodeEvaluator.value(element, x)) {
+                case Boolean b -> b ? 1 : 0;
+                case Number number -> number.doubleValue();
+                case Object other -> throw new AssertionError(other);
+            };
+        }
+        return new HostArray(n.type().dtype(), inputs.get(0).shape(), y);
+    }
+
+    private static Object boxed(DType dtype, double x) {
+        return switch (dtype) {
+            case F32 -> (float) x;
+            case F64 -> x;
+            case I32 -> (int) x;
+            case BOOL -> x != 0;
+        };
     }
 
     /** Rounded after each row that is added. */

@@ -52,7 +52,8 @@ import org.nablac.tensor.Sizes;
 /** Every rule, by what it promises. */
 class RulesTest {
     private static final Sizes SIZES = Sizes.of("A", 3).with("B", 4);
-    private static final double[] UGLY = {0.0, -0.0, 1, -1, 3, -0.5, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
+    private static final double[] UGLY = {0.0, -0.0, 1, -1, 3, -0.5, Double.NaN, Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY, 2,
             Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, Float.MAX_VALUE, -Float.MAX_VALUE, 1e-30f, 0.1f};
 
     static Stream<Rule> rules() {
@@ -74,7 +75,8 @@ class RulesTest {
     private record Sides(Rule rule, Node left, Node right) {
         static Sides of(Rule rule) {
             Node left = rule.example(Holes.ofInputs(new Arena()));
-            Node right = rule.apply(left).orElseThrow(() -> new AssertionError(rule.equation() + " does not fire on its left side " + left));
+            Node right = rule.apply(left).orElseThrow(() -> new AssertionError(rule.equation()
+                    + " does not fire on its left side " + left));
             return new Sides(rule, left, right);
         }
 
@@ -84,7 +86,8 @@ class RulesTest {
             for (Node n : Graph.reachable(List.of(left, right))) {
                 if (n.op() instanceof Input in) {
                     double[] data = new double[n.shape().size(SIZES)];
-                    Arrays.setAll(data, i -> in.type().dtype().isFloat() ? (float) value.applyAsDouble(random) : random.nextInt(2));
+                    Arrays.setAll(data, i -> in.type().dtype().isFloat() ? (float) value.applyAsDouble(random)
+                            : random.nextInt(2));
                     values.put(in.label(), new HostArray(in.type().dtype(), n.shape().values(SIZES), data));
                 }
             }
@@ -109,7 +112,8 @@ class RulesTest {
             HostArray left = Float32.value(s.left, e);
             HostArray right = Float32.value(s.right, e);
             for (int i = 0; i < left.count(); i++) {
-                assertEquals(Float.floatToIntBits((float) left.data()[i]), Float.floatToIntBits((float) right.data()[i]),
+                assertEquals(Float.floatToIntBits((float) left.data()[i]),
+                        Float.floatToIntBits((float) right.data()[i]),
                         rule.equation() + ": " + left + " is not " + right + ", seed " + seed + ", " + e.values());
             }
         }
@@ -133,13 +137,16 @@ class RulesTest {
                     continue;
                 }
                 compared++;
-                String what = rule.equation() + ", seed " + seed + ": " + left.data()[i] + " " + x + " " + computed.data()[i];
+                String what = rule.equation() + ", seed " + seed + ": " + left.data()[i] + " " + x
+                        + " " + computed.data()[i];
                 assertEquals(left.data()[i], x, 1e-6 * Math.abs(x) + 1e-13 * Math.max(1, operand), what);
-                double allowed = (rule.promise().ulps() + 0.5) * Math.ulp((float) x) + rule.promise().ulpsOfOperand() * Math.ulp((float) operand);
+                double allowed = (rule.promise().ulps() + 0.5) * Math.ulp((float) x)
+                        + rule.promise().ulpsOfOperand() * Math.ulp((float) operand);
                 assertEquals(x, computed.data()[i], allowed, what);
             }
         }
-        assertTrue(rule.promise().isExact() || compared > 50, rule.equation() + " was compared at " + compared + " places only");
+        assertTrue(rule.promise().isExact() || compared > 50,
+                rule.equation() + " was compared at " + compared + " places only");
     }
 
     /** Half of them even, half of any magnitude. */
@@ -200,7 +207,8 @@ class RulesTest {
     }
 
     private static int cost(Node root, boolean isWeighted) {
-        return Graph.reachable(List.of(root)).stream().mapToInt(n -> isWeighted ? weight(n) : Math.min(1, weight(n))).sum();
+        return Graph.reachable(List.of(root)).stream().mapToInt(n -> isWeighted ? weight(n) : Math.min(1, weight(n)))
+                .sum();
     }
 
     /** Roughly, additions per element; numbers and their repetition cost nothing. */

@@ -1,0 +1,3172 @@
+import java.io.IOException;
+import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+
+/**
+ * The compiled form of the model in Cp.java. Methods of the model may be called by several threads at once as long
+ * as none of them trains.
+ */
+public final class CpModel {
+    private final int size_entities;
+    private final int size_relations;
+    private final float[] p_a;
+    private final float[] p_c;
+    private final float[] p_w;
+    private final float[] p_aAccumulator;
+    private final float[] p_cAccumulator;
+    private final float[] p_wAccumulator;
+    private final long seed;
+    private long steps;
+    private long epochs;
+    private float[][] stepFloats;
+    private int[][] stepInts;
+    private int stepMostN;
+    private float[][] singleFloats;
+    private boolean singleReady;
+    private int[] order;
+    private int[] batchh;
+    private int[] batchr;
+    private int[] batcht;
+
+    /** rows entities: element mul %6 & element mul %8 & element broadcast %116 & copy broadcast %116 */
+    private static void initial_0(int entities, long seed, long step, float[] a, float[] c, float[] a_accumulator,
+            float[] c_accumulator) {
+        for (int i = 0; i < entities; i++) {
+            int at = i * 64; // Cp.java:27
+            for (int j = 0; j < 64; j++) {
+                float value = normalF32(randomBits(seed, step, 0, (long) i * (long) 64 + (long) j)) * 0.001f;
+                float value_2 = 0.001f * normalF32(randomBits(seed, step, 1, (long) i * (long) 64 + (long) j));
+                a[at + j] = value;
+                c[at + j] = value_2;
+                a_accumulator[at + j] = 0.0f;
+                c_accumulator[at + j] = 0.0f;
+            }
+        }
+    }
+
+    /** rows relations: element mul %11 & element broadcast %142 */
+    private static void initial_1(int relations, long seed, long step, float[] w, float[] w_accumulator) {
+        for (int i = 0; i < relations; i++) {
+            int at = i * 64; // Cp.java:28
+            for (int j = 0; j < 64; j++) {
+                float value = normalF32(randomBits(seed, step, 2, (long) i * (long) 64 + (long) j)) * 0.001f;
+                w[at + j] = value;
+                w_accumulator[at + j] = 0.0f;
+            }
+        }
+    }
+
+    private void initialRun0() {
+        initial_0(this.size_entities, this.seed, this.steps, this.p_a, this.p_c, this.p_aAccumulator,
+                this.p_cAccumulator);
+        initial_1(this.size_relations, this.seed, this.steps, this.p_w, this.p_wAccumulator);
+    }
+
+    private CpModel(long seed, int entities, int relations, boolean fresh) {
+        Arguments.checkPositive("entities", entities);
+        this.size_entities = entities;
+        Arguments.checkPositive("relations", relations);
+        this.size_relations = relations;
+        this.seed = seed;
+        this.p_a = new float[Arguments.checkElements("a", new int[] {this.size_entities, 64})];
+        this.p_c = new float[Arguments.checkElements("c", new int[] {this.size_entities, 64})];
+        this.p_w = new float[Arguments.checkElements("w", new int[] {this.size_relations, 64})];
+        this.p_aAccumulator = new float[Arguments.checkElements("a.accumulator", new int[] {this.size_entities, 64})];
+        this.p_cAccumulator = new float[Arguments.checkElements("c.accumulator", new int[] {this.size_entities, 64})];
+        this.p_wAccumulator = new float[Arguments.checkElements("w.accumulator", new int[] {this.size_relations, 64})];
+        if (fresh) {
+            initialRun0();
+        }
+        this.order = new int[0];
+        this.batchh = new int[0];
+        this.batchr = new int[0];
+        this.batcht = new int[0];
+    }
+
+    /** A new model; its random numbers follow from {@code seed} alone. */
+    public static CpModel create(long seed, int entities, int relations) {
+        return new CpModel(seed, entities, relations, true);
+    }
+
+    /** Reads what {@link #save} wrote; a file that is damaged, or of another model, is refused. */
+    public static CpModel load(Path file) throws IOException {
+        String header = Safetensors.openHeader(file);
+        Safetensors.checkMetadata(file, header, "nablac.graph",
+                "0179b9985708ae4dc836da1551b3f220897c6def940bd8befbaaa33f4e68346c");
+        CpModel model = new CpModel(Safetensors.metadataNumber(file, header, "nablac.seed"),
+                (int) Safetensors.metadataNumber(file, header, "nablac.size.entities"),
+                (int) Safetensors.metadataNumber(file, header, "nablac.size.relations"), false);
+        Safetensors.matchShape(file, header, "a", new int[] {model.size_entities, 64});
+        Safetensors.readTensor(file, header, "a", model.p_a);
+        Safetensors.checkFinite(file, "a", model.p_a);
+        Safetensors.matchShape(file, header, "c", new int[] {model.size_entities, 64});
+        Safetensors.readTensor(file, header, "c", model.p_c);
+        Safetensors.checkFinite(file, "c", model.p_c);
+        Safetensors.matchShape(file, header, "w", new int[] {model.size_relations, 64});
+        Safetensors.readTensor(file, header, "w", model.p_w);
+        Safetensors.checkFinite(file, "w", model.p_w);
+        if (Safetensors.metadataValue(file, header, "nablac.optimizer", "").equals("adagrad {}")) {
+            Safetensors.matchShape(file, header, "a.accumulator", new int[] {model.size_entities, 64});
+            Safetensors.readTensor(file, header, "a.accumulator", model.p_aAccumulator);
+            Safetensors.checkFinite(file, "a.accumulator", model.p_aAccumulator);
+            Safetensors.matchShape(file, header, "c.accumulator", new int[] {model.size_entities, 64});
+            Safetensors.readTensor(file, header, "c.accumulator", model.p_cAccumulator);
+            Safetensors.checkFinite(file, "c.accumulator", model.p_cAccumulator);
+            Safetensors.matchShape(file, header, "w.accumulator", new int[] {model.size_relations, 64});
+            Safetensors.readTensor(file, header, "w.accumulator", model.p_wAccumulator);
+            Safetensors.checkFinite(file, "w.accumulator", model.p_wAccumulator);
+        }
+        model.steps = Safetensors.metadataNumber(file, header, "nablac.steps");
+        model.epochs = Safetensors.metadataNumber(file, header, "nablac.epochs");
+        return model;
+    }
+
+    /**
+     * Writes parameters, optimiser state and counters as safetensors; whatever was there is replaced at once or not
+     * at all.
+     */
+    public void save(Path file) throws IOException {
+        Safetensors.saveTensors(file, new String[] {"a", "c", "w", "a.accumulator", "c.accumulator", "w.accumulator"},
+                new int[][] {new int[] {this.size_entities, 64}, new int[] {this.size_entities, 64},
+                new int[] {this.size_relations, 64}, new int[] {this.size_entities, 64},
+                new int[] {this.size_entities, 64}, new int[] {this.size_relations, 64}},
+                new Object[] {this.p_a, this.p_c, this.p_w, this.p_aAccumulator, this.p_cAccumulator,
+                this.p_wAccumulator},
+                new String[] {"nablac.graph", "0179b9985708ae4dc836da1551b3f220897c6def940bd8befbaaa33f4e68346c",
+                "nablac.optimizer", "adagrad {}", "nablac.size.entities", Integer.toString(this.size_entities),
+                "nablac.size.relations", Integer.toString(this.size_relations), "nablac.seed", Long.toString(this.seed),
+                "nablac.steps", Long.toString(this.steps), "nablac.epochs", Long.toString(this.epochs)});
+    }
+
+    /** The size entities. */
+    public int entities() {
+        return this.size_entities;
+    }
+
+    /** The size relations. */
+    public int relations() {
+        return this.size_relations;
+    }
+
+    /** The values of a [entities, 64], row-major: the model's own array. */
+    public float[] a() {
+        return this.p_a;
+    }
+
+    /** The values of c [entities, 64], row-major: the model's own array. */
+    public float[] c() {
+        return this.p_c;
+    }
+
+    /** The values of w [relations, 64], row-major: the model's own array. */
+    public float[] w() {
+        return this.p_w;
+    }
+
+    /** How many training steps were taken. */
+    public long steps() {
+        return this.steps;
+    }
+
+    private float[][] newLossFloats(int n) {
+        return new float[][] {new float[16], new float[16], new float[16], new float[64 * n], new float[n],
+                new float[n], new float[n], new float[4 * this.size_entities], new float[n * this.size_entities],
+                new float[this.size_entities], new float[n], new float[n], new float[1]};
+    }
+
+    /** rows N: element mul %17 & fold sum %162 & fold sum %171 & fold sum %181 */
+    private static void loss_0(int n, float[] scratch, float[] scratch_2, float[] scratch_3, int[] h, float[] a,
+            int[] r, float[] w, int[] t, float[] c, float[] slot0, float[] slot1, float[] slot2, float[] slot3) {
+        for (int i = 0; i < n; i++) {
+            for (int lane = 0; lane < 16; lane++) { // Cp.java:32
+                scratch[lane] = 0.0f;
+            }
+            for (int lane_2 = 0; lane_2 < 16; lane_2++) {
+                scratch_2[lane_2] = 0.0f;
+            }
+            for (int lane_3 = 0; lane_3 < 16; lane_3++) {
+                scratch_3[lane_3] = 0.0f;
+            }
+            int hAt = h[i];
+            int at = hAt * 64;
+            int rAt = r[i];
+            int at_2 = rAt * 64;
+            int tAt = t[i];
+            int at_3 = tAt * 64;
+            int at_4 = i * 64;
+            for (int j = 0; j < 64; j++) {
+                float gather = a[at + j];
+                float gather_2 = w[at_2 + j];
+                float value = gather * gather_2;
+                float value_2 = Math.abs(gather) * (gather * gather);
+                float value_3 = Math.abs(gather_2) * (gather_2 * gather_2);
+                float cAt = c[at_3 + j];
+                float value_4 = Math.abs(cAt) * (cAt * cAt);
+                slot0[at_4 + j] = value;
+                int lane_4 = j & 15;
+                scratch[lane_4] += value_2;
+                int lane_5 = j & 15;
+                scratch_2[lane_5] += value_3;
+                int lane_6 = j & 15;
+                scratch_3[lane_6] += value_4;
+            }
+            float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
+                    + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
+                    + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
+                    + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
+            slot1[i] = sum;
+            float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
+                    + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
+                    + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
+                    + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
+            slot2[i] = sum_2;
+            float sum_3 = scratch_3[0] + scratch_3[8] + (scratch_3[4] + scratch_3[12])
+                    + (scratch_3[2] + scratch_3[10] + (scratch_3[6] + scratch_3[14]))
+                    + (scratch_3[1] + scratch_3[9] + (scratch_3[5] + scratch_3[13])
+                    + (scratch_3[3] + scratch_3[11] + (scratch_3[7] + scratch_3[15])));
+            slot3[i] = sum_3;
+        }
+    }
+
+    /** rows N: product matmul %39 */
+    private static void loss_1(int n, float[] scratch, int entities, float[] slot0, float[] c, float[] slot4,
+            float[] scratch_2) {
+        int end = entities - 3; // Cp.java:32
+        int start = entities & -4;
+        for (int i = 0; i < n - 3; i += 4) {
+            int at = i * 64;
+            int at_2 = (i + 1) * 64;
+            int at_3 = (i + 2) * 64;
+            int at_4 = (i + 3) * 64;
+            for (int j = 0; j < end; j += 4) {
+                float sum = 0.0f;
+                float sum_2 = 0.0f;
+                float sum_3 = 0.0f;
+                float sum_4 = 0.0f;
+                float sum_5 = 0.0f;
+                float sum_6 = 0.0f;
+                float sum_7 = 0.0f;
+                float sum_8 = 0.0f;
+                float sum_9 = 0.0f;
+                float sum_10 = 0.0f;
+                float sum_11 = 0.0f;
+                float sum_12 = 0.0f;
+                float sum_13 = 0.0f;
+                float sum_14 = 0.0f;
+                float sum_15 = 0.0f;
+                float sum_16 = 0.0f;
+                int at_5 = j * 64;
+                int at_6 = (j + 1) * 64;
+                int at_7 = (j + 2) * 64;
+                int at_8 = (j + 3) * 64;
+                for (int k = 0; k < 64; k++) {
+                    float a = slot0[at + k];
+                    float a_2 = slot0[at_2 + k];
+                    float a_3 = slot0[at_3 + k];
+                    float a_4 = slot0[at_4 + k];
+                    float b = c[at_5 + k];
+                    float b_2 = c[at_6 + k];
+                    float b_3 = c[at_7 + k];
+                    float b_4 = c[at_8 + k];
+                    sum = Math.fma(a, b, sum);
+                    sum_2 = Math.fma(a, b_2, sum_2);
+                    sum_3 = Math.fma(a, b_3, sum_3);
+                    sum_4 = Math.fma(a, b_4, sum_4);
+                    sum_5 = Math.fma(a_2, b, sum_5);
+                    sum_6 = Math.fma(a_2, b_2, sum_6);
+                    sum_7 = Math.fma(a_2, b_3, sum_7);
+                    sum_8 = Math.fma(a_2, b_4, sum_8);
+                    sum_9 = Math.fma(a_3, b, sum_9);
+                    sum_10 = Math.fma(a_3, b_2, sum_10);
+                    sum_11 = Math.fma(a_3, b_3, sum_11);
+                    sum_12 = Math.fma(a_3, b_4, sum_12);
+                    sum_13 = Math.fma(a_4, b, sum_13);
+                    sum_14 = Math.fma(a_4, b_2, sum_14);
+                    sum_15 = Math.fma(a_4, b_3, sum_15);
+                    sum_16 = Math.fma(a_4, b_4, sum_16);
+                }
+                scratch[j] = sum;
+                scratch[j + 1] = sum_2;
+                scratch[j + 2] = sum_3;
+                scratch[j + 3] = sum_4;
+                scratch[entities + j] = sum_5;
+                scratch[entities + (j + 1)] = sum_6;
+                scratch[entities + (j + 2)] = sum_7;
+                scratch[entities + (j + 3)] = sum_8;
+                scratch[2 * entities + j] = sum_9;
+                scratch[2 * entities + (j + 1)] = sum_10;
+                scratch[2 * entities + (j + 2)] = sum_11;
+                scratch[2 * entities + (j + 3)] = sum_12;
+                scratch[3 * entities + j] = sum_13;
+                scratch[3 * entities + (j + 1)] = sum_14;
+                scratch[3 * entities + (j + 2)] = sum_15;
+                scratch[3 * entities + (j + 3)] = sum_16;
+            }
+            for (int j_2 = start; j_2 < entities; j_2++) {
+                float sum_17 = 0.0f;
+                float sum_18 = 0.0f;
+                float sum_19 = 0.0f;
+                float sum_20 = 0.0f;
+                int at_9 = j_2 * 64;
+                for (int k_2 = 0; k_2 < 64; k_2++) {
+                    float a_5 = slot0[at + k_2];
+                    float a_6 = slot0[at_2 + k_2];
+                    float a_7 = slot0[at_3 + k_2];
+                    float a_8 = slot0[at_4 + k_2];
+                    float b_5 = c[at_9 + k_2];
+                    sum_17 = Math.fma(a_5, b_5, sum_17);
+                    sum_18 = Math.fma(a_6, b_5, sum_18);
+                    sum_19 = Math.fma(a_7, b_5, sum_19);
+                    sum_20 = Math.fma(a_8, b_5, sum_20);
+                }
+                scratch[j_2] = sum_17;
+                scratch[entities + j_2] = sum_18;
+                scratch[2 * entities + j_2] = sum_19;
+                scratch[3 * entities + j_2] = sum_20;
+            }
+            for (int r = 0; r < 4; r++) {
+                int row = i + r;
+                int at_10 = r * entities;
+                int at_11 = row * entities;
+                for (int j_3 = 0; j_3 < entities; j_3++) {
+                    slot4[at_11 + j_3] = scratch[at_10 + j_3];
+                }
+            }
+        }
+        int end_2 = entities - 7;
+        int start_2 = entities & -8;
+        for (int i_2 = n & -4; i_2 < n; i_2++) {
+            int at_12 = i_2 * 64;
+            for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
+                float sum_21 = 0.0f;
+                float sum_22 = 0.0f;
+                float sum_23 = 0.0f;
+                float sum_24 = 0.0f;
+                float sum_25 = 0.0f;
+                float sum_26 = 0.0f;
+                float sum_27 = 0.0f;
+                float sum_28 = 0.0f;
+                int at_13 = j_4 * 64;
+                int at_14 = (j_4 + 1) * 64;
+                int at_15 = (j_4 + 2) * 64;
+                int at_16 = (j_4 + 3) * 64;
+                int at_17 = (j_4 + 4) * 64;
+                int at_18 = (j_4 + 5) * 64;
+                int at_19 = (j_4 + 6) * 64;
+                int at_20 = (j_4 + 7) * 64;
+                for (int k_3 = 0; k_3 < 64; k_3++) {
+                    float a_9 = slot0[at_12 + k_3];
+                    float b_6 = c[at_13 + k_3];
+                    float b_7 = c[at_14 + k_3];
+                    float b_8 = c[at_15 + k_3];
+                    float b_9 = c[at_16 + k_3];
+                    float b_10 = c[at_17 + k_3];
+                    float b_11 = c[at_18 + k_3];
+                    float b_12 = c[at_19 + k_3];
+                    float b_13 = c[at_20 + k_3];
+                    sum_21 = Math.fma(a_9, b_6, sum_21);
+                    sum_22 = Math.fma(a_9, b_7, sum_22);
+                    sum_23 = Math.fma(a_9, b_8, sum_23);
+                    sum_24 = Math.fma(a_9, b_9, sum_24);
+                    sum_25 = Math.fma(a_9, b_10, sum_25);
+                    sum_26 = Math.fma(a_9, b_11, sum_26);
+                    sum_27 = Math.fma(a_9, b_12, sum_27);
+                    sum_28 = Math.fma(a_9, b_13, sum_28);
+                }
+                scratch_2[j_4] = sum_21;
+                scratch_2[j_4 + 1] = sum_22;
+                scratch_2[j_4 + 2] = sum_23;
+                scratch_2[j_4 + 3] = sum_24;
+                scratch_2[j_4 + 4] = sum_25;
+                scratch_2[j_4 + 5] = sum_26;
+                scratch_2[j_4 + 6] = sum_27;
+                scratch_2[j_4 + 7] = sum_28;
+            }
+            for (int j_5 = start_2; j_5 < entities; j_5++) {
+                float sum_29 = 0.0f;
+                int at_21 = j_5 * 64;
+                for (int k_4 = 0; k_4 < 64; k_4++) {
+                    float a_10 = slot0[at_12 + k_4];
+                    float b_14 = c[at_21 + k_4];
+                    sum_29 = Math.fma(a_10, b_14, sum_29);
+                }
+                scratch_2[j_5] = sum_29;
+            }
+            int at_22 = i_2 * entities;
+            for (int j_6 = 0; j_6 < entities; j_6++) {
+                slot4[at_22 + j_6] = scratch_2[j_6];
+            }
+        }
+    }
+
+    /** rows N: fold maxOver %256; fold sum %322 & fold sum %325 */
+    private static void loss_2(int n, int entities, float[] slot4, float[] scratch, float[] scratch_2, int[] t,
+            float[] slot5, float[] slot6) {
+        for (int i = 0; i < n; i++) {
+            float best = Float.NEGATIVE_INFINITY; // Cp.java:39
+            int at = i * entities;
+            for (int j = 0; j < entities; j++) {
+                float matmulAt = slot4[at + j];
+                best = Math.max(best, matmulAt);
+            }
+            float maxOver = best;
+            for (int lane = 0; lane < 16; lane++) {
+                scratch[lane] = 0.0f;
+            }
+            for (int lane_2 = 0; lane_2 < 16; lane_2++) {
+                scratch_2[lane_2] = 0.0f;
+            }
+            float abs = Math.abs(maxOver);
+            boolean less = abs < Float.POSITIVE_INFINITY;
+            float select = less ? maxOver : 0.0f;
+            int tAt = t[i];
+            for (int j_2 = 0; j_2 < entities; j_2++) {
+                float matmulAt_2 = slot4[at + j_2];
+                float sub = matmulAt_2 - select;
+                float value = expF32(sub);
+                float value_2 = j_2 == tAt ? sub : 0.0f;
+                int lane_3 = j_2 & 15;
+                scratch[lane_3] += value;
+                int lane_4 = j_2 & 15;
+                scratch_2[lane_4] += value_2;
+            }
+            float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
+                    + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
+                    + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
+                    + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
+            slot5[i] = sum;
+            float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
+                    + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
+                    + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
+                    + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
+            slot6[i] = sum_2;
+        }
+    }
+
+    /** rows 1: fold sum %331; element div %332 */
+    private static void loss_3(float[] scratch, int n, float[] slot1, float[] slot2, float[] slot3, float[] slot5,
+            float[] slot6, float[] out) {
+        for (int lane = 0; lane < 16; lane++) { // Cp.java:39
+            scratch[lane] = 0.0f;
+        }
+        for (int j = 0; j < n; j++) {
+            int lane_2 = j & 15;
+            scratch[lane_2] += 0.05f * (slot1[j] + slot2[j] + slot3[j]) + (logF32(slot5[j]) - slot6[j]);
+        }
+        float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
+                + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
+                + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
+                + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
+        out[0] = sum / (float) n;
+    }
+
+    private void lossRun0(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
+        loss_0(n, lossFloats[0], lossFloats[1], lossFloats[2], h, this.p_a, r, this.p_w, t, this.p_c, lossFloats[3],
+                lossFloats[4], lossFloats[5], lossFloats[6]);
+        loss_1(n, lossFloats[7], this.size_entities, lossFloats[3], this.p_c, lossFloats[8], lossFloats[9]);
+        loss_2(n, this.size_entities, lossFloats[8], lossFloats[0], lossFloats[1], t, lossFloats[10], lossFloats[11]);
+        loss_3(lossFloats[0], n, lossFloats[4], lossFloats[5], lossFloats[6], lossFloats[10], lossFloats[11],
+                lossFloats[12]);
+    }
+
+    /** Computes loss [], row-major. */
+    public float loss(int n, int[] h, int[] r, int[] t) {
+        Arguments.checkPositive("n of loss", n);
+        Arguments.checkLength("h of loss", h.length, n);
+        Arguments.checkIndices("h of loss, an index below entities", h, 0, n, this.size_entities);
+        Arguments.checkLength("r of loss", r.length, n);
+        Arguments.checkIndices("r of loss, an index below relations", r, 0, n, this.size_relations);
+        Arguments.checkLength("t of loss", t.length, n);
+        Arguments.checkIndices("t of loss, an index below entities", t, 0, n, this.size_entities);
+        float[][] lossFloats = newLossFloats(n);
+        lossRun0(n, h, r, t, lossFloats);
+        return lossFloats[12][0];
+    }
+
+    private float[][] newScoresFloats(int n) {
+        return new float[][] {new float[64 * n], new float[4 * this.size_entities], new float[n * this.size_entities],
+                new float[this.size_entities]};
+    }
+
+    /** rows N: element mul %17 */
+    private static void scores_0(int n, int[] h, float[] a, int[] r, float[] w, float[] slot0) {
+        for (int i = 0; i < n; i++) {
+            int hAt = h[i]; // Cp.java:32
+            int at = hAt * 64;
+            int rAt = r[i];
+            int at_2 = rAt * 64;
+            int at_3 = i * 64;
+            for (int j = 0; j < 64; j++) {
+                slot0[at_3 + j] = a[at + j] * w[at_2 + j];
+            }
+        }
+    }
+
+    /** rows N: product matmul %39 */
+    private static void scores_1(int n, float[] scratch, int entities, float[] slot0, float[] c, float[] out,
+            float[] scratch_2) {
+        int end = entities - 3; // Cp.java:32
+        int start = entities & -4;
+        for (int i = 0; i < n - 3; i += 4) {
+            int at = i * 64;
+            int at_2 = (i + 1) * 64;
+            int at_3 = (i + 2) * 64;
+            int at_4 = (i + 3) * 64;
+            for (int j = 0; j < end; j += 4) {
+                float sum = 0.0f;
+                float sum_2 = 0.0f;
+                float sum_3 = 0.0f;
+                float sum_4 = 0.0f;
+                float sum_5 = 0.0f;
+                float sum_6 = 0.0f;
+                float sum_7 = 0.0f;
+                float sum_8 = 0.0f;
+                float sum_9 = 0.0f;
+                float sum_10 = 0.0f;
+                float sum_11 = 0.0f;
+                float sum_12 = 0.0f;
+                float sum_13 = 0.0f;
+                float sum_14 = 0.0f;
+                float sum_15 = 0.0f;
+                float sum_16 = 0.0f;
+                int at_5 = j * 64;
+                int at_6 = (j + 1) * 64;
+                int at_7 = (j + 2) * 64;
+                int at_8 = (j + 3) * 64;
+                for (int k = 0; k < 64; k++) {
+                    float a = slot0[at + k];
+                    float a_2 = slot0[at_2 + k];
+                    float a_3 = slot0[at_3 + k];
+                    float a_4 = slot0[at_4 + k];
+                    float b = c[at_5 + k];
+                    float b_2 = c[at_6 + k];
+                    float b_3 = c[at_7 + k];
+                    float b_4 = c[at_8 + k];
+                    sum = Math.fma(a, b, sum);
+                    sum_2 = Math.fma(a, b_2, sum_2);
+                    sum_3 = Math.fma(a, b_3, sum_3);
+                    sum_4 = Math.fma(a, b_4, sum_4);
+                    sum_5 = Math.fma(a_2, b, sum_5);
+                    sum_6 = Math.fma(a_2, b_2, sum_6);
+                    sum_7 = Math.fma(a_2, b_3, sum_7);
+                    sum_8 = Math.fma(a_2, b_4, sum_8);
+                    sum_9 = Math.fma(a_3, b, sum_9);
+                    sum_10 = Math.fma(a_3, b_2, sum_10);
+                    sum_11 = Math.fma(a_3, b_3, sum_11);
+                    sum_12 = Math.fma(a_3, b_4, sum_12);
+                    sum_13 = Math.fma(a_4, b, sum_13);
+                    sum_14 = Math.fma(a_4, b_2, sum_14);
+                    sum_15 = Math.fma(a_4, b_3, sum_15);
+                    sum_16 = Math.fma(a_4, b_4, sum_16);
+                }
+                scratch[j] = sum;
+                scratch[j + 1] = sum_2;
+                scratch[j + 2] = sum_3;
+                scratch[j + 3] = sum_4;
+                scratch[entities + j] = sum_5;
+                scratch[entities + (j + 1)] = sum_6;
+                scratch[entities + (j + 2)] = sum_7;
+                scratch[entities + (j + 3)] = sum_8;
+                scratch[2 * entities + j] = sum_9;
+                scratch[2 * entities + (j + 1)] = sum_10;
+                scratch[2 * entities + (j + 2)] = sum_11;
+                scratch[2 * entities + (j + 3)] = sum_12;
+                scratch[3 * entities + j] = sum_13;
+                scratch[3 * entities + (j + 1)] = sum_14;
+                scratch[3 * entities + (j + 2)] = sum_15;
+                scratch[3 * entities + (j + 3)] = sum_16;
+            }
+            for (int j_2 = start; j_2 < entities; j_2++) {
+                float sum_17 = 0.0f;
+                float sum_18 = 0.0f;
+                float sum_19 = 0.0f;
+                float sum_20 = 0.0f;
+                int at_9 = j_2 * 64;
+                for (int k_2 = 0; k_2 < 64; k_2++) {
+                    float a_5 = slot0[at + k_2];
+                    float a_6 = slot0[at_2 + k_2];
+                    float a_7 = slot0[at_3 + k_2];
+                    float a_8 = slot0[at_4 + k_2];
+                    float b_5 = c[at_9 + k_2];
+                    sum_17 = Math.fma(a_5, b_5, sum_17);
+                    sum_18 = Math.fma(a_6, b_5, sum_18);
+                    sum_19 = Math.fma(a_7, b_5, sum_19);
+                    sum_20 = Math.fma(a_8, b_5, sum_20);
+                }
+                scratch[j_2] = sum_17;
+                scratch[entities + j_2] = sum_18;
+                scratch[2 * entities + j_2] = sum_19;
+                scratch[3 * entities + j_2] = sum_20;
+            }
+            for (int r = 0; r < 4; r++) {
+                int row = i + r;
+                int at_10 = r * entities;
+                int at_11 = row * entities;
+                for (int j_3 = 0; j_3 < entities; j_3++) {
+                    out[at_11 + j_3] = scratch[at_10 + j_3];
+                }
+            }
+        }
+        int end_2 = entities - 7;
+        int start_2 = entities & -8;
+        for (int i_2 = n & -4; i_2 < n; i_2++) {
+            int at_12 = i_2 * 64;
+            for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
+                float sum_21 = 0.0f;
+                float sum_22 = 0.0f;
+                float sum_23 = 0.0f;
+                float sum_24 = 0.0f;
+                float sum_25 = 0.0f;
+                float sum_26 = 0.0f;
+                float sum_27 = 0.0f;
+                float sum_28 = 0.0f;
+                int at_13 = j_4 * 64;
+                int at_14 = (j_4 + 1) * 64;
+                int at_15 = (j_4 + 2) * 64;
+                int at_16 = (j_4 + 3) * 64;
+                int at_17 = (j_4 + 4) * 64;
+                int at_18 = (j_4 + 5) * 64;
+                int at_19 = (j_4 + 6) * 64;
+                int at_20 = (j_4 + 7) * 64;
+                for (int k_3 = 0; k_3 < 64; k_3++) {
+                    float a_9 = slot0[at_12 + k_3];
+                    float b_6 = c[at_13 + k_3];
+                    float b_7 = c[at_14 + k_3];
+                    float b_8 = c[at_15 + k_3];
+                    float b_9 = c[at_16 + k_3];
+                    float b_10 = c[at_17 + k_3];
+                    float b_11 = c[at_18 + k_3];
+                    float b_12 = c[at_19 + k_3];
+                    float b_13 = c[at_20 + k_3];
+                    sum_21 = Math.fma(a_9, b_6, sum_21);
+                    sum_22 = Math.fma(a_9, b_7, sum_22);
+                    sum_23 = Math.fma(a_9, b_8, sum_23);
+                    sum_24 = Math.fma(a_9, b_9, sum_24);
+                    sum_25 = Math.fma(a_9, b_10, sum_25);
+                    sum_26 = Math.fma(a_9, b_11, sum_26);
+                    sum_27 = Math.fma(a_9, b_12, sum_27);
+                    sum_28 = Math.fma(a_9, b_13, sum_28);
+                }
+                scratch_2[j_4] = sum_21;
+                scratch_2[j_4 + 1] = sum_22;
+                scratch_2[j_4 + 2] = sum_23;
+                scratch_2[j_4 + 3] = sum_24;
+                scratch_2[j_4 + 4] = sum_25;
+                scratch_2[j_4 + 5] = sum_26;
+                scratch_2[j_4 + 6] = sum_27;
+                scratch_2[j_4 + 7] = sum_28;
+            }
+            for (int j_5 = start_2; j_5 < entities; j_5++) {
+                float sum_29 = 0.0f;
+                int at_21 = j_5 * 64;
+                for (int k_4 = 0; k_4 < 64; k_4++) {
+                    float a_10 = slot0[at_12 + k_4];
+                    float b_14 = c[at_21 + k_4];
+                    sum_29 = Math.fma(a_10, b_14, sum_29);
+                }
+                scratch_2[j_5] = sum_29;
+            }
+            int at_22 = i_2 * entities;
+            for (int j_6 = 0; j_6 < entities; j_6++) {
+                out[at_22 + j_6] = scratch_2[j_6];
+            }
+        }
+    }
+
+    private void scoresRun0(int n, int[] h, int[] r, float[][] scoresFloats) {
+        scores_0(n, h, this.p_a, r, this.p_w, scoresFloats[0]);
+        scores_1(n, scoresFloats[1], this.size_entities, scoresFloats[0], this.p_c, scoresFloats[2], scoresFloats[3]);
+    }
+
+    /** Computes scores [N, entities], row-major. */
+    public float[] scores(int n, int[] h, int[] r) {
+        Arguments.checkPositive("n of scores", n);
+        Arguments.checkLength("h of scores", h.length, n);
+        Arguments.checkIndices("h of scores, an index below entities", h, 0, n, this.size_entities);
+        Arguments.checkLength("r of scores", r.length, n);
+        Arguments.checkIndices("r of scores, an index below relations", r, 0, n, this.size_relations);
+        float[][] scoresFloats = newScoresFloats(n);
+        scoresRun0(n, h, r, scoresFloats);
+        return scoresFloats[2];
+    }
+
+    private float[][] newStepFloats(int n) {
+        return new float[][] {new float[16], new float[16], new float[16], new float[64 * n], new float[64 * n],
+                new float[64 * n], new float[n], new float[n], new float[n], new float[4 * this.size_entities],
+                new float[n * this.size_entities], new float[this.size_entities], new float[this.size_entities],
+                new float[n], new float[n], new float[n * this.size_entities], new float[1], new float[256],
+                new float[64 * n], new float[64], new float[64 * this.size_entities],
+                new float[64 * this.size_entities], new float[64 * n], new float[64 * n]};
+    }
+
+    private int[][] newStepInts(int n) {
+        return new int[][] {new int[this.size_entities], new int[n], new int[this.size_relations], new int[n]};
+    }
+
+    /**
+     * rows N: element mul %17 & fold sum %162 & fold sum %171 & fold sum %181 & fill addRows %341 & fill addRows
+     * %342
+     */
+    private static void step_0(int n, float[] scratch, float[] scratch_2, float[] scratch_3, int[] h, float[] a,
+            int[] r, float[] w, int[] t, float[] c, float[] slot0, float[] slot4, float[] slot5, float[] slot1,
+            float[] slot2, float[] slot3) {
+        for (int i = 0; i < n; i++) {
+            for (int lane = 0; lane < 16; lane++) { // Cp.java:32
+                scratch[lane] = 0.0f;
+            }
+            for (int lane_2 = 0; lane_2 < 16; lane_2++) {
+                scratch_2[lane_2] = 0.0f;
+            }
+            for (int lane_3 = 0; lane_3 < 16; lane_3++) {
+                scratch_3[lane_3] = 0.0f;
+            }
+            int hAt = h[i];
+            int at = hAt * 64;
+            int rAt = r[i];
+            int at_2 = rAt * 64;
+            int tAt = t[i];
+            int at_3 = tAt * 64;
+            int at_4 = i * 64;
+            for (int j = 0; j < 64; j++) {
+                float aAt = a[at + j];
+                float wAt = w[at_2 + j];
+                float mul = aAt * wAt;
+                float square = aAt * aAt;
+                float value = Math.abs(aAt) * square;
+                float square_2 = wAt * wAt;
+                float value_2 = Math.abs(wAt) * square_2;
+                float cAt = c[at_3 + j];
+                float square_3 = cAt * cAt;
+                float value_3 = Math.abs(cAt) * square_3;
+                slot0[at_4 + j] = mul;
+                int lane_4 = j & 15;
+                scratch[lane_4] += value;
+                int lane_5 = j & 15;
+                scratch_2[lane_5] += value_2;
+                int lane_6 = j & 15;
+                scratch_3[lane_6] += value_3;
+                slot4[at_4 + j] = 0.0f;
+                slot5[at_4 + j] = 0.0f;
+            }
+            float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
+                    + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
+                    + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
+                    + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
+            slot1[i] = sum;
+            float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
+                    + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
+                    + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
+                    + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
+            slot2[i] = sum_2;
+            float sum_3 = scratch_3[0] + scratch_3[8] + (scratch_3[4] + scratch_3[12])
+                    + (scratch_3[2] + scratch_3[10] + (scratch_3[6] + scratch_3[14]))
+                    + (scratch_3[1] + scratch_3[9] + (scratch_3[5] + scratch_3[13])
+                    + (scratch_3[3] + scratch_3[11] + (scratch_3[7] + scratch_3[15])));
+            slot3[i] = sum_3;
+        }
+    }
+
+    /** rows N: product matmul %39 */
+    private static void step_1(int n, float[] scratch, int entities, float[] slot0, float[] c, float[] slot6,
+            float[] scratch_2) {
+        int end = entities - 3; // Cp.java:32
+        int start = entities & -4;
+        for (int i = 0; i < n - 3; i += 4) {
+            int at = i * 64;
+            int at_2 = (i + 1) * 64;
+            int at_3 = (i + 2) * 64;
+            int at_4 = (i + 3) * 64;
+            for (int j = 0; j < end; j += 4) {
+                float sum = 0.0f;
+                float sum_2 = 0.0f;
+                float sum_3 = 0.0f;
+                float sum_4 = 0.0f;
+                float sum_5 = 0.0f;
+                float sum_6 = 0.0f;
+                float sum_7 = 0.0f;
+                float sum_8 = 0.0f;
+                float sum_9 = 0.0f;
+                float sum_10 = 0.0f;
+                float sum_11 = 0.0f;
+                float sum_12 = 0.0f;
+                float sum_13 = 0.0f;
+                float sum_14 = 0.0f;
+                float sum_15 = 0.0f;
+                float sum_16 = 0.0f;
+                int at_5 = j * 64;
+                int at_6 = (j + 1) * 64;
+                int at_7 = (j + 2) * 64;
+                int at_8 = (j + 3) * 64;
+                for (int k = 0; k < 64; k++) {
+                    float a = slot0[at + k];
+                    float a_2 = slot0[at_2 + k];
+                    float a_3 = slot0[at_3 + k];
+                    float a_4 = slot0[at_4 + k];
+                    float b = c[at_5 + k];
+                    float b_2 = c[at_6 + k];
+                    float b_3 = c[at_7 + k];
+                    float b_4 = c[at_8 + k];
+                    sum = Math.fma(a, b, sum);
+                    sum_2 = Math.fma(a, b_2, sum_2);
+                    sum_3 = Math.fma(a, b_3, sum_3);
+                    sum_4 = Math.fma(a, b_4, sum_4);
+                    sum_5 = Math.fma(a_2, b, sum_5);
+                    sum_6 = Math.fma(a_2, b_2, sum_6);
+                    sum_7 = Math.fma(a_2, b_3, sum_7);
+                    sum_8 = Math.fma(a_2, b_4, sum_8);
+                    sum_9 = Math.fma(a_3, b, sum_9);
+                    sum_10 = Math.fma(a_3, b_2, sum_10);
+                    sum_11 = Math.fma(a_3, b_3, sum_11);
+                    sum_12 = Math.fma(a_3, b_4, sum_12);
+                    sum_13 = Math.fma(a_4, b, sum_13);
+                    sum_14 = Math.fma(a_4, b_2, sum_14);
+                    sum_15 = Math.fma(a_4, b_3, sum_15);
+                    sum_16 = Math.fma(a_4, b_4, sum_16);
+                }
+                scratch[j] = sum;
+                scratch[j + 1] = sum_2;
+                scratch[j + 2] = sum_3;
+                scratch[j + 3] = sum_4;
+                scratch[entities + j] = sum_5;
+                scratch[entities + (j + 1)] = sum_6;
+                scratch[entities + (j + 2)] = sum_7;
+                scratch[entities + (j + 3)] = sum_8;
+                scratch[2 * entities + j] = sum_9;
+                scratch[2 * entities + (j + 1)] = sum_10;
+                scratch[2 * entities + (j + 2)] = sum_11;
+                scratch[2 * entities + (j + 3)] = sum_12;
+                scratch[3 * entities + j] = sum_13;
+                scratch[3 * entities + (j + 1)] = sum_14;
+                scratch[3 * entities + (j + 2)] = sum_15;
+                scratch[3 * entities + (j + 3)] = sum_16;
+            }
+            for (int j_2 = start; j_2 < entities; j_2++) {
+                float sum_17 = 0.0f;
+                float sum_18 = 0.0f;
+                float sum_19 = 0.0f;
+                float sum_20 = 0.0f;
+                int at_9 = j_2 * 64;
+                for (int k_2 = 0; k_2 < 64; k_2++) {
+                    float a_5 = slot0[at + k_2];
+                    float a_6 = slot0[at_2 + k_2];
+                    float a_7 = slot0[at_3 + k_2];
+                    float a_8 = slot0[at_4 + k_2];
+                    float b_5 = c[at_9 + k_2];
+                    sum_17 = Math.fma(a_5, b_5, sum_17);
+                    sum_18 = Math.fma(a_6, b_5, sum_18);
+                    sum_19 = Math.fma(a_7, b_5, sum_19);
+                    sum_20 = Math.fma(a_8, b_5, sum_20);
+                }
+                scratch[j_2] = sum_17;
+                scratch[entities + j_2] = sum_18;
+                scratch[2 * entities + j_2] = sum_19;
+                scratch[3 * entities + j_2] = sum_20;
+            }
+            for (int r = 0; r < 4; r++) {
+                int row = i + r;
+                int at_10 = r * entities;
+                int at_11 = row * entities;
+                for (int j_3 = 0; j_3 < entities; j_3++) {
+                    slot6[at_11 + j_3] = scratch[at_10 + j_3];
+                }
+            }
+        }
+        int end_2 = entities - 7;
+        int start_2 = entities & -8;
+        for (int i_2 = n & -4; i_2 < n; i_2++) {
+            int at_12 = i_2 * 64;
+            for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
+                float sum_21 = 0.0f;
+                float sum_22 = 0.0f;
+                float sum_23 = 0.0f;
+                float sum_24 = 0.0f;
+                float sum_25 = 0.0f;
+                float sum_26 = 0.0f;
+                float sum_27 = 0.0f;
+                float sum_28 = 0.0f;
+                int at_13 = j_4 * 64;
+                int at_14 = (j_4 + 1) * 64;
+                int at_15 = (j_4 + 2) * 64;
+                int at_16 = (j_4 + 3) * 64;
+                int at_17 = (j_4 + 4) * 64;
+                int at_18 = (j_4 + 5) * 64;
+                int at_19 = (j_4 + 6) * 64;
+                int at_20 = (j_4 + 7) * 64;
+                for (int k_3 = 0; k_3 < 64; k_3++) {
+                    float a_9 = slot0[at_12 + k_3];
+                    float b_6 = c[at_13 + k_3];
+                    float b_7 = c[at_14 + k_3];
+                    float b_8 = c[at_15 + k_3];
+                    float b_9 = c[at_16 + k_3];
+                    float b_10 = c[at_17 + k_3];
+                    float b_11 = c[at_18 + k_3];
+                    float b_12 = c[at_19 + k_3];
+                    float b_13 = c[at_20 + k_3];
+                    sum_21 = Math.fma(a_9, b_6, sum_21);
+                    sum_22 = Math.fma(a_9, b_7, sum_22);
+                    sum_23 = Math.fma(a_9, b_8, sum_23);
+                    sum_24 = Math.fma(a_9, b_9, sum_24);
+                    sum_25 = Math.fma(a_9, b_10, sum_25);
+                    sum_26 = Math.fma(a_9, b_11, sum_26);
+                    sum_27 = Math.fma(a_9, b_12, sum_27);
+                    sum_28 = Math.fma(a_9, b_13, sum_28);
+                }
+                scratch_2[j_4] = sum_21;
+                scratch_2[j_4 + 1] = sum_22;
+                scratch_2[j_4 + 2] = sum_23;
+                scratch_2[j_4 + 3] = sum_24;
+                scratch_2[j_4 + 4] = sum_25;
+                scratch_2[j_4 + 5] = sum_26;
+                scratch_2[j_4 + 6] = sum_27;
+                scratch_2[j_4 + 7] = sum_28;
+            }
+            for (int j_5 = start_2; j_5 < entities; j_5++) {
+                float sum_29 = 0.0f;
+                int at_21 = j_5 * 64;
+                for (int k_4 = 0; k_4 < 64; k_4++) {
+                    float a_10 = slot0[at_12 + k_4];
+                    float b_14 = c[at_21 + k_4];
+                    sum_29 = Math.fma(a_10, b_14, sum_29);
+                }
+                scratch_2[j_5] = sum_29;
+            }
+            int at_22 = i_2 * entities;
+            for (int j_6 = 0; j_6 < entities; j_6++) {
+                slot6[at_22 + j_6] = scratch_2[j_6];
+            }
+        }
+    }
+
+    /** rows N: lead firstOccurrence %104 */
+    private static void step_2(int[] marks, int n, int[] h, int[] slot7) {
+        for (int i = 0; i < n; i++) {
+            int hAt = h[i];
+            int row = hAt;
+            if (row < 0) {
+                slot7[i] = -1;
+            } else {
+                int mark = marks[row];
+                if (mark == 0) {
+                    marks[row] = i + 1;
+                    slot7[i] = i;
+                } else {
+                    slot7[i] = mark - 1;
+                }
+            }
+        }
+        for (int i_2 = 0; i_2 < n; i_2++) {
+            int hAt_2 = h[i_2];
+            int row_2 = hAt_2;
+            if (row_2 >= 0) {
+                marks[row_2] = 0;
+            }
+        }
+    }
+
+    /** rows N: lead firstOccurrence %111 */
+    private static void step_3(int[] marks, int n, int[] r, int[] slot8) {
+        for (int i = 0; i < n; i++) {
+            int rAt = r[i];
+            int row = rAt;
+            if (row < 0) {
+                slot8[i] = -1;
+            } else {
+                int mark = marks[row];
+                if (mark == 0) {
+                    marks[row] = i + 1;
+                    slot8[i] = i;
+                } else {
+                    slot8[i] = mark - 1;
+                }
+            }
+        }
+        for (int i_2 = 0; i_2 < n; i_2++) {
+            int rAt_2 = r[i_2];
+            int row_2 = rAt_2;
+            if (row_2 >= 0) {
+                marks[row_2] = 0;
+            }
+        }
+    }
+
+    /** rows N: fold maxOver %256; element exp %321 & fold sum %325; fold sum %322; element mul %333 */
+    private static void step_4(int n, int entities, float[] slot6, float[] scratch, int[] t, float[] slot9,
+            float[] slot10, float[] scratch_2, float[] slot11, float[] slot12) {
+        float sizeOf = (float) n;
+        float reciprocal = 1.0f / sizeOf;
+        for (int i = 0; i < n; i++) {
+            float best = Float.NEGATIVE_INFINITY; // Cp.java:39
+            int at = i * entities;
+            for (int j = 0; j < entities; j++) {
+                float matmulAt = slot6[at + j];
+                best = Math.max(best, matmulAt);
+            }
+            float maxOver = best;
+            for (int lane = 0; lane < 16; lane++) {
+                scratch[lane] = 0.0f;
+            }
+            float abs = Math.abs(maxOver);
+            boolean less = abs < Float.POSITIVE_INFINITY;
+            float select = less ? maxOver : 0.0f;
+            int tAt = t[i];
+            for (int j_2 = 0; j_2 < entities; j_2++) {
+                float matmulAt_2 = slot6[at + j_2];
+                float sub = matmulAt_2 - select;
+                float exp = expF32(sub);
+                boolean equal = j_2 == tAt;
+                float value = equal ? sub : 0.0f;
+                slot9[j_2] = exp;
+                int lane_2 = j_2 & 15;
+                scratch[lane_2] += value;
+            }
+            float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
+                    + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
+                    + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
+                    + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
+            slot10[i] = sum;
+            for (int lane_3 = 0; lane_3 < 16; lane_3++) {
+                scratch_2[lane_3] = 0.0f;
+            }
+            for (int j_3 = 0; j_3 < entities; j_3++) {
+                float expAt = slot9[j_3];
+                int lane_4 = j_3 & 15;
+                scratch_2[lane_4] += expAt;
+            }
+            float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
+                    + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
+                    + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
+                    + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
+            slot11[i] = sum_2;
+            float sumAt = slot11[i];
+            for (int j_4 = 0; j_4 < entities; j_4++) {
+                float expAt_2 = slot9[j_4];
+                boolean equal_2 = j_4 == tAt;
+                float mul = reciprocal * (expAt_2 / sumAt - (equal_2 ? 1.0f : 0.0f));
+                slot12[at + j_4] = mul;
+            }
+        }
+    }
+
+    /** rows 1: fold sum %331; element div %332 */
+    private static void step_5(float[] scratch, int n, float[] slot1, float[] slot2, float[] slot3, float[] slot11,
+            float[] slot10, float[] out) {
+        for (int lane = 0; lane < 16; lane++) { // Cp.java:39
+            scratch[lane] = 0.0f;
+        }
+        for (int j = 0; j < n; j++) {
+            float sumAt = slot11[j];
+            int lane_2 = j & 15;
+            scratch[lane_2] += 0.05f * (slot1[j] + slot2[j] + slot3[j]) + (logF32(sumAt) - slot10[j]);
+        }
+        float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
+                + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
+                + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
+                + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
+        float sizeOf = (float) n;
+        out[0] = sum / sizeOf;
+    }
+
+    /** rows N: product matmul %334 */
+    private static void step_6(int n, float[] scratch, int entities, float[] slot12, float[] c, float[] slot13,
+            float[] scratch_2) {
+        for (int i = 0; i < n - 3; i += 4) { // Cp.java:32
+            int at = i * entities;
+            int at_2 = (i + 1) * entities;
+            int at_3 = (i + 2) * entities;
+            int at_4 = (i + 3) * entities;
+            for (int j = 0; j < 61; j += 4) {
+                float sum = 0.0f;
+                float sum_2 = 0.0f;
+                float sum_3 = 0.0f;
+                float sum_4 = 0.0f;
+                float sum_5 = 0.0f;
+                float sum_6 = 0.0f;
+                float sum_7 = 0.0f;
+                float sum_8 = 0.0f;
+                float sum_9 = 0.0f;
+                float sum_10 = 0.0f;
+                float sum_11 = 0.0f;
+                float sum_12 = 0.0f;
+                float sum_13 = 0.0f;
+                float sum_14 = 0.0f;
+                float sum_15 = 0.0f;
+                float sum_16 = 0.0f;
+                for (int k = 0; k < entities; k++) {
+                    float a = slot12[at + k];
+                    float a_2 = slot12[at_2 + k];
+                    float a_3 = slot12[at_3 + k];
+                    float a_4 = slot12[at_4 + k];
+                    float b = c[k * 64 + j];
+                    float b_2 = c[k * 64 + (j + 1)];
+                    float b_3 = c[k * 64 + (j + 2)];
+                    float b_4 = c[k * 64 + (j + 3)];
+                    sum = Math.fma(a, b, sum);
+                    sum_2 = Math.fma(a, b_2, sum_2);
+                    sum_3 = Math.fma(a, b_3, sum_3);
+                    sum_4 = Math.fma(a, b_4, sum_4);
+                    sum_5 = Math.fma(a_2, b, sum_5);
+                    sum_6 = Math.fma(a_2, b_2, sum_6);
+                    sum_7 = Math.fma(a_2, b_3, sum_7);
+                    sum_8 = Math.fma(a_2, b_4, sum_8);
+                    sum_9 = Math.fma(a_3, b, sum_9);
+                    sum_10 = Math.fma(a_3, b_2, sum_10);
+                    sum_11 = Math.fma(a_3, b_3, sum_11);
+                    sum_12 = Math.fma(a_3, b_4, sum_12);
+                    sum_13 = Math.fma(a_4, b, sum_13);
+                    sum_14 = Math.fma(a_4, b_2, sum_14);
+                    sum_15 = Math.fma(a_4, b_3, sum_15);
+                    sum_16 = Math.fma(a_4, b_4, sum_16);
+                }
+                scratch[j] = sum;
+                scratch[j + 1] = sum_2;
+                scratch[j + 2] = sum_3;
+                scratch[j + 3] = sum_4;
+                scratch[64 + j] = sum_5;
+                scratch[64 + (j + 1)] = sum_6;
+                scratch[64 + (j + 2)] = sum_7;
+                scratch[64 + (j + 3)] = sum_8;
+                scratch[128 + j] = sum_9;
+                scratch[128 + (j + 1)] = sum_10;
+                scratch[128 + (j + 2)] = sum_11;
+                scratch[128 + (j + 3)] = sum_12;
+                scratch[192 + j] = sum_13;
+                scratch[192 + (j + 1)] = sum_14;
+                scratch[192 + (j + 2)] = sum_15;
+                scratch[192 + (j + 3)] = sum_16;
+            }
+            for (int r = 0; r < 4; r++) {
+                int row = i + r;
+                int at_5 = r * 64;
+                int at_6 = row * 64;
+                for (int j_2 = 0; j_2 < 64; j_2++) {
+                    slot13[at_6 + j_2] = scratch[at_5 + j_2];
+                }
+            }
+        }
+        for (int i_2 = n & -4; i_2 < n; i_2++) {
+            int at_7 = i_2 * entities;
+            for (int j_3 = 0; j_3 < 57; j_3 += 8) {
+                float sum_17 = 0.0f;
+                float sum_18 = 0.0f;
+                float sum_19 = 0.0f;
+                float sum_20 = 0.0f;
+                float sum_21 = 0.0f;
+                float sum_22 = 0.0f;
+                float sum_23 = 0.0f;
+                float sum_24 = 0.0f;
+                for (int k_2 = 0; k_2 < entities; k_2++) {
+                    float a_5 = slot12[at_7 + k_2];
+                    float b_5 = c[k_2 * 64 + j_3];
+                    float b_6 = c[k_2 * 64 + (j_3 + 1)];
+                    float b_7 = c[k_2 * 64 + (j_3 + 2)];
+                    float b_8 = c[k_2 * 64 + (j_3 + 3)];
+                    float b_9 = c[k_2 * 64 + (j_3 + 4)];
+                    float b_10 = c[k_2 * 64 + (j_3 + 5)];
+                    float b_11 = c[k_2 * 64 + (j_3 + 6)];
+                    float b_12 = c[k_2 * 64 + (j_3 + 7)];
+                    sum_17 = Math.fma(a_5, b_5, sum_17);
+                    sum_18 = Math.fma(a_5, b_6, sum_18);
+                    sum_19 = Math.fma(a_5, b_7, sum_19);
+                    sum_20 = Math.fma(a_5, b_8, sum_20);
+                    sum_21 = Math.fma(a_5, b_9, sum_21);
+                    sum_22 = Math.fma(a_5, b_10, sum_22);
+                    sum_23 = Math.fma(a_5, b_11, sum_23);
+                    sum_24 = Math.fma(a_5, b_12, sum_24);
+                }
+                scratch_2[j_3] = sum_17;
+                scratch_2[j_3 + 1] = sum_18;
+                scratch_2[j_3 + 2] = sum_19;
+                scratch_2[j_3 + 3] = sum_20;
+                scratch_2[j_3 + 4] = sum_21;
+                scratch_2[j_3 + 5] = sum_22;
+                scratch_2[j_3 + 6] = sum_23;
+                scratch_2[j_3 + 7] = sum_24;
+            }
+            int at_8 = i_2 * 64;
+            for (int j_4 = 0; j_4 < 64; j_4++) {
+                slot13[at_8 + j_4] = scratch_2[j_4];
+            }
+        }
+    }
+
+    /** rows entities: product matmul %335 */
+    private static void step_7(int entities, float[] scratch, int n, float[] slot12, float[] slot0, float[] slot14,
+            float[] scratch_2) {
+        for (int i = 0; i < entities - 3; i += 4) { // Cp.java:32
+            for (int j = 0; j < 61; j += 4) {
+                float sum = 0.0f;
+                float sum_2 = 0.0f;
+                float sum_3 = 0.0f;
+                float sum_4 = 0.0f;
+                float sum_5 = 0.0f;
+                float sum_6 = 0.0f;
+                float sum_7 = 0.0f;
+                float sum_8 = 0.0f;
+                float sum_9 = 0.0f;
+                float sum_10 = 0.0f;
+                float sum_11 = 0.0f;
+                float sum_12 = 0.0f;
+                float sum_13 = 0.0f;
+                float sum_14 = 0.0f;
+                float sum_15 = 0.0f;
+                float sum_16 = 0.0f;
+                for (int k = 0; k < n; k++) {
+                    float a = slot12[k * entities + i];
+                    float a_2 = slot12[k * entities + (i + 1)];
+                    float a_3 = slot12[k * entities + (i + 2)];
+                    float a_4 = slot12[k * entities + (i + 3)];
+                    float b = slot0[k * 64 + j];
+                    float b_2 = slot0[k * 64 + (j + 1)];
+                    float b_3 = slot0[k * 64 + (j + 2)];
+                    float b_4 = slot0[k * 64 + (j + 3)];
+                    sum = Math.fma(a, b, sum);
+                    sum_2 = Math.fma(a, b_2, sum_2);
+                    sum_3 = Math.fma(a, b_3, sum_3);
+                    sum_4 = Math.fma(a, b_4, sum_4);
+                    sum_5 = Math.fma(a_2, b, sum_5);
+                    sum_6 = Math.fma(a_2, b_2, sum_6);
+                    sum_7 = Math.fma(a_2, b_3, sum_7);
+                    sum_8 = Math.fma(a_2, b_4, sum_8);
+                    sum_9 = Math.fma(a_3, b, sum_9);
+                    sum_10 = Math.fma(a_3, b_2, sum_10);
+                    sum_11 = Math.fma(a_3, b_3, sum_11);
+                    sum_12 = Math.fma(a_3, b_4, sum_12);
+                    sum_13 = Math.fma(a_4, b, sum_13);
+                    sum_14 = Math.fma(a_4, b_2, sum_14);
+                    sum_15 = Math.fma(a_4, b_3, sum_15);
+                    sum_16 = Math.fma(a_4, b_4, sum_16);
+                }
+                scratch[j] = sum;
+                scratch[j + 1] = sum_2;
+                scratch[j + 2] = sum_3;
+                scratch[j + 3] = sum_4;
+                scratch[64 + j] = sum_5;
+                scratch[64 + (j + 1)] = sum_6;
+                scratch[64 + (j + 2)] = sum_7;
+                scratch[64 + (j + 3)] = sum_8;
+                scratch[128 + j] = sum_9;
+                scratch[128 + (j + 1)] = sum_10;
+                scratch[128 + (j + 2)] = sum_11;
+                scratch[128 + (j + 3)] = sum_12;
+                scratch[192 + j] = sum_13;
+                scratch[192 + (j + 1)] = sum_14;
+                scratch[192 + (j + 2)] = sum_15;
+                scratch[192 + (j + 3)] = sum_16;
+            }
+            for (int r = 0; r < 4; r++) {
+                int row = i + r;
+                int at = r * 64;
+                int at_2 = row * 64;
+                for (int j_2 = 0; j_2 < 64; j_2++) {
+                    slot14[at_2 + j_2] = scratch[at + j_2];
+                }
+            }
+        }
+        for (int i_2 = entities & -4; i_2 < entities; i_2++) {
+            for (int j_3 = 0; j_3 < 57; j_3 += 8) {
+                float sum_17 = 0.0f;
+                float sum_18 = 0.0f;
+                float sum_19 = 0.0f;
+                float sum_20 = 0.0f;
+                float sum_21 = 0.0f;
+                float sum_22 = 0.0f;
+                float sum_23 = 0.0f;
+                float sum_24 = 0.0f;
+                for (int k_2 = 0; k_2 < n; k_2++) {
+                    float a_5 = slot12[k_2 * entities + i_2];
+                    float b_5 = slot0[k_2 * 64 + j_3];
+                    float b_6 = slot0[k_2 * 64 + (j_3 + 1)];
+                    float b_7 = slot0[k_2 * 64 + (j_3 + 2)];
+                    float b_8 = slot0[k_2 * 64 + (j_3 + 3)];
+                    float b_9 = slot0[k_2 * 64 + (j_3 + 4)];
+                    float b_10 = slot0[k_2 * 64 + (j_3 + 5)];
+                    float b_11 = slot0[k_2 * 64 + (j_3 + 6)];
+                    float b_12 = slot0[k_2 * 64 + (j_3 + 7)];
+                    sum_17 = Math.fma(a_5, b_5, sum_17);
+                    sum_18 = Math.fma(a_5, b_6, sum_18);
+                    sum_19 = Math.fma(a_5, b_7, sum_19);
+                    sum_20 = Math.fma(a_5, b_8, sum_20);
+                    sum_21 = Math.fma(a_5, b_9, sum_21);
+                    sum_22 = Math.fma(a_5, b_10, sum_22);
+                    sum_23 = Math.fma(a_5, b_11, sum_23);
+                    sum_24 = Math.fma(a_5, b_12, sum_24);
+                }
+                scratch_2[j_3] = sum_17;
+                scratch_2[j_3 + 1] = sum_18;
+                scratch_2[j_3 + 2] = sum_19;
+                scratch_2[j_3 + 3] = sum_20;
+                scratch_2[j_3 + 4] = sum_21;
+                scratch_2[j_3 + 5] = sum_22;
+                scratch_2[j_3 + 6] = sum_23;
+                scratch_2[j_3 + 7] = sum_24;
+            }
+            int at_3 = i_2 * 64;
+            for (int j_4 = 0; j_4 < 64; j_4++) {
+                slot14[at_3 + j_4] = scratch_2[j_4];
+            }
+        }
+    }
+
+    /** rows entities: fill addRows %340 */
+    private static void step_8(int entities, float[] slot14, float[] slot15) {
+        for (int i = 0; i < entities; i++) {
+            int at = i * 64; // Cp.java:27
+            for (int j = 0; j < 64; j++) {
+                slot15[at + j] = slot14[at + j];
+            }
+        }
+    }
+
+    /** rows N: scatter addRows %340 & scatter addRows %341 & scatter addRows %342 */
+    private static void step_9(int n, int[] t, float[] c, int[] h, float[] a, int[] r, float[] w, float[] slot13,
+            int[] slot7, int[] slot8, float[] slot15, float[] slot4, float[] slot5) {
+        float sizeOf = (float) n;
+        float reciprocal = 1.0f / sizeOf;
+        float mul = reciprocal * 0.15f;
+        for (int i = 0; i < n; i++) {
+            int tAt = t[i]; // Cp.java:27
+            int at = tAt * 64;
+            int hAt = h[i];
+            int at_2 = hAt * 64;
+            int rAt = r[i];
+            int at_3 = rAt * 64;
+            int at_4 = i * 64;
+            int firstOccurrenceAt = slot7[i];
+            int firstOccurrenceAt_2 = slot8[i];
+            int at_5 = firstOccurrenceAt * 64;
+            int at_6 = firstOccurrenceAt_2 * 64;
+            for (int j = 0; j < 64; j++) {
+                float cAt = c[at + j];
+                float square = cAt * cAt;
+                float mul_2 = square * mul;
+                float value = cAt == 0.0f ? 0.0f : cAt < 0.0f ? -mul_2 : mul_2;
+                float aAt = a[at_2 + j];
+                float square_2 = aAt * aAt;
+                float mul_3 = square_2 * mul;
+                float wAt = w[at_3 + j];
+                float matmulAt = slot13[at_4 + j];
+                float value_2 = (aAt == 0.0f ? 0.0f : aAt < 0.0f ? -mul_3 : mul_3) + wAt * matmulAt;
+                float square_3 = wAt * wAt;
+                float mul_4 = square_3 * mul;
+                float value_3 = (wAt == 0.0f ? 0.0f : wAt < 0.0f ? -mul_4 : mul_4) + aAt * matmulAt;
+                slot15[at + j] += value;
+                if (firstOccurrenceAt >= 0) {
+                    slot4[at_5 + j] += value_2;
+                }
+                if (firstOccurrenceAt_2 >= 0) {
+                    slot5[at_6 + j] += value_3;
+                }
+            }
+        }
+    }
+
+    /** rows N: element add %344 & element sub %349 & element add %360 & element sub %365 */
+    private static void step_10(int n, int[] slot7, int[] h, float[] a_accumulator, float[] slot4, float[] a,
+            float rate, int[] slot8, int[] r, float[] w_accumulator, float[] slot5, float[] w, float[] slot0,
+            float[] slot13, float[] slot16, float[] slot17) {
+        for (int i = 0; i < n; i++) {
+            int firstOccurrenceAt = slot7[i]; // Cp.java:27
+            boolean equal = firstOccurrenceAt == i;
+            int hAt = h[i];
+            int select = equal ? hAt : -1;
+            int at = select * 64;
+            int at_2 = i * 64;
+            int firstOccurrenceAt_2 = slot8[i];
+            boolean equal_2 = i == firstOccurrenceAt_2;
+            int rAt = r[i];
+            int select_2 = equal_2 ? rAt : -1;
+            int at_3 = select_2 * 64;
+            for (int j = 0; j < 64; j++) {
+                float addRowsAt = slot4[at_2 + j];
+                float add = (select < 0 ? 0.0f : a_accumulator[at + j]) + addRowsAt * addRowsAt;
+                float value = (select < 0 ? 0.0f : a[at + j]) - rate
+                        * (addRowsAt / (1.0E-10f + (float) Math.sqrt(add)));
+                float addRowsAt_2 = slot5[at_2 + j];
+                float add_2 = (select_2 < 0 ? 0.0f : w_accumulator[at_3 + j]) + addRowsAt_2 * addRowsAt_2;
+                float value_2 = (select_2 < 0 ? 0.0f : w[at_3 + j]) - rate
+                        * (addRowsAt_2 / (1.0E-10f + (float) Math.sqrt(add_2)));
+                slot0[at_2 + j] = add;
+                slot13[at_2 + j] = value;
+                slot16[at_2 + j] = add_2;
+                slot17[at_2 + j] = value_2;
+            }
+        }
+    }
+
+    /** rows N: scatter setRows %350 & scatter setRows %351 & scatter setRows %366 & scatter setRows %367 */
+    private static void step_11(int n, float[] slot13, int[] slot7, int[] h, float[] slot0, float[] slot17, int[] slot8,
+            int[] r, float[] slot16, float[] a, float[] a_accumulator, float[] w, float[] w_accumulator) {
+        for (int i = 0; i < n; i++) {
+            int at = i * 64; // Cp.java:27
+            int firstOccurrenceAt = slot7[i];
+            boolean equal = firstOccurrenceAt == i;
+            int hAt = h[i];
+            int select = equal ? hAt : -1;
+            int firstOccurrenceAt_2 = slot8[i];
+            boolean equal_2 = i == firstOccurrenceAt_2;
+            int rAt = r[i];
+            int select_2 = equal_2 ? rAt : -1;
+            int at_2 = select * 64;
+            int at_3 = select_2 * 64;
+            for (int j = 0; j < 64; j++) {
+                float value = slot13[at + j];
+                float addAt = slot0[at + j];
+                float value_2 = slot17[at + j];
+                float addAt_2 = slot16[at + j];
+                if (select >= 0) {
+                    a[at_2 + j] = value;
+                }
+                if (select >= 0) {
+                    a_accumulator[at_2 + j] = addAt;
+                }
+                if (select_2 >= 0) {
+                    w[at_3 + j] = value_2;
+                }
+                if (select_2 >= 0) {
+                    w_accumulator[at_3 + j] = addAt_2;
+                }
+            }
+        }
+    }
+
+    /** rows entities: element add %353 & element sub %358 */
+    private static void step_12(int entities, float[] c_accumulator, float[] slot15, float[] c, float rate) {
+        for (int i = 0; i < entities; i++) {
+            int at = i * 64; // Cp.java:27
+            for (int j = 0; j < 64; j++) {
+                float c_accumulatorAt = c_accumulator[at + j];
+                float addRowsAt = slot15[at + j];
+                float value = c_accumulatorAt + addRowsAt * addRowsAt;
+                float cAt = c[at + j];
+                float value_2 = cAt - rate * (addRowsAt / (1.0E-10f + (float) Math.sqrt(value)));
+                c_accumulator[at + j] = value;
+                c[at + j] = value_2;
+            }
+        }
+    }
+
+    private void stepRun0(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
+        step_0(n, stepFloats[0], stepFloats[1], stepFloats[2], h, this.p_a, r, this.p_w, t, this.p_c, stepFloats[3],
+                stepFloats[4], stepFloats[5], stepFloats[6], stepFloats[7], stepFloats[8]);
+        step_1(n, stepFloats[9], this.size_entities, stepFloats[3], this.p_c, stepFloats[10], stepFloats[11]);
+        step_2(stepInts[0], n, h, stepInts[1]);
+        step_3(stepInts[2], n, r, stepInts[3]);
+        step_4(n, this.size_entities, stepFloats[10], stepFloats[0], t, stepFloats[12], stepFloats[13], stepFloats[1],
+                stepFloats[14], stepFloats[15]);
+        step_5(stepFloats[0], n, stepFloats[6], stepFloats[7], stepFloats[8], stepFloats[14], stepFloats[13],
+                stepFloats[16]);
+        step_6(n, stepFloats[17], this.size_entities, stepFloats[15], this.p_c, stepFloats[18], stepFloats[19]);
+        step_7(this.size_entities, stepFloats[17], n, stepFloats[15], stepFloats[3], stepFloats[20], stepFloats[19]);
+        step_8(this.size_entities, stepFloats[20], stepFloats[21]);
+        step_9(n, t, this.p_c, h, this.p_a, r, this.p_w, stepFloats[18], stepInts[1], stepInts[3], stepFloats[21],
+                stepFloats[4], stepFloats[5]);
+        step_10(n, stepInts[1], h, this.p_aAccumulator, stepFloats[4], this.p_a, rate, stepInts[3], r,
+                this.p_wAccumulator, stepFloats[5], this.p_w, stepFloats[3], stepFloats[18], stepFloats[22],
+                stepFloats[23]);
+        step_11(n, stepFloats[18], stepInts[1], h, stepFloats[3], stepFloats[23], stepInts[3], r, stepFloats[22],
+                this.p_a, this.p_aAccumulator, this.p_w, this.p_wAccumulator);
+        step_12(this.size_entities, this.p_cAccumulator, stepFloats[21], this.p_c, rate);
+    }
+
+    private float[][] newSingleFloats() {
+        return new float[][] {new float[16], new float[16], new float[16], new float[64], new float[1], new float[1],
+                new float[1], new float[this.size_entities], new float[this.size_entities],
+                new float[this.size_entities], new float[this.size_entities], new float[1], new float[64],
+                new float[64], new float[64], new float[64], new float[64], new float[64],
+                new float[64 * this.size_entities]};
+    }
+
+    /** rows 1: element mul %373 & fold sum %491 & fold sum %502 & fold sum %514 */
+    private static void single_0(float[] scratch, float[] scratch_2, float[] scratch_3, int[] h, int example, float[] a,
+            int[] r, float[] w, int[] t, float[] c, float[] slot0, float[] slot1, float[] slot2, float[] slot3) {
+        for (int lane = 0; lane < 16; lane++) { // Cp.java:32
+            scratch[lane] = 0.0f;
+        }
+        for (int lane_2 = 0; lane_2 < 16; lane_2++) {
+            scratch_2[lane_2] = 0.0f;
+        }
+        for (int lane_3 = 0; lane_3 < 16; lane_3++) {
+            scratch_3[lane_3] = 0.0f;
+        }
+        int hAt = h[example];
+        int at = hAt * 64;
+        int rAt = r[example];
+        int at_2 = rAt * 64;
+        int tAt = t[example];
+        int at_3 = tAt * 64;
+        for (int j = 0; j < 64; j++) {
+            float aAt = a[at + j];
+            float wAt = w[at_2 + j];
+            float mul = aAt * wAt;
+            float square = aAt * aAt;
+            float value = Math.abs(aAt) * square;
+            float square_2 = wAt * wAt;
+            float value_2 = Math.abs(wAt) * square_2;
+            float cAt = c[at_3 + j];
+            float square_3 = cAt * cAt;
+            float value_3 = Math.abs(cAt) * square_3;
+            slot0[j] = mul;
+            int lane_4 = j & 15;
+            scratch[lane_4] += value;
+            int lane_5 = j & 15;
+            scratch_2[lane_5] += value_2;
+            int lane_6 = j & 15;
+            scratch_3[lane_6] += value_3;
+        }
+        float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
+                + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
+                + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
+                + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
+        slot1[0] = sum;
+        float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
+                + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
+                + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
+                + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
+        slot2[0] = sum_2;
+        float sum_3 = scratch_3[0] + scratch_3[8] + (scratch_3[4] + scratch_3[12])
+                + (scratch_3[2] + scratch_3[10] + (scratch_3[6] + scratch_3[14]))
+                + (scratch_3[1] + scratch_3[9] + (scratch_3[5] + scratch_3[13])
+                + (scratch_3[3] + scratch_3[11] + (scratch_3[7] + scratch_3[15])));
+        slot3[0] = sum_3;
+    }
+
+    /** rows 1: product matmul %388 */
+    private static void single_1(float[] scratch, int entities, float[] slot0, float[] c, float[] slot4) {
+        for (int j = 0; j < entities - 7; j += 8) { // Cp.java:32
+            float sum = 0.0f;
+            float sum_2 = 0.0f;
+            float sum_3 = 0.0f;
+            float sum_4 = 0.0f;
+            float sum_5 = 0.0f;
+            float sum_6 = 0.0f;
+            float sum_7 = 0.0f;
+            float sum_8 = 0.0f;
+            int at = j * 64;
+            int at_2 = (j + 1) * 64;
+            int at_3 = (j + 2) * 64;
+            int at_4 = (j + 3) * 64;
+            int at_5 = (j + 4) * 64;
+            int at_6 = (j + 5) * 64;
+            int at_7 = (j + 6) * 64;
+            int at_8 = (j + 7) * 64;
+            for (int k = 0; k < 64; k++) {
+                float a = slot0[k];
+                float b = c[at + k];
+                float b_2 = c[at_2 + k];
+                float b_3 = c[at_3 + k];
+                float b_4 = c[at_4 + k];
+                float b_5 = c[at_5 + k];
+                float b_6 = c[at_6 + k];
+                float b_7 = c[at_7 + k];
+                float b_8 = c[at_8 + k];
+                sum = Math.fma(a, b, sum);
+                sum_2 = Math.fma(a, b_2, sum_2);
+                sum_3 = Math.fma(a, b_3, sum_3);
+                sum_4 = Math.fma(a, b_4, sum_4);
+                sum_5 = Math.fma(a, b_5, sum_5);
+                sum_6 = Math.fma(a, b_6, sum_6);
+                sum_7 = Math.fma(a, b_7, sum_7);
+                sum_8 = Math.fma(a, b_8, sum_8);
+            }
+            scratch[j] = sum;
+            scratch[j + 1] = sum_2;
+            scratch[j + 2] = sum_3;
+            scratch[j + 3] = sum_4;
+            scratch[j + 4] = sum_5;
+            scratch[j + 5] = sum_6;
+            scratch[j + 6] = sum_7;
+            scratch[j + 7] = sum_8;
+        }
+        for (int j_2 = entities & -8; j_2 < entities; j_2++) {
+            float sum_9 = 0.0f;
+            int at_9 = j_2 * 64;
+            for (int k_2 = 0; k_2 < 64; k_2++) {
+                float a_2 = slot0[k_2];
+                float b_9 = c[at_9 + k_2];
+                sum_9 = Math.fma(a_2, b_9, sum_9);
+            }
+            scratch[j_2] = sum_9;
+        }
+        for (int j_3 = 0; j_3 < entities; j_3++) {
+            slot4[j_3] = scratch[j_3];
+        }
+    }
+
+    /**
+     * rows 1: fold maxOver %597; element exp %660 & fold sum %664; fold sum %661; element sub %668; element reshape
+     * %671
+     */
+    private static void single_2(int entities, float[] slot4, float[] scratch, int[] t, int example, float[] slot5,
+            float[] scratch_2, float[] slot6, float[] slot1, float[] slot2, float[] slot3, float[] out) {
+        float best = Float.NEGATIVE_INFINITY; // Cp.java:39
+        for (int j = 0; j < entities; j++) {
+            float matmulAt = slot4[j];
+            best = Math.max(best, matmulAt);
+        }
+        float maxOver = best;
+        for (int lane = 0; lane < 16; lane++) {
+            scratch[lane] = 0.0f;
+        }
+        float abs = Math.abs(maxOver);
+        boolean less = abs < Float.POSITIVE_INFINITY;
+        float select = less ? maxOver : 0.0f;
+        int tAt = t[example];
+        for (int j_2 = 0; j_2 < entities; j_2++) {
+            float matmulAt_2 = slot4[j_2];
+            float sub = matmulAt_2 - select;
+            float exp = expF32(sub);
+            boolean equal = j_2 == tAt;
+            float value = equal ? sub : 0.0f;
+            slot5[j_2] = exp;
+            int lane_2 = j_2 & 15;
+            scratch[lane_2] += value;
+        }
+        float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
+                + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
+                + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
+                + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
+        for (int lane_3 = 0; lane_3 < 16; lane_3++) {
+            scratch_2[lane_3] = 0.0f;
+        }
+        for (int j_3 = 0; j_3 < entities; j_3++) {
+            float expAt = slot5[j_3];
+            int lane_4 = j_3 & 15;
+            scratch_2[lane_4] += expAt;
+        }
+        float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
+                + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
+                + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
+                + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
+        for (int j_4 = 0; j_4 < entities; j_4++) {
+            float expAt_2 = slot5[j_4];
+            boolean equal_2 = j_4 == tAt;
+            float sub_2 = expAt_2 / sum_2 - (equal_2 ? 1.0f : 0.0f);
+            slot6[j_4] = sub_2;
+        }
+        out[0] = 0.05f * (slot1[0] + slot2[0] + slot3[0]) + (logF32(sum_2) - sum);
+    }
+
+    /** rows 1: product matmul %673 */
+    private static void single_3(float[] scratch, int entities, float[] slot6, float[] c, float[] slot7) {
+        for (int j = 0; j < 57; j += 8) { // Cp.java:32
+            float sum = 0.0f;
+            float sum_2 = 0.0f;
+            float sum_3 = 0.0f;
+            float sum_4 = 0.0f;
+            float sum_5 = 0.0f;
+            float sum_6 = 0.0f;
+            float sum_7 = 0.0f;
+            float sum_8 = 0.0f;
+            for (int k = 0; k < entities; k++) {
+                float a = slot6[k];
+                float b = c[k * 64 + j];
+                float b_2 = c[k * 64 + (j + 1)];
+                float b_3 = c[k * 64 + (j + 2)];
+                float b_4 = c[k * 64 + (j + 3)];
+                float b_5 = c[k * 64 + (j + 4)];
+                float b_6 = c[k * 64 + (j + 5)];
+                float b_7 = c[k * 64 + (j + 6)];
+                float b_8 = c[k * 64 + (j + 7)];
+                sum = Math.fma(a, b, sum);
+                sum_2 = Math.fma(a, b_2, sum_2);
+                sum_3 = Math.fma(a, b_3, sum_3);
+                sum_4 = Math.fma(a, b_4, sum_4);
+                sum_5 = Math.fma(a, b_5, sum_5);
+                sum_6 = Math.fma(a, b_6, sum_6);
+                sum_7 = Math.fma(a, b_7, sum_7);
+                sum_8 = Math.fma(a, b_8, sum_8);
+            }
+            scratch[j] = sum;
+            scratch[j + 1] = sum_2;
+            scratch[j + 2] = sum_3;
+            scratch[j + 3] = sum_4;
+            scratch[j + 4] = sum_5;
+            scratch[j + 5] = sum_6;
+            scratch[j + 6] = sum_7;
+            scratch[j + 7] = sum_8;
+        }
+        for (int j_2 = 0; j_2 < 64; j_2++) {
+            slot7[j_2] = scratch[j_2];
+        }
+    }
+
+    /**
+     * rows 1: element add %679 & element add %680 & element add %683 & scatter setRows %689 & scatter setRows %690
+     * & element add %699 & scatter setRows %705 & scatter setRows %706
+     */
+    private static void single_4(int[] r, int example, float[] w, int[] h, float[] a, float[] slot7,
+            float[] a_accumulator, float rate, float[] w_accumulator, float[] slot8, float[] slot9, float[] slot10,
+            float[] slot11) {
+        int rAt = r[example]; // Cp.java:38
+        int at = rAt * 64;
+        int hAt = h[example];
+        int at_2 = hAt * 64;
+        for (int j = 0; j < 64; j++) {
+            float wAt = w[at + j];
+            float square = wAt * wAt;
+            float mul = square * 0.15f;
+            float aAt = a[at_2 + j];
+            float matmulAt = slot7[j];
+            float add = (wAt == 0.0f ? 0.0f : wAt < 0.0f ? -mul : mul) + aAt * matmulAt;
+            float square_2 = aAt * aAt;
+            float mul_2 = square_2 * 0.15f;
+            float add_2 = (aAt == 0.0f ? 0.0f : aAt < 0.0f ? -mul_2 : mul_2) + wAt * matmulAt;
+            float a_accumulatorAt = a_accumulator[at_2 + j];
+            float add_3 = a_accumulatorAt + add_2 * add_2;
+            float value = aAt - rate * (add_2 / (1.0E-10f + (float) Math.sqrt(add_3)));
+            float w_accumulatorAt = w_accumulator[at + j];
+            float add_4 = w_accumulatorAt + add * add;
+            float value_2 = wAt - rate * (add / (1.0E-10f + (float) Math.sqrt(add_4)));
+            slot8[j] = add;
+            slot9[j] = add_2;
+            slot10[j] = add_3;
+            a[at_2 + j] = value;
+            a_accumulator[at_2 + j] = add_3;
+            slot11[j] = add_4;
+            w[at + j] = value_2;
+            w_accumulator[at + j] = add_4;
+        }
+    }
+
+    /** rows entities: fill addRows %681 */
+    private static void single_5(int entities, float[] slot0, float[] slot6, float[] slot12) {
+        for (int i = 0; i < entities; i++) {
+            float subAt = slot6[i]; // Cp.java:27
+            int at = i * 64;
+            for (int j = 0; j < 64; j++) {
+                float mulAt = slot0[j];
+                slot12[at + j] = mulAt * subAt;
+            }
+        }
+    }
+
+    /** rows 1: scatter addRows %681 */
+    private static void single_6(int[] t, int example, float[] c, float[] slot12) {
+        int tAt = t[example]; // Cp.java:27
+        int at = tAt * 64;
+        for (int j = 0; j < 64; j++) {
+            float cAt = c[at + j];
+            float square = cAt * cAt;
+            float mul = square * 0.15f;
+            slot12[at + j] += cAt == 0.0f ? 0.0f : cAt < 0.0f ? -mul : mul;
+        }
+    }
+
+    /** rows entities: element add %692 & element sub %697 */
+    private static void single_7(int entities, float[] c_accumulator, float[] slot12, float[] c, float rate) {
+        for (int i = 0; i < entities; i++) {
+            int at = i * 64; // Cp.java:27
+            for (int j = 0; j < 64; j++) {
+                float c_accumulatorAt = c_accumulator[at + j];
+                float addRowsAt = slot12[at + j];
+                float value = c_accumulatorAt + addRowsAt * addRowsAt;
+                float cAt = c[at + j];
+                float value_2 = cAt - rate * (addRowsAt / (1.0E-10f + (float) Math.sqrt(value)));
+                c_accumulator[at + j] = value;
+                c[at + j] = value_2;
+            }
+        }
+    }
+
+    private void singleRun0(int[] h, int[] r, int[] t, int example, float rate, float[][] singleFloats) {
+        single_0(singleFloats[0], singleFloats[1], singleFloats[2], h, example, this.p_a, r, this.p_w, t, this.p_c,
+                singleFloats[3], singleFloats[4], singleFloats[5], singleFloats[6]);
+        single_1(singleFloats[7], this.size_entities, singleFloats[3], this.p_c, singleFloats[8]);
+        single_2(this.size_entities, singleFloats[8], singleFloats[0], t, example, singleFloats[9], singleFloats[1],
+                singleFloats[10], singleFloats[4], singleFloats[5], singleFloats[6], singleFloats[11]);
+        single_3(singleFloats[12], this.size_entities, singleFloats[10], this.p_c, singleFloats[13]);
+        single_4(r, example, this.p_w, h, this.p_a, singleFloats[13], this.p_aAccumulator, rate, this.p_wAccumulator,
+                singleFloats[14], singleFloats[15], singleFloats[16], singleFloats[17]);
+        single_5(this.size_entities, singleFloats[3], singleFloats[10], singleFloats[18]);
+        single_6(t, example, this.p_c, singleFloats[18]);
+        single_7(this.size_entities, this.p_cAccumulator, singleFloats[18], this.p_c, rate);
+    }
+
+    private float batch(int n, int[] h, int[] r, int[] t, float rate) {
+        if (n > this.stepMostN) {
+            this.stepFloats = newStepFloats(n);
+            this.stepInts = newStepInts(n);
+            this.stepMostN = n;
+        }
+        float[][] stepFloats = this.stepFloats;
+        int[][] stepInts = this.stepInts;
+        this.steps += 1L;
+        stepRun0(n, h, r, t, rate, stepFloats, stepInts);
+        return stepFloats[16][0];
+    }
+
+    private float single(int[] h, int[] r, int[] t, int example, float rate) {
+        if (!this.singleReady) {
+            this.singleFloats = newSingleFloats();
+            this.singleReady = true;
+        }
+        float[][] singleFloats = this.singleFloats;
+        this.steps += 1L;
+        singleRun0(h, r, t, example, rate, singleFloats);
+        return singleFloats[11][0];
+    }
+
+    /** One training step: forward, backward and update. Returns the loss before the update. */
+    public float step(int n, int[] h, int[] r, int[] t, float rate) {
+        Arguments.checkPositive("n of step", n);
+        Arguments.checkLength("h of step", h.length, n);
+        Arguments.checkIndices("h of step, an index below entities", h, 0, n, this.size_entities);
+        Arguments.checkLength("r of step", r.length, n);
+        Arguments.checkIndices("r of step, an index below relations", r, 0, n, this.size_relations);
+        Arguments.checkLength("t of step", t.length, n);
+        Arguments.checkIndices("t of step, an index below entities", t, 0, n, this.size_entities);
+        if (n == 1) {
+            return single(h, r, t, 0, rate);
+        }
+        return batch(n, h, r, t, rate);
+    }
+
+    /**
+     * One pass over all examples, shuffled by the seed and the number of the epoch, in steps of {@code batch}
+     * examples; the rate changes linearly from {@code rateFrom} to {@code rateTo}. Returns the mean loss.
+     */
+    public float epoch(int examples, int[] h, int[] r, int[] t, int batch, float rateFrom, float rateTo) {
+        Arguments.checkPositive("examples of epoch", examples);
+        Arguments.checkLength("h of epoch", h.length, examples);
+        Arguments.checkIndices("h of epoch, an index below entities", h, 0, examples, this.size_entities);
+        Arguments.checkLength("r of epoch", r.length, examples);
+        Arguments.checkIndices("r of epoch, an index below relations", r, 0, examples, this.size_relations);
+        Arguments.checkLength("t of epoch", t.length, examples);
+        Arguments.checkIndices("t of epoch, an index below entities", t, 0, examples, this.size_entities);
+        Arguments.checkPositive("batch of epoch", batch);
+        if (this.order.length != examples) {
+            this.order = new int[examples];
+        }
+        for (int position = 0; position < examples; position++) {
+            this.order[position] = position;
+        }
+        CounterRandom.shuffle(this.order, this.seed, this.epochs);
+        this.epochs += 1L;
+        double sum = 0.0;
+        int[] shuffled = this.order;
+        if (batch == 1) {
+            for (int done = 0; done < examples; done++) {
+                sum += (double) single(h, r, t, shuffled[done], rateFrom
+                        + (rateTo - rateFrom) * ((float) done / (float) examples));
+            }
+        } else {
+            if (this.batchh.length < Math.min(batch, examples)) {
+                this.batchh = new int[Math.min(batch, examples)];
+            }
+            if (this.batchr.length < Math.min(batch, examples)) {
+                this.batchr = new int[Math.min(batch, examples)];
+            }
+            if (this.batcht.length < Math.min(batch, examples)) {
+                this.batcht = new int[Math.min(batch, examples)];
+            }
+            int taken = 0;
+            while (taken < examples) {
+                int n = Math.min(batch, examples - taken);
+                for (int place = 0; place < n; place++) {
+                    System.arraycopy(h, shuffled[taken + place], this.batchh, place, 1);
+                    System.arraycopy(r, shuffled[taken + place], this.batchr, place, 1);
+                    System.arraycopy(t, shuffled[taken + place], this.batcht, place, 1);
+                }
+                sum += (double) n * (double) batch(n, this.batchh, this.batchr, this.batcht,
+                        rateFrom + (rateTo - rateFrom) * ((float) taken / (float) examples));
+                taken += n;
+            }
+        }
+        return (float) (sum / (double) examples);
+    }
+
+    /** standard normal, from 64 random bits */
+    private static float normalF32(long bits) {
+        float u = (float) (bits >>> 40) * 5.9604645E-8f;
+        float q = u - 0.5f + 2.9802322E-8f;
+        float a = Math.fma(q * -4.0f, q, 1.0f);
+        int j = Float.floatToRawIntBits(a) + 4913933;
+        int l = j >>> 23;
+        float g = Float.intBitsToFloat((j & 8388607) + 1060439283);
+        float k = Float.intBitsToFloat(l | 1258291200) - 8388735.0f;
+        float f = g - 1.0f;
+        float s = f / (f + 2.0f);
+        float w = s * s;
+        float h = f * f * 0.5f;
+        float y = Math.fma(w, Math.fma(Math.fma(0.29870695f, w, 0.39977586f), w, 0.66666776f), h);
+        float a2 = Math.fma(k, 0.6931472f, f + (Math.fma(s, y, k * -1.9046542E-9f) - h));
+        float w2 = a2 * -1.0f;
+        float r = (float) Math.sqrt(w2);
+        float d = w2 - 2.5f;
+        float p = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(-2.4864615E-8f, d,
+                6.571186E-8f), d, 1.3185261E-6f), d, -9.794007E-6f), d, -1.4038448E-5f), d, 6.1757135E-4f), d,
+                -0.0035432891f), d, -0.011815434f), d, 0.69760406f), d, 4.246627f);
+        float d2 = r - 3.0f;
+        float p2 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(-4.678802E-4f, d2,
+                2.4352959E-4f), d2, 0.0036775582f), d2, -0.010352399f), d2, 0.016296841f), d2, -0.021567633f), d2,
+                0.02668797f), d2, 2.8331625f), d2, 8.012869f);
+        float z = q * (w2 < 5.0f ? p : p2);
+        return z;
+    }
+
+    /** 64 random bits of the counter (seed, step, stream, index) */
+    private static long randomBits(long seed, long step, int stream, long index) {
+        long z = seed + -7046029254386353131L;
+        long z2 = (z ^ (z >>> 30)) * -4658895280553007687L;
+        long z3 = (z2 ^ (z2 >>> 27)) * -7723592293110705685L;
+        long z4 = z3 ^ (z3 >>> 31);
+        long z5 = (z4 ^ (long) stream) + -7046029254386353131L;
+        long z6 = (z5 ^ (z5 >>> 30)) * -4658895280553007687L;
+        long z7 = (z6 ^ (z6 >>> 27)) * -7723592293110705685L;
+        long z8 = z7 ^ (z7 >>> 31);
+        long z9 = (z8 ^ step) + -7046029254386353131L;
+        long z10 = (z9 ^ (z9 >>> 30)) * -4658895280553007687L;
+        long z11 = (z10 ^ (z10 >>> 27)) * -7723592293110705685L;
+        long z12 = z11 ^ (z11 >>> 31);
+        long z13 = z12 ^ index;
+        long z14 = (z13 ^ (z13 >>> 30)) * -4658895280553007687L;
+        long z15 = (z14 ^ (z14 >>> 27)) * -7723592293110705685L;
+        long z16 = z15 ^ (z15 >>> 31);
+        long z17 = z12 + z16;
+        long z18 = (z17 ^ (z17 >>> 30)) * -4658895280553007687L;
+        long z19 = (z18 ^ (z18 >>> 27)) * -7723592293110705685L;
+        long z20 = z19 ^ (z19 >>> 31);
+        return z20;
+    }
+
+    /** e^x */
+    private static float expF32(float x) {
+        float c = x < -104.0f ? -104.0f : x;
+        float c2 = c > 89.0f ? 89.0f : c;
+        float t = Math.fma(c2, 1.442695f, 1.2583166E7f);
+        float n = t - 1.2583166E7f;
+        float r = Math.fma(n, 1.9046542E-9f, Math.fma(n, -0.6931472f, c2));
+        float q = Math.fma(Math.fma(Math.fma(Math.fma(0.0013840147f, r, 0.00836728f), r, 0.041667733f), r, 0.16666538f),
+                r, 0.49999997f);
+        float z = Math.fma(r * r, q, r);
+        int v = Float.floatToRawIntBits(t);
+        int h = v >>> 1;
+        float s1 = Float.intBitsToFloat(h << 23);
+        float s2 = Float.intBitsToFloat((v - h) << 23);
+        float e = Math.fma(z, s2, s2) * s1;
+        return e;
+    }
+
+    /** log x, natural */
+    private static float logF32(float x) {
+        boolean m = x < 1.1754944E-38f;
+        float v = m ? x * 1.6777216E7f : x;
+        float o = m ? 8388759.0f : 8388735.0f;
+        int j = Float.floatToRawIntBits(v) + 4913933;
+        int l = j >>> 23;
+        float g = Float.intBitsToFloat((j & 8388607) + 1060439283);
+        float k = Float.intBitsToFloat(l | 1258291200) - o;
+        float f = g - 1.0f;
+        float s = f / (f + 2.0f);
+        float w = s * s;
+        float h = f * f * 0.5f;
+        float y = Math.fma(w, Math.fma(Math.fma(0.29870695f, w, 0.39977586f), w, 0.66666776f), h);
+        float a = Math.fma(k, 0.6931472f, f + (Math.fma(s, y, k * -1.9046542E-9f) - h));
+        return x > 0.0f ? (x < Float.POSITIVE_INFINITY ? a : x) : x == 0.0f ? Float.NEGATIVE_INFINITY : Float.NaN;
+    }
+
+    /**
+     * The checks that a generated method makes of its arguments on entry. Each throws {@link IllegalArgumentException} with
+     * one message: which argument, where in it, what was found and what was expected.
+     */
+    private static final class Arguments {
+        /** The longest array that every JVM can make. */
+        static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
+
+        private Arguments() {
+        }
+
+        /** An array must have exactly {@code expected} elements; {@code name} says which: {@code x of logits}. */
+        public static void checkLength(String name, int actual, int expected) {
+            if (actual != expected) {
+                throw new IllegalArgumentException(name + ": the array has " + actual + " elements, expected " + expected
+                        + "; pass an array of that length, or the sizes that belong to this one");
+            }
+        }
+
+        /** A size, such as that of a batch, must be at least 1. */
+        public static void checkPositive(String name, int size) {
+            if (size <= 0) {
+                throw new IllegalArgumentException(name + ": the size is " + size + ", expected at least 1");
+            }
+        }
+
+        /** A shape must be of positive sizes whose product is the length of an array; that length. */
+        public static int checkElements(String name, int[] shape) {
+            long elements = 1;
+            for (int axis = 0; axis < shape.length; axis++) {
+                if (shape[axis] <= 0) {
+                    throw new IllegalArgumentException(name + ": the size of axis " + axis + " is " + shape[axis]
+                            + ", expected at least 1");
+                }
+                elements *= shape[axis];
+                if (elements > MAX_ELEMENTS) {
+                    throw new IllegalArgumentException(name + ": the sizes up to axis " + axis + " make " + elements
+                            + " elements, expected at most " + MAX_ELEMENTS + ", as an array holds; choose smaller ones");
+                }
+            }
+            return (int) elements;
+        }
+
+        /**
+         * Each of the {@code count} values from {@code offset} on must be an index below {@code bound}: in [0, bound).
+         *
+         * @param what names the array: {@code i of score, an index into rows}
+         */
+        public static void checkIndices(String what, int[] values, int offset, int count, int bound) {
+            if (offset < 0 || count < 0 || offset > values.length - count) {
+                throw new IllegalArgumentException(what + ": elements " + offset + " to " + ((long) offset + count)
+                        + " (exclusive) are asked for, but the array has " + values.length);
+            }
+            for (int k = offset; k < offset + count; k++) {
+                // one comparison for both ends: a negative int is large as an unsigned one
+                if (Integer.compareUnsigned(values[k], bound) >= 0) {
+                    throw wrongIndex(what, k, values[k], bound);
+                }
+            }
+        }
+
+        static IllegalArgumentException wrongIndex(String what, int position, int found, int bound) {
+            return new IllegalArgumentException(what + ": element " + position + " is " + found
+                    + ", expected at least 0 and less than " + bound);
+        }
+    }
+
+    /**
+     * Random numbers from a counter: the bits are a function of (seed, step, stream, index) and of nothing else, so that
+     * any number can be had at any time, in any order, on any thread.
+     *
+     * <p>All arithmetic is that of {@code long}, modulo 2⁶⁴; {@code >>>} shifts zeros in. With
+     * G = 0x9e3779b97f4a7c15 (2⁶⁴ divided by the golden ratio, made odd):
+     * <pre>{@code
+     * mix(z):  z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9
+     *          z = (z ^ (z >>> 27)) * 0x94d049bb133111eb
+     *          z ^ (z >>> 31)
+     *
+     * randomBits(seed, step, stream, index):
+     *          h = mix(seed + G)
+     *          h = mix((h ^ stream) + G)        stream sign-extended to 64 bits
+     *          h = mix((h ^ step) + G)
+     *          mix(h + mix(h ^ index))
+     * }</pre>
+     * {@code mix} is a bijection: the finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
+     * generators", OOPSLA 2014) with the constants of David Stafford's variant 13. For given (seed, step, stream) the map
+     * from index to bits is therefore a bijection as well. The key h occurs twice in the last line, so that two sequences
+     * whose keys differ in few bits are not permutations of each other. In a loop over the index the first three lines
+     * are invariant and a number costs four multiplications. Not for cryptography.
+     */
+    private static final class CounterRandom {
+        static final long RANDOM_GAMMA = 0x9e3779b97f4a7c15L;
+        static final long RANDOM_FACTOR_1 = 0xbf58476d1ce4e5b9L;
+        static final long RANDOM_FACTOR_2 = 0x94d049bb133111ebL;
+
+        /** The stream of {@link #shuffle}; the streams of a model count from 0. */
+        static final int SHUFFLE_STREAM = -1;
+
+        private CounterRandom() {
+        }
+
+        /** 64 random bits of the counter (seed, step, stream, index); the equation is at the top of the class. */
+        public static long randomBits(long seed, long step, int stream, long index) {
+            long key = mixBits(seed + RANDOM_GAMMA);
+            key = mixBits((key ^ stream) + RANDOM_GAMMA);
+            key = mixBits((key ^ step) + RANDOM_GAMMA);
+            return mixBits(key + mixBits(key ^ index));
+        }
+
+        /** The bijection {@code mix}. */
+        static long mixBits(long z) {
+            z = (z ^ (z >>> 30)) * RANDOM_FACTOR_1;
+            z = (z ^ (z >>> 27)) * RANDOM_FACTOR_2;
+            return z ^ (z >>> 31);
+        }
+
+        /** The highest 24 bits as k·2⁻²⁴ in [0, 1), exactly. */
+        public static float uniformFloat(long bits) {
+            return (bits >>> 40) * 0x1.0p-24f;
+        }
+
+        /** The highest 53 bits as k·2⁻⁵³ in [0, 1), exactly. */
+        public static double uniformDouble(long bits) {
+            return (bits >>> 11) * 0x1.0p-53;
+        }
+
+        /**
+         * Permutes {@code order} in place, each permutation being equally likely over the seeds: Fisher and Yates from the
+         * last element down. The draws are numbered from 0 over the whole shuffle, the rejected ones too.
+         */
+        public static void shuffle(int[] order, long seed, long epoch) {
+            long draw = 0;
+            for (int last = order.length - 1; last > 0; last--) {
+                draw = acceptedDraw(seed, epoch, draw, last + 1);
+                int chosen = (int) (drawProduct(seed, epoch, draw++, last + 1) >>> 32);
+                int swapped = order[chosen];
+                order[chosen] = order[last];
+                order[last] = swapped;
+            }
+        }
+
+        /**
+         * The first draw, from a given one on, whose r·n / 2³² is an index below n without bias: those whose
+         * r·n mod 2³² lies below 2³² mod n are rejected (Lemire, "Fast random integer generation in an interval", 2019).
+         */
+        static long acceptedDraw(long seed, long epoch, long draw, int bound) {
+            int rejected = Integer.remainderUnsigned(-bound, bound);
+            while (Integer.compareUnsigned((int) drawProduct(seed, epoch, draw, bound), rejected) < 0) {
+                draw++;
+            }
+            return draw;
+        }
+
+        /** r·n, with r the high 32 bits of the counter (seed, epoch, {@value #SHUFFLE_STREAM}, draw) and n the bound. */
+        static long drawProduct(long seed, long epoch, long draw, int bound) {
+            return (randomBits(seed, epoch, SHUFFLE_STREAM, draw) >>> 32) * bound;
+        }
+    }
+
+    /**
+     * Weights on disk in the safetensors format: 8 bytes, the length of the header as a little-endian number; the header, a
+     * JSON object; the data of all tensors, little-endian, row by row.
+     *
+     * <p>{@link #openHeader} checks a whole header once; the other methods take the text that it returned. Arrays are
+     * {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}, of dtype F32, F64, I32 or I64. Whatever is wrong
+     * with a file is an {@link IOException} that names the file, the tensor, what was found, what was expected and the
+     * cure, and is found before anything of the size that the file claims is allocated.
+     *
+     * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
+     */
+    private static final class Safetensors {
+        /** The limit of the format's own implementation. */
+        static final long MAX_HEADER_BYTES = 100_000_000;
+
+        /** Bytes read or written at once. */
+        static final int CHUNK_BYTES = 8 << 20;
+
+        private Safetensors() {
+        }
+
+        /**
+         * Writes tensors so that {@code file} is at every moment the old file or the new one, whole: a temporary file in
+         * the same folder is written, forced to the disk and moved over it.
+         *
+         * @param shapes the sizes of each tensor; {@code {}} for a scalar
+         * @param arrays the elements of each tensor, row by row
+         * @param metadata key, value, key, value, …
+         * @throws IllegalArgumentException if the arguments do not fit each other
+         * @throws IOException if the file cannot be written; nothing that was there is harmed, the temporary file is gone
+         */
+        public static void saveTensors(Path file, String[] names, int[][] shapes, Object[] arrays, String[] metadata)
+                throws IOException {
+            TensorWriter.replaceTensors(file, names, shapes, arrays, metadata);
+        }
+
+        /** The text of a file's header, every check of the format passed. */
+        public static String openHeader(Path file) throws IOException {
+            try (FileChannel channel = openTensors(file)) {
+                long size = channel.size();
+                long length = headerLength(file, channel, size);
+                // a header in memory, names and keys taken apart, is at most some 20 times as long as in the file
+                if (length > Runtime.getRuntime().maxMemory() / 32) {
+                    throw new IOException(file + ": the header has " + length + " bytes, which needs more memory than "
+                            + (Runtime.getRuntime().maxMemory() >> 20) + " MB: give java more by -Xmx");
+                }
+                ByteBuffer bytes = ByteBuffer.allocate((int) length);
+                readFully(file, channel, bytes, Long.BYTES, "the header");
+                if (bytes.get(0) != '{') {
+                    throw HeaderText.headerFault(file, "the header", "begins with byte " + (bytes.get(0) & 0xff)
+                            + ", expected a brace");
+                }
+                String header;
+                try {
+                    header = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+                } catch (CharacterCodingException malformed) {
+                    throw HeaderText.headerFault(file, "the header", "byte " + bytes.position()
+                            + " of it is not UTF-8, expected text");
+                }
+                TensorHeader.checkHeader(file, header, size - Long.BYTES - length);
+                return header;
+            }
+        }
+
+        /** The value of a key of {@code __metadata__} in a checked header, else the fallback. */
+        public static String metadataValue(Path file, String header, String key, String fallback) throws IOException {
+            int[] at = {0};
+            return TensorHeader.headerSeek(file, header, TensorHeader.METADATA_KEY, at)
+                    ? TensorHeader.headerMetadata(file, header, at, key, fallback)
+                    : fallback;
+        }
+
+        /** Metadata, such as the hash of a graph, must have one value: else the weights belong to another model. */
+        public static void checkMetadata(Path file, String header, String key, String expected) throws IOException {
+            String found = metadataValue(file, header, key, "");
+            if (!found.equals(expected)) {
+                throw new IOException(file + ": metadata " + HeaderText.quoteName(key) + " is "
+                        + (found.isEmpty() ? "missing" : HeaderText.quoteName(found)) + ", expected "
+                        + HeaderText.quoteName(expected) + ". The weights belong to another model or another version of it:"
+                        + " load them with the class that saved them, or train this one");
+            }
+        }
+
+        /** Metadata that is a whole number, such as a counter or a size. */
+        public static long metadataNumber(Path file, String header, String key) throws IOException {
+            String found = metadataValue(file, header, key, "");
+            try {
+                return Long.parseLong(found);
+            } catch (NumberFormatException e) {
+                throw new IOException(file + ": metadata " + HeaderText.quoteName(key) + " is "
+                        + (found.isEmpty() ? "missing" : HeaderText.quoteName(found)) + ", expected a whole number."
+                        + " The file was not saved by this class, or it is damaged: take another copy");
+            }
+        }
+
+        /** The tensors of a checked header must be exactly those named; the message lists the missing and the unknown. */
+        public static void checkNames(Path file, String header, String[] names) throws IOException {
+            LinkedHashSet<String> unknown = new LinkedHashSet<String>(
+                    Arrays.asList(TensorHeader.headerNames(file, header)));
+            LinkedHashSet<String> missing = new LinkedHashSet<String>(Arrays.asList(names));
+            missing.removeAll(unknown);
+            unknown.removeAll(new HashSet<String>(Arrays.asList(names)));
+            if (!missing.isEmpty() || !unknown.isEmpty()) {
+                throw new IOException(file + ": its tensors are not those of the model: missing "
+                        + HeaderText.quoteNames(missing.toArray(new String[0])) + "; unknown "
+                        + HeaderText.quoteNames(unknown.toArray(new String[0]))
+                        + ". Load the weights with the class that saved them, or train this one");
+            }
+        }
+
+        /** The shape of a tensor of a checked header. */
+        public static int[] tensorShape(Path file, String header, String name) throws IOException {
+            long[] entry = new long[TensorHeader.ENTRY_LENGTH];
+            TensorHeader.findEntry(file, header, name, entry);
+            int[] shape = new int[(int) entry[TensorHeader.ENTRY_RANK]];
+            for (int axis = 0; axis < shape.length; axis++) {
+                long size = entry[TensorHeader.ENTRY_SHAPE + axis];
+                if (size > Integer.MAX_VALUE) {
+                    throw new IOException(file + ": tensor " + HeaderText.quoteName(name) + ": axis " + axis + " has size "
+                            + size + ", expected at most " + Integer.MAX_VALUE + ": use a smaller table");
+                }
+                shape[axis] = (int) size;
+            }
+            return shape;
+        }
+
+        /**
+         * The shape of a tensor of a checked header, which must be the expected one; −1 expects any size of at least 1, for
+         * a named size that this tensor tells: {@code int rows = matchShape(file, header, "u", new int[] {-1, 16})[0];}.
+         */
+        public static int[] matchShape(Path file, String header, String name, int[] expected) throws IOException {
+            int[] shape = tensorShape(file, header, name);
+            boolean fits = shape.length == expected.length;
+            for (int axis = 0; fits && axis < shape.length; axis++) {
+                fits = expected[axis] == -1 ? shape[axis] >= 1 : shape[axis] == expected[axis];
+            }
+            if (!fits) {
+                throw new IOException(file + ": tensor " + HeaderText.quoteName(name) + " has shape "
+                        + Arrays.toString(shape) + ", expected " + Arrays.toString(expected).replace("-1", "any")
+                        + ". Load the weights with the class that saved them, or train this one");
+            }
+            return shape;
+        }
+
+        /** Reads a tensor of dtype F32. */
+        public static void readTensor(Path file, String header, String name, float[] into) throws IOException {
+            fillTensor(file, header, name, into);
+        }
+
+        /** Reads a tensor of dtype F64. */
+        public static void readTensor(Path file, String header, String name, double[] into) throws IOException {
+            fillTensor(file, header, name, into);
+        }
+
+        /** Reads a tensor of dtype I32. */
+        public static void readTensor(Path file, String header, String name, int[] into) throws IOException {
+            fillTensor(file, header, name, into);
+        }
+
+        /** Reads a tensor of dtype I64. */
+        public static void readTensor(Path file, String header, String name, long[] into) throws IOException {
+            fillTensor(file, header, name, into);
+        }
+
+        /** Weights must be finite. */
+        public static void checkFinite(Path file, String name, float[] values) throws IOException {
+            for (int k = 0; k < values.length; k++) {
+                if (!Float.isFinite(values[k])) {
+                    throw notFinite(file, name, k, Float.toString(values[k]));
+                }
+            }
+        }
+
+        /** Weights must be finite. */
+        public static void checkFinite(Path file, String name, double[] values) throws IOException {
+            for (int k = 0; k < values.length; k++) {
+                if (!Double.isFinite(values[k])) {
+                    throw notFinite(file, name, k, Double.toString(values[k]));
+                }
+            }
+        }
+
+        static IOException notFinite(Path file, String name, int position, String found) {
+            return new IOException(file + ": tensor " + HeaderText.quoteName(name) + ": element " + position + " is "
+                    + found + ", expected a finite number. The training that saved it diverged: take an earlier"
+                    + " file, or train again with a smaller rate");
+        }
+
+        /** Fills an array with the elements of a tensor, which must be as many and of its dtype. */
+        static void fillTensor(Path file, String header, String name, Object into) throws IOException {
+            long[] entry = new long[TensorHeader.ENTRY_LENGTH];
+            String dtype = TensorHeader.findEntry(file, header, name, entry);
+            String expected = TensorWriter.arrayDtype(into);
+            int length = TensorWriter.arrayLength(into);
+            int width = TensorHeader.dtypeBytes(expected);
+            long bytes = entry[TensorHeader.ENTRY_END] - entry[TensorHeader.ENTRY_BEGIN];
+            if (!dtype.equals(expected) || bytes != (long) length * width) {
+                throw new IOException(file + ": tensor " + HeaderText.quoteName(name) + " is " + dtype
+                        + TensorHeader.shapeText(entry) + ", expected " + length + " elements of " + expected
+                        + ". Load the weights with the class that saved them, or train this one");
+            }
+            try (FileChannel channel = openTensors(file)) {
+                long begin = Long.BYTES + headerLength(file, channel, channel.size());
+                if (begin - Long.BYTES != header.getBytes(StandardCharsets.UTF_8).length) {
+                    throw new IOException(file + ": changed while it was read: load it again");
+                }
+                begin += entry[TensorHeader.ENTRY_BEGIN];
+                ByteBuffer chunk = ByteBuffer.allocateDirect((int) Math.min(CHUNK_BYTES, bytes))
+                        .order(ByteOrder.LITTLE_ENDIAN);
+                int count;
+                for (int done = 0; done < length; done += count) {
+                    count = Math.min(length - done, CHUNK_BYTES / width);
+                    chunk.clear().limit(count * width);
+                    readFully(file, channel, chunk, begin + (long) done * width, "tensor " + HeaderText.quoteName(name));
+                    takeChunk(chunk, into, done, count);
+                }
+            }
+        }
+
+        /** Moves elements from a chunk to an array. */
+        static void takeChunk(ByteBuffer chunk, Object into, int offset, int count) {
+            if (into instanceof float[] floats) {
+                chunk.asFloatBuffer().get(floats, offset, count);
+            } else if (into instanceof double[] doubles) {
+                chunk.asDoubleBuffer().get(doubles, offset, count);
+            } else if (into instanceof int[] ints) {
+                chunk.asIntBuffer().get(ints, offset, count);
+            } else {
+                chunk.asLongBuffer().get((long[]) into, offset, count);
+            }
+        }
+
+        /** Reads the first eight bytes: the length of the header, which must lie within the file. */
+        static long headerLength(Path file, FileChannel channel, long size) throws IOException {
+            if (size < Long.BYTES + 2) {
+                throw HeaderText.headerFault(file, "the file", "has " + size + " bytes, expected at least 10");
+            }
+            ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            readFully(file, channel, bytes, 0, "the length of the header");
+            long length = bytes.getLong();
+            long limit = Math.min(MAX_HEADER_BYTES, size - Long.BYTES);
+            if (length < 2 || length > limit) {
+                throw HeaderText.headerFault(file, "the first eight bytes", "give the header a length of "
+                        + Long.toUnsignedString(length) + ", expected 2 to " + limit + " in a file of " + size + " bytes");
+            }
+            return length;
+        }
+
+        /** Fills a buffer from a position of the file and flips it. */
+        static void readFully(Path file, FileChannel channel, ByteBuffer into, long position, String what)
+                throws IOException {
+            int first = into.position();
+            while (into.hasRemaining()) {
+                int read;
+                try {
+                    read = channel.read(into, position + into.position() - first);
+                } catch (IOException failed) {
+                    throw new IOException(file + ": cannot be read: " + TensorWriter.reason(failed)
+                            + ". Copy it to another disk and try again", failed);
+                }
+                if (read < 0) {
+                    throw HeaderText.headerFault(file, what, "the file ends " + into.remaining() + " bytes too early");
+                }
+            }
+            into.flip();
+        }
+
+        /** Opens a file for reading. */
+        static FileChannel openTensors(Path file) throws IOException {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new IOException(file + ": is no file of weights but a folder or a device: give the path of a file");
+            }
+            try {
+                return FileChannel.open(file, StandardOpenOption.READ);
+            } catch (NoSuchFileException absent) {
+                throw new IOException(file + ": there is no such file: check the path, or save weights there first",
+                        absent);
+            } catch (IOException failed) {
+                throw new IOException(file + ": cannot be opened: " + TensorWriter.reason(failed)
+                        + ". Check that you may read it", failed);
+            }
+        }
+    }
+
+    /**
+     * The header of a safetensors file: one JSON object of a fixed form, read strictly and without recursion.
+     * <pre>{@code
+     * {"__metadata__": {"key": "value"}, "u": {"dtype": "F32", "shape": [5, 16], "data_offsets": [0, 320]}}
+     * }</pre>
+     * An <em>entry</em> is the object of one tensor. It is read into a {@code long[ENTRY_LENGTH]}: first byte, one past the
+     * last, rank, sizes. A position {@code at} is an array of one int, since reading moves it. All that is wrong is an
+     * {@link IOException} which names the file, the place, what was found and what was expected.
+     *
+     * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
+     */
+    private static final class TensorHeader {
+        static final String METADATA_KEY = "__metadata__";
+        static final int MAX_RANK = 64;
+        static final int ENTRY_BEGIN = 0;
+        static final int ENTRY_END = 1;
+        static final int ENTRY_RANK = 2;
+        static final int ENTRY_SHAPE = 3;
+        static final int ENTRY_LENGTH = ENTRY_SHAPE + MAX_RANK;
+
+        private TensorHeader() {
+        }
+
+        /**
+         * Checks all that the format asks for: the grammar, no key twice, for each tensor a known dtype and a shape that
+         * needs as many bytes as its offsets hold, and the ranges of all tensors filling the {@code dataLength} bytes after
+         * the header without hole or overlap.
+         */
+        static void checkHeader(Path file, String header, long dataLength) throws IOException {
+            HashSet<String> names = new HashSet<String>();
+            long[] ranges = new long[32];
+            long[] entry = new long[ENTRY_LENGTH];
+            int tensors = 0;
+            int[] at = {0};
+            boolean more = HeaderText.headerOpens(file, header, at, '{', '}', "the header");
+            while (more) {
+                String name = HeaderText.headerKey(file, header, at, "the header");
+                if (!names.add(name)) {
+                    throw HeaderText.headerFault(file, "tensor " + HeaderText.quoteName(name),
+                            "occurs twice, expected each name once");
+                }
+                if (name.equals(METADATA_KEY)) {
+                    headerMetadata(file, header, at, "", "");
+                } else {
+                    String dtype = headerEntry(file, header, at, name, entry);
+                    checkEntry(file, name, dtype, entry, dataLength);
+                    if (2 * tensors == ranges.length) {
+                        ranges = Arrays.copyOf(ranges, 2 * ranges.length);
+                    }
+                    ranges[2 * tensors] = entry[ENTRY_BEGIN];
+                    ranges[2 * tensors + 1] = entry[ENTRY_END];
+                    tensors++;
+                }
+                more = HeaderText.headerContinues(file, header, at, '}', "the header");
+            }
+            for (int i = at[0]; i < header.length(); i++) {
+                if (header.charAt(i) != ' ') {
+                    throw HeaderText.headerFault(file, "the header", "after its last brace found "
+                            + HeaderText.foundAt(header, i) + ", expected nothing but spaces");
+                }
+            }
+            checkCoverage(file, header, ranges, tensors, dataLength);
+        }
+
+        /** An entry's offsets lie in the data and hold exactly the bytes that its dtype and shape need. */
+        static void checkEntry(Path file, String name, String dtype, long[] entry, long dataLength) throws IOException {
+            String where = "tensor " + HeaderText.quoteName(name);
+            int bytes = dtypeBytes(dtype);
+            if (bytes == 0) {
+                throw HeaderText.headerFault(file, where, "the dtype is " + HeaderText.quoteName(dtype)
+                        + ", expected one of the format with whole bytes, such as \"F32\"");
+            }
+            long begin = entry[ENTRY_BEGIN];
+            long end = entry[ENTRY_END];
+            if (begin > end || end > dataLength) {
+                throw HeaderText.headerFault(file, where, "data_offsets are [" + begin + ", " + end
+                        + "], expected a range within the " + dataLength + " bytes of data after the header");
+            }
+            long needed = bytes;
+            for (int axis = 0; axis < entry[ENTRY_RANK]; axis++) {
+                long size = entry[ENTRY_SHAPE + axis];
+                if (size != 0 && needed > Long.MAX_VALUE / size) {
+                    throw HeaderText.headerFault(file, where, "the shape " + shapeText(entry)
+                            + " has more than 2^63 bytes, expected one that fits the file");
+                }
+                needed *= size;
+            }
+            if (needed != end - begin) {
+                throw HeaderText.headerFault(file, where, "data_offsets [" + begin + ", " + end + "] hold " + (end - begin)
+                        + " bytes, expected " + needed + " for shape " + shapeText(entry) + " of " + dtype);
+            }
+        }
+
+        /**
+         * The ranges (begin, end of the first, begin, end of the second, …) fill [0, dataLength) without hole or overlap.
+         *
+         * <p>Sort the begins b and the ends e of the ranges that are not empty. The number of ranges over a byte x is
+         * #{b ≤ x} − #{e ≤ x}, which is 1 everywhere if and only if b₀ = 0, b₍ᵢ₊₁₎ = eᵢ, and the last end is dataLength.
+         * An empty range must lie on a border.
+         */
+        static void checkCoverage(Path file, String header, long[] ranges, int tensors, long dataLength)
+                throws IOException {
+            long[] begins = new long[tensors];
+            long[] ends = new long[tensors];
+            int filled = 0;
+            for (int t = 0; t < tensors; t++) {
+                if (ranges[2 * t] < ranges[2 * t + 1]) {
+                    begins[filled] = ranges[2 * t];
+                    ends[filled++] = ranges[2 * t + 1];
+                }
+            }
+            Arrays.sort(begins, 0, filled);
+            Arrays.sort(ends, 0, filled);
+            long covered = 0;
+            for (int i = 0; i < filled; i++) {
+                if (begins[i] != covered) {
+                    String problem = begins[i] > covered
+                            ? "bytes " + covered + " to " + begins[i] + " of the data belong to no tensor"
+                            : "its data begins at byte " + begins[i] + ", inside that of another tensor";
+                    String where = "tensor " + HeaderText.quoteName(nameAtByte(file, header, begins[i]));
+                    throw HeaderText.headerFault(file, where, problem + ", expected ranges without hole or overlap");
+                }
+                covered = ends[i];
+            }
+            if (covered != dataLength) {
+                throw HeaderText.headerFault(file, "the data", "the tensors hold " + covered + " bytes, but " + dataLength
+                        + " follow the header, expected no byte too many");
+            }
+            for (int t = 0; t < tensors; t++) {
+                long begin = ranges[2 * t];
+                boolean empty = begin == ranges[2 * t + 1];
+                if (empty && begin != dataLength && Arrays.binarySearch(begins, 0, filled, begin) < 0) {
+                    throw HeaderText.headerFault(file, "an empty tensor", "its data begins at byte " + begin
+                            + ", inside that of another tensor, expected ranges without overlap");
+                }
+            }
+        }
+
+        /** The names of all tensors, in the order of the header. */
+        static String[] headerNames(Path file, String header) throws IOException {
+            ArrayList<String> names = new ArrayList<String>();
+            long[] skipped = new long[ENTRY_LENGTH];
+            int[] at = {0};
+            boolean more = HeaderText.headerOpens(file, header, at, '{', '}', "the header");
+            while (more) {
+                String name = HeaderText.headerKey(file, header, at, "the header");
+                if (headerValue(file, header, at, name, skipped)) {
+                    names.add(name);
+                }
+                more = HeaderText.headerContinues(file, header, at, '}', "the header");
+            }
+            return names.toArray(new String[0]);
+        }
+
+        /** The name of the tensor (the last one in the header) whose data is not empty and begins at a byte. */
+        static String nameAtByte(Path file, String header, long begin) throws IOException {
+            long[] entry = new long[ENTRY_LENGTH];
+            String found = "";
+            int[] at = {0};
+            boolean more = HeaderText.headerOpens(file, header, at, '{', '}', "the header");
+            while (more) {
+                String name = HeaderText.headerKey(file, header, at, "the header");
+                if (headerValue(file, header, at, name, entry)
+                        && entry[ENTRY_BEGIN] == begin && entry[ENTRY_END] > begin) {
+                    found = name;
+                }
+                more = HeaderText.headerContinues(file, header, at, '}', "the header");
+            }
+            return found;
+        }
+
+        /** Reads the entry of a named tensor; its dtype. */
+        static String findEntry(Path file, String header, String name, long[] entry) throws IOException {
+            int[] at = {0};
+            if (name.equals(METADATA_KEY) || !headerSeek(file, header, name, at)) {
+                throw new IOException(file + ": has no tensor " + HeaderText.quoteName(name) + ", expected one of "
+                        + HeaderText.quoteNames(headerNames(file, header)) + ". Load the weights with the class that"
+                        + " saved them");
+            }
+            return headerEntry(file, header, at, name, entry);
+        }
+
+        /** Moves to the value of a key of the header; false if there is no such key. */
+        static boolean headerSeek(Path file, String header, String key, int[] at) throws IOException {
+            long[] skipped = new long[ENTRY_LENGTH];
+            at[0] = 0;
+            boolean more = HeaderText.headerOpens(file, header, at, '{', '}', "the header");
+            while (more) {
+                String name = HeaderText.headerKey(file, header, at, "the header");
+                if (name.equals(key)) {
+                    return true;
+                }
+                headerValue(file, header, at, name, skipped);
+                more = HeaderText.headerContinues(file, header, at, '}', "the header");
+            }
+            return false;
+        }
+
+        /** Reads the value of a key of the header; true if it is a tensor, false if it is the metadata. */
+        static boolean headerValue(Path file, String header, int[] at, String name, long[] entry) throws IOException {
+            if (name.equals(METADATA_KEY)) {
+                headerMetadata(file, header, at, "", "");
+                return false;
+            }
+            headerEntry(file, header, at, name, entry);
+            return true;
+        }
+
+        /** Reads the object of {@code __metadata__}, strings to strings; the value of {@code key}, else the fallback. */
+        static String headerMetadata(Path file, String header, int[] at, String key, String fallback) throws IOException {
+            HashSet<String> keys = new HashSet<String>();
+            String value = fallback;
+            boolean more = HeaderText.headerOpens(file, header, at, '{', '}', METADATA_KEY);
+            while (more) {
+                String name = HeaderText.headerKey(file, header, at, METADATA_KEY);
+                if (!keys.add(name)) {
+                    throw HeaderText.headerFault(file, METADATA_KEY, "the key " + HeaderText.quoteName(name)
+                            + " occurs twice, expected each key once");
+                }
+                String where = METADATA_KEY + ", key " + HeaderText.quoteName(name);
+                String text = HeaderText.headerString(file, header, at, where);
+                if (name.equals(key)) {
+                    value = text;
+                }
+                more = HeaderText.headerContinues(file, header, at, '}', METADATA_KEY);
+            }
+            return value;
+        }
+
+        /** Reads the entry of a tensor into {@code entry}; its dtype. */
+        static String headerEntry(Path file, String header, int[] at, String name, long[] entry) throws IOException {
+            String where = "tensor " + HeaderText.quoteName(name);
+            String dtype = "";
+            boolean hasDtype = false;
+            int rank = -1;
+            int offsets = -1;
+            boolean more = HeaderText.headerOpens(file, header, at, '{', '}', where);
+            while (more) {
+                String key = HeaderText.headerKey(file, header, at, where);
+                boolean twice;
+                if (key.equals("dtype")) {
+                    twice = hasDtype;
+                    hasDtype = true;
+                    dtype = HeaderText.headerString(file, header, at, where + ", dtype");
+                } else if (key.equals("shape")) {
+                    twice = rank >= 0;
+                    rank = HeaderText.headerNumbers(file, header, at, where + ", shape", entry, ENTRY_SHAPE, MAX_RANK);
+                } else if (key.equals("data_offsets")) {
+                    twice = offsets >= 0;
+                    offsets = HeaderText.headerNumbers(file, header, at, where + ", data_offsets", entry, ENTRY_BEGIN, 2);
+                } else {
+                    throw HeaderText.headerFault(file, where, "found the key " + HeaderText.quoteName(key)
+                            + ", expected dtype, shape and data_offsets alone");
+                }
+                if (twice) {
+                    throw HeaderText.headerFault(file, where, "the key " + key + " occurs twice, expected it once");
+                }
+                more = HeaderText.headerContinues(file, header, at, '}', where);
+            }
+            if (!hasDtype || rank < 0 || offsets < 0) {
+                throw HeaderText.headerFault(file, where, "has no "
+                        + (!hasDtype ? "dtype" : rank < 0 ? "shape" : "data_offsets") + ", expected each of the three");
+            }
+            if (offsets != 2) {
+                throw HeaderText.headerFault(file, where, "data_offsets hold " + offsets + " numbers, expected 2");
+            }
+            entry[ENTRY_RANK] = rank;
+            return dtype;
+        }
+
+        /** The sizes of an entry as {@code [5, 16]}. */
+        static String shapeText(long[] entry) {
+            return Arrays.toString(Arrays.copyOfRange(entry, ENTRY_SHAPE, ENTRY_SHAPE + (int) entry[ENTRY_RANK]));
+        }
+
+        /** The bytes of one element; 0 for what is no dtype of the format, or none of whole bytes. */
+        static int dtypeBytes(String dtype) {
+            switch (dtype) {
+                case "BOOL": case "U8": case "I8": case "F8_E5M2": case "F8_E4M3": case "F8_E8M0":
+                    return 1;
+                case "I16": case "U16": case "F16": case "BF16":
+                    return 2;
+                case "I32": case "U32": case "F32":
+                    return 4;
+                case "I64": case "U64": case "F64": case "C64":
+                    return 8;
+                default:
+                    return 0;
+            }
+        }
+    }
+
+    /**
+     * Writes a safetensors file. The header is padded with spaces to a multiple of 8 bytes and tensors of 8-byte elements
+     * come first, so that every tensor is aligned for whoever maps the file into memory. The same arguments give the same
+     * bytes.
+     */
+    private static final class TensorWriter {
+        private TensorWriter() {
+        }
+
+        /** What {@link Safetensors#saveTensors} does. */
+        static void replaceTensors(Path file, String[] names, int[][] shapes, Object[] arrays, String[] metadata)
+                throws IOException {
+            checkTensors(names, shapes, arrays, metadata);
+            int[] order = alignedOrder(arrays);
+            byte[] header = headerBytes(file, order, names, shapes, arrays, metadata);
+            if (Files.isDirectory(file)) {
+                throw new IOException(file + ": is a folder: give the path of a file in it");
+            }
+            // a link stays a link: what it points to is replaced
+            Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+            Path folder = target.resolveSibling("");
+            if (!Files.isDirectory(folder)) {
+                throw new IOException(file + ": " + folder + (Files.exists(folder) ? " is not a folder" : " does not exist")
+                        + ": create that folder, or choose another");
+            }
+            Path temporary = folder.resolve(".weights-" + Long.toHexString(System.nanoTime()) + ".tmp");
+            boolean moved = false;
+            try {
+                writeTensors(temporary, header, order, arrays);
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+                moved = true;
+            } catch (AccessDeniedException denied) {
+                throw new IOException(file + ": cannot be written: no permission to create files in " + folder
+                        + ". What was there is unchanged; choose another folder", denied);
+            } catch (AtomicMoveNotSupportedException unsupported) {
+                throw new IOException(file + ": cannot be written: the file system of " + folder
+                        + " cannot replace a file in one step. What was there is unchanged; choose another folder",
+                        unsupported);
+            } catch (IOException failed) {
+                throw new IOException(file + ": cannot be written: " + reason(failed)
+                        + ". What was there is unchanged; free space, or choose another folder", failed);
+            } finally {
+                if (!moved) {
+                    deleteQuietly(temporary);
+                }
+            }
+            forceFolder(folder);
+        }
+
+        /** The arguments of a save must fit each other. */
+        static void checkTensors(String[] names, int[][] shapes, Object[] arrays, String[] metadata) {
+            if (names.length != shapes.length || names.length != arrays.length || metadata.length % 2 != 0) {
+                throw new IllegalArgumentException(names.length + " names, " + shapes.length + " shapes, " + arrays.length
+                        + " arrays, " + metadata.length + " keys and values: expected as many shapes and arrays as names"
+                        + " and as many values as keys");
+            }
+            HashSet<String> seen = new HashSet<String>();
+            for (int t = 0; t < names.length; t++) {
+                checkWord("tensor name", names[t], seen);
+                if (names[t].equals(TensorHeader.METADATA_KEY)) {
+                    throw new IllegalArgumentException("tensor name " + names[t] + " is reserved, expected another");
+                }
+                if (shapes[t].length > TensorHeader.MAX_RANK) {
+                    throw new IllegalArgumentException("tensor " + names[t] + " has " + shapes[t].length
+                            + " axes, expected at most " + TensorHeader.MAX_RANK);
+                }
+                long elements = 1;
+                for (int axis = 0; axis < shapes[t].length; axis++) {
+                    int size = shapes[t][axis];
+                    // beyond the length of any array it stays there: −1 fits none
+                    elements = size < 0 || elements < 0 || elements * size > Integer.MAX_VALUE ? -1 : elements * size;
+                }
+                if (elements != arrayLength(arrays[t])) {
+                    throw new IllegalArgumentException("tensor " + names[t] + " of shape " + Arrays.toString(shapes[t])
+                            + " has an array of " + arrayLength(arrays[t]) + " elements, expected as many as the shape");
+                }
+            }
+            seen.clear();
+            for (int k = 0; k < metadata.length; k += 2) {
+                checkWord("metadata key", metadata[k], seen);
+                checkWord("metadata value", metadata[k + 1], new HashSet<String>());
+            }
+        }
+
+        /** A name must have a UTF-8 form and be new. */
+        static void checkWord(String what, String word, HashSet<String> seen) {
+            if (!HeaderText.isWellFormed(word) || !seen.add(word)) {
+                throw new IllegalArgumentException(what + " " + HeaderText.quoteName(word)
+                        + " occurs twice or holds half a surrogate pair, expected distinct names of whole characters");
+            }
+        }
+
+        /** The positions of the tensors in the order in which they are written: 8-byte elements, then 4-byte ones. */
+        static int[] alignedOrder(Object[] arrays) {
+            int[] order = new int[arrays.length];
+            int filled = 0;
+            for (int width = 8; width >= 4; width -= 4) {
+                for (int t = 0; t < arrays.length; t++) {
+                    if (TensorHeader.dtypeBytes(arrayDtype(arrays[t])) == width) {
+                        order[filled++] = t;
+                    }
+                }
+            }
+            return order;
+        }
+
+        /** The first eight bytes and the header. */
+        static byte[] headerBytes(Path file, int[] order, String[] names, int[][] shapes, Object[] arrays,
+                String[] metadata) throws IOException {
+            StringBuilder text = new StringBuilder("{");
+            if (metadata.length > 0) {
+                appendJson(text, TensorHeader.METADATA_KEY);
+                for (int k = 0; k < metadata.length; k += 2) {
+                    text.append(k == 0 ? ":{" : ",");
+                    appendJson(text, metadata[k]);
+                    text.append(':');
+                    appendJson(text, metadata[k + 1]);
+                }
+                text.append('}');
+            }
+            long begin = 0;
+            for (int k = 0; k < order.length; k++) {
+                int t = order[k];
+                String dtype = arrayDtype(arrays[t]);
+                long end = begin + (long) arrayLength(arrays[t]) * TensorHeader.dtypeBytes(dtype);
+                text.append(text.length() == 1 ? "" : ",");
+                appendJson(text, names[t]);
+                text.append(":{\"dtype\":\"").append(dtype);
+                text.append("\",\"shape\":").append(Arrays.toString(shapes[t]).replace(" ", ""));
+                text.append(",\"data_offsets\":[").append(begin).append(',').append(end).append("]}");
+                begin = end;
+            }
+            byte[] json = text.append('}').toString().getBytes(StandardCharsets.UTF_8);
+            int length = json.length + 7 & ~7;
+            if (length > Safetensors.MAX_HEADER_BYTES) {
+                throw new IOException(file + ": the names and metadata take " + length + " bytes, expected at most "
+                        + Safetensors.MAX_HEADER_BYTES + ": save fewer tensors or less metadata");
+            }
+            byte[] bytes = new byte[Long.BYTES + length];
+            Arrays.fill(bytes, (byte) ' ');
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(length).put(json);
+            return bytes;
+        }
+
+        /** Appends a string of JSON. */
+        static void appendJson(StringBuilder text, String word) {
+            text.append('"');
+            for (int i = 0; i < word.length(); i++) {
+                char c = word.charAt(i);
+                if (c == '"' || c == '\\') {
+                    text.append('\\').append(c);
+                } else if (c < ' ') {
+                    text.append(String.format("\\u%04x", (int) c));
+                } else {
+                    text.append(c);
+                }
+            }
+            text.append('"');
+        }
+
+        /** Writes a new file and forces it to the disk. */
+        static void writeTensors(Path temporary, byte[] header, int[] order, Object[] arrays) throws IOException {
+            long largest = header.length;
+            for (int t = 0; t < arrays.length; t++) {
+                largest = Math.max(largest, (long) arrayLength(arrays[t]) * TensorHeader.dtypeBytes(arrayDtype(arrays[t])));
+            }
+            ByteBuffer chunk = ByteBuffer.allocateDirect((int) Math.min(Safetensors.CHUNK_BYTES, largest))
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE)) {
+                writeFully(channel, ByteBuffer.wrap(header));
+                for (int k = 0; k < order.length; k++) {
+                    Object array = arrays[order[k]];
+                    int length = arrayLength(array);
+                    int width = TensorHeader.dtypeBytes(arrayDtype(array));
+                    int count;
+                    for (int done = 0; done < length; done += count) {
+                        count = Math.min(length - done, Safetensors.CHUNK_BYTES / width);
+                        putChunk(chunk.clear().limit(count * width), array, done, count);
+                        writeFully(channel, chunk);
+                    }
+                }
+                channel.force(true);
+            }
+        }
+
+        /** Moves elements from an array to a chunk, whose position stays at its beginning. */
+        static void putChunk(ByteBuffer chunk, Object array, int offset, int count) {
+            if (array instanceof float[] floats) {
+                chunk.asFloatBuffer().put(floats, offset, count);
+            } else if (array instanceof double[] doubles) {
+                chunk.asDoubleBuffer().put(doubles, offset, count);
+            } else if (array instanceof int[] ints) {
+                chunk.asIntBuffer().put(ints, offset, count);
+            } else {
+                chunk.asLongBuffer().put((long[]) array, offset, count);
+            }
+        }
+
+        static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+
+        /** Forces a folder, so that the move in it survives a loss of power, where a folder can be opened (not Windows). */
+        static void forceFolder(Path folder) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            } catch (IOException unsupported) {
+                // the file is whole either way; only the moment at which its name is on the disk is the system's
+            }
+        }
+
+        /** Deletes a temporary file while another exception is on its way, which says more than a failure to delete. */
+        static void deleteQuietly(Path temporary) {
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (IOException left) {
+                // its name begins with a dot and ends in .tmp; no reader takes it for weights
+            }
+        }
+
+        /** What the system says of a failure, without the file; the kind of failure where it says nothing. */
+        static String reason(IOException failed) {
+            String said = failed instanceof FileSystemException of ? of.getReason() : failed.getMessage();
+            return said == null ? failed.getClass().getSimpleName() : said;
+        }
+
+        /** The dtype of an array's elements. */
+        static String arrayDtype(Object array) {
+            if (array instanceof float[]) {
+                return "F32";
+            } else if (array instanceof double[]) {
+                return "F64";
+            } else if (array instanceof int[]) {
+                return "I32";
+            } else if (array instanceof long[]) {
+                return "I64";
+            }
+            throw new IllegalArgumentException("an array of weights is a " + array.getClass().getSimpleName()
+                    + ", expected float[], double[], int[] or long[]");
+        }
+
+        static int arrayLength(Object array) {
+            arrayDtype(array);
+            return Array.getLength(array);
+        }
+    }
+
+    /**
+     * The words of a safetensors header: the part of JSON (RFC 8259) that it is made of, read strictly, and the messages.
+     *
+     * <p>A position {@code at} is an array of one int; every method skips blanks, reads one thing and moves {@code at}
+     * behind it. {@code where} names the place for the message.
+     */
+    private static final class HeaderText {
+        /** A name from a file is shown up to this many characters. */
+        static final int MAX_QUOTED = 80;
+
+        /** A list of names is shown up to this many. */
+        static final int MAX_LISTED = 20;
+
+        private HeaderText() {
+        }
+
+        /** Reads the bracket that opens an object or a list, and the closing one if nothing lies between: then false. */
+        static boolean headerOpens(Path file, String header, int[] at, char open, char close, String where)
+                throws IOException {
+            headerExpect(file, header, at, open, where);
+            if (headerPeek(header, at) == close) {
+                at[0]++;
+                return false;
+            }
+            return true;
+        }
+
+        /** Reads what follows a member: true for a comma, false for the closing bracket. */
+        static boolean headerContinues(Path file, String header, int[] at, char close, String where) throws IOException {
+            if (headerPeek(header, at) == ',') {
+                at[0]++;
+                return true;
+            }
+            headerExpect(file, header, at, close, where);
+            return false;
+        }
+
+        /** Reads one given character. */
+        static void headerExpect(Path file, String header, int[] at, char expected, String where) throws IOException {
+            if (headerPeek(header, at) != expected) {
+                throw headerFault(file, where, "found " + foundAt(header, at[0]) + ", expected '" + expected + "'");
+            }
+            at[0]++;
+        }
+
+        /** The next character that is not blank, or 0 at the end; a 0 in the text is never expected. */
+        static char headerPeek(String header, int[] at) {
+            int i = at[0];
+            while (i < header.length()) {
+                char c = header.charAt(i);
+                if (c != ' ' && c != '\t' && c != '\n' && c != '\r') {
+                    break;
+                }
+                i++;
+            }
+            at[0] = i;
+            return i < header.length() ? header.charAt(i) : 0;
+        }
+
+        /** Reads the key of a member and its colon. */
+        static String headerKey(Path file, String header, int[] at, String where) throws IOException {
+            String key = headerString(file, header, at, where);
+            headerExpect(file, header, at, ':', where);
+            return key;
+        }
+
+        /** Reads a string. */
+        static String headerString(Path file, String header, int[] at, String where) throws IOException {
+            if (headerPeek(header, at) != '"') {
+                throw headerFault(file, where, "found " + foundAt(header, at[0]) + ", expected a string in quotes");
+            }
+            StringBuilder text = new StringBuilder();
+            int i = at[0] + 1;
+            while (true) {
+                char c = i < header.length() ? header.charAt(i) : 0;
+                if (c == '"') {
+                    break;
+                }
+                if (c < ' ') {
+                    throw headerFault(file, where, "found " + foundAt(header, i) + " within a string, expected its end");
+                }
+                if (c == '\\') {
+                    i = headerEscape(file, header, i + 1, text, where);
+                } else {
+                    text.append(c);
+                    i++;
+                }
+            }
+            at[0] = i + 1;
+            if (!isWellFormed(text)) {
+                throw headerFault(file, where, "found half of a surrogate pair in a string that ends at character " + i
+                        + " of the header, expected both halves");
+            }
+            return text.toString();
+        }
+
+        /** Reads what follows a backslash at {@code i} into {@code text}; the position behind it. */
+        static int headerEscape(Path file, String header, int i, StringBuilder text, String where) throws IOException {
+            char c = i < header.length() ? header.charAt(i) : 0;
+            int plain = "\"\\/bfnrt".indexOf(c);
+            if (plain >= 0) {
+                text.append("\"\\/\b\f\n\r\t".charAt(plain));
+                return i + 1;
+            }
+            int code = 0;
+            for (int k = 1; k <= 4; k++) {
+                char digit = i + k < header.length() ? header.charAt(i + k) : 0;
+                int value = digit < 128 ? Character.digit(digit, 16) : -1;
+                if (c != 'u' || value < 0) {
+                    throw headerFault(file, where, "found " + foundAt(header, c == 'u' ? i + k : i)
+                            + " after a backslash, expected an escape of JSON");
+                }
+                code = code * 16 + value;
+            }
+            text.append((char) code);
+            return i + 5;
+        }
+
+        /** Whether every surrogate has its other half, so that the text has a UTF-8 form. */
+        static boolean isWellFormed(CharSequence text) {
+            for (int i = 0; i < text.length(); i++) {
+                if (Character.isSurrogate(text.charAt(i))) {
+                    if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+                        return false;
+                    }
+                    i++;
+                }
+            }
+            return true;
+        }
+
+        /** Reads a list of at most {@code limit} whole numbers into {@code into} from {@code offset} on; how many. */
+        static int headerNumbers(Path file, String header, int[] at, String where, long[] into, int offset, int limit)
+                throws IOException {
+            int count = 0;
+            boolean more = headerOpens(file, header, at, '[', ']', where);
+            while (more) {
+                if (count == limit) {
+                    throw headerFault(file, where, "has more than " + limit + " numbers, expected at most as many");
+                }
+                into[offset + count++] = headerNumber(file, header, at, where);
+                more = headerContinues(file, header, at, ']', where);
+            }
+            return count;
+        }
+
+        /** Reads a number: 0, or digits of which the first is not 0, below 2⁶³. */
+        static long headerNumber(Path file, String header, int[] at, String where) throws IOException {
+            headerPeek(header, at);
+            int start = at[0];
+            int i = start;
+            long value = 0;
+            while (i < header.length() && header.charAt(i) >= '0' && header.charAt(i) <= '9') {
+                int digit = header.charAt(i) - '0';
+                if (value > (Long.MAX_VALUE - digit) / 10) {
+                    throw headerFault(file, where, "found the number " + header.substring(start, i + 1)
+                            + "…, expected one below 2^63");
+                }
+                value = value * 10 + digit;
+                i++;
+            }
+            if (i == start || i > start + 1 && header.charAt(start) == '0') {
+                throw headerFault(file, where, "found " + foundAt(header, start) + ", expected a whole number of at least 0"
+                        + " without leading zeros");
+            }
+            at[0] = i;
+            return value;
+        }
+
+        /** What stands at a position, for a message. */
+        static String foundAt(String header, int position) {
+            if (position >= header.length()) {
+                return "the end of the header";
+            }
+            return quoteName(header.substring(position, position + 1)) + " at character " + position + " of the header";
+        }
+
+        /** A name in quotes for a message: cut if it is long, all that a terminal might obey as {@code \\u} escapes. */
+        static String quoteName(String name) {
+            StringBuilder quoted = new StringBuilder("\"");
+            for (int i = 0; i < name.length() && i < MAX_QUOTED; i++) {
+                char c = name.charAt(i);
+                boolean hidden = c < ' ' || c >= 0x7f && c < 0xa0 || Character.getType(c) == Character.FORMAT;
+                quoted.append(hidden ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+            }
+            return quoted.append(name.length() > MAX_QUOTED ? "…\"" : "\"").toString();
+        }
+
+        /** Names in quotes for a message; of many, the first. */
+        static String quoteNames(String[] names) {
+            StringBuilder list = new StringBuilder(names.length == 0 ? "none" : "");
+            for (int k = 0; k < names.length && k < MAX_LISTED; k++) {
+                list.append(k == 0 ? "" : ", ").append(quoteName(names[k]));
+            }
+            return list.append(names.length > MAX_LISTED ? " and " + (names.length - MAX_LISTED) + " more" : "").toString();
+        }
+
+        /** The exception for a file that is not as the format asks. */
+        static IOException headerFault(Path file, String where, String problem) {
+            return new IOException(file + ": " + where + ": " + problem
+                    + ". The file is damaged or is not safetensors: take a whole copy of it, or save the weights anew");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.nablac.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.nablac.compile.Options;
+import org.nablac.graph.Model;
+import org.nablac.source.Source;
+import org.nablac.tensor.UserError;
+import org.nablac.train.Constants;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which model, and what the command line changes in it. */
+final class ModelArguments {
+    private static final Pattern CONSTANT = Pattern.compile("\\b([A-Z][A-Z0-9_]*)\\s*=\\s*(-?\\d[\\d_]*)\\s*[,;]");
+
+    @Parameters(index = "0", paramLabel = "MODEL.java", description = "the model: a class with @Model")
+    Path file = Path.of("");
+
+    @Option(names = {"-D", "--define"}, paramLabel = "NAME=VALUE",
+            description = "another value for a constant of the model, as RANK=64; may be repeated")
+    Map<String, String> defines = new LinkedHashMap<>();
+
+    @Option(names = "--optimizer", paramLabel = "NAME",
+            description = "sgd, momentum, nesterov, adagrad, rmsprop, adam or adamw instead of the model's own")
+    Optional<String> optimizer = Optional.empty();
+
+    @Option(names = "--setting", paramLabel = "NAME=VALUE",
+            description = "a setting of the optimizer, as momentum=0.9 or clipNorm=1; may be repeated")
+    Map<String, Double> settings = new LinkedHashMap<>();
+
+    /** @throws UserError with every mistake in the source, or if there is no such file */
+    Model model() {
+        if (!Files.isRegularFile(file)) {
+            throw new UserError(file + ": there is no such file; give the Java source of a model, as examples/SignMatrix.java");
+        }
+        return Source.model(file, defines);
+    }
+
+    /** The model's own options, changed by the command line. */
+    Options options(Model model) {
+        Options options = Options.of(model);
+        if (optimizer.isPresent()) {
+            options = options.withOptimizer(optimizer.get());
+        }
+        for (Map.Entry<String, Double> s : settings.entrySet()) {
+            options = options.with(s.getKey(), s.getValue());
+        }
+        return options;
+    }
+
+    /** The integer constants in the model's file. */
+    Constants constants() {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (IOException e) {
+            return Constants.UNKNOWN;
+        }
+        List<MatchResult> found = CONSTANT.matcher(text).results().toList();
+        return value -> {
+            List<String> names = found.stream().filter(m -> value(m) == value).map(m -> m.group(1)).distinct().toList();
+            return names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
+        };
+    }
+
+    private long value(MatchResult constant) {
+        String text = defines.getOrDefault(constant.group(1), constant.group(2));
+        try {
+            return Long.parseLong(text.replace("_", ""));
+        } catch (NumberFormatException e) {
+            return Long.MIN_VALUE;
+        }
+    }
+}

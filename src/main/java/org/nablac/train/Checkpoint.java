@@ -1,0 +1,46 @@
+package org.nablac.train;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.nablac.compile.ModelInstance;
+import org.nablac.tensor.UserError;
+
+/**
+ * The file of {@code --save}: it holds the best epoch so far, with the optimiser's state and the step counter, so that training
+ * goes on from there and a kill at any time leaves a whole file.
+ *
+ * @param file empty: nothing is saved
+ */
+public record Checkpoint(Optional<Path> file) {
+    public static final Checkpoint NONE = new Checkpoint(Optional.empty());
+
+    /**
+     * A checkpoint that is kept in {@code file}.
+     *
+     * @throws UserError if its folder is missing or cannot be written to: better now than after hours of training
+     */
+    public static Checkpoint at(Path file) {
+        checkFolder("--save", file);
+        return new Checkpoint(Optional.of(file));
+    }
+
+    /** Refuses a file that cannot be made: the option that names it is wrong. */
+    static void checkFolder(String option, Path file) {
+        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+        if (Files.isDirectory(file)) {
+            throw new UserError(option + " " + file + ": is a folder; name a file in it");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new UserError(option + " " + file + ": there is no folder " + folder + "; make it first");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new UserError(option + " " + file + ": the folder " + folder + " cannot be written to");
+        }
+    }
+
+    /** Replaces the file by this model, all or nothing. */
+    void save(ModelInstance model) {
+        file.ifPresent(model::save);
+    }
+}

@@ -1,0 +1,81 @@
+package org.nablac.train;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Optional;
+import org.nablac.tensor.UserError;
+
+/**
+ * A listener that writes a line an epoch, so that the loss curve can be watched and drawn: CSV with a header, or, if the name ends
+ * in {@code .json} or {@code .jsonl}, a JSON object a line. Each line is there as soon as its epoch is over.
+ */
+public final class LogFile implements Listener {
+    private final Path file;
+    private final boolean isJson;
+    private final boolean isContinued;
+    private Optional<Writer> writer = Optional.empty();
+
+    /**
+     * A log in {@code file}, which is opened when training starts.
+     *
+     * @param isContinued whether lines are added to those that the file has
+     * @throws UserError if there is no such folder, or it cannot be written to
+     */
+    public LogFile(Path file, boolean isContinued) {
+        this.file = file;
+        this.isContinued = isContinued && Files.exists(file);
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        this.isJson = name.endsWith(".json") || name.endsWith(".jsonl");
+        Checkpoint.checkFolder("--log", file);
+    }
+
+    @Override
+    public void started(Task task, Settings settings) {
+        try {
+            writer = Optional.of(isContinued ? Files.newBufferedWriter(file, StandardOpenOption.APPEND) : Files.newBufferedWriter(file));
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+        if (!isJson && !isContinued) {
+            write("epoch,loss," + task.figure() + ",rate,seconds\n");
+        }
+    }
+
+    @Override
+    public void epoch(Epoch e) {
+        String valid = Double.isFinite(e.valid()) ? Double.toString(e.valid()) : isJson ? "null" : "";
+        write(isJson
+                ? String.format(Locale.ROOT, "{\"epoch\": %d, \"loss\": %s, \"%s\": %s, \"rate\": %s, \"seconds\": %.3f}%n",
+                        e.number(), e.loss(), e.figure(), valid, e.rate(), e.seconds())
+                : String.format(Locale.ROOT, "%d,%s,%s,%s,%.3f%n", e.number(), e.loss(), valid, e.rate(), e.seconds()));
+    }
+
+    @Override
+    public void finished() {
+        if (writer.isPresent()) {
+            try {
+                writer.get().close();
+            } catch (IOException e) {
+                throw cannotWrite(e);
+            }
+        }
+    }
+
+    private void write(String line) {
+        try {
+            Writer w = writer.orElseThrow();
+            w.write(line);
+            w.flush();
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+
+    private UserError cannotWrite(IOException e) {
+        return new UserError("--log " + file + ": cannot be written: " + e.getMessage(), e);
+    }
+}
