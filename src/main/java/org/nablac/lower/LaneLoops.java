@@ -52,6 +52,11 @@ final class LaneLoops {
                 : Optional.empty();
     }
 
+    /** The same, or {@code scalar} as it is if no loop is one over adjacent elements. */
+    static Function orAsItIs(Function scalar, int length) {
+        return of(scalar, length, Set.of()).orElse(scalar);
+    }
+
     /** Statements for lanes: whether there are lanes at all, and whether all loops worth it use them. */
     private record Result(List<Stmt> body, boolean any, boolean all) {
     }

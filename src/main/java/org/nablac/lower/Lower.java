@@ -34,7 +34,6 @@ public final class Lower {
     }
 
     private static KernelCode kernel(Schedule schedule, Kernel kernel, String name, Set<Node> byExample, Map<Node, Integer> uses) {
-        Body body = new Body();
         Set<Node> written = new HashSet<>();
         for (Work w : kernel.works()) {
             written.add(w.node());
@@ -42,6 +41,7 @@ public final class Lower {
                 written.add(l.leaf());
             }
         }
+        Body body = new Body();
         Reading reading = new Reading(schedule, body, byExample, written, uses);
         switch (kernel.works().get(0)) {
             case Work.Product p -> new Products(body, reading, p).lower();
@@ -51,8 +51,17 @@ public final class Lower {
         KernelCode.Variant scalar = body.finish(name, kernel.toString());
         Map<Integer, KernelCode.Variant> lanes = new HashMap<>();
         for (int length : KernelCode.WIDTHS) {
-            LaneLoops.of(scalar.function(), length, privates(scalar))
-                    .ifPresent(f -> lanes.put(length, new KernelCode.Variant(f, scalar.arguments())));
+            if (kernel.works().get(0) instanceof Work.Product p) {
+                if (LaneProducts.isWorthIt(p)) {
+                    Body vectors = new Body();
+                    new LaneProducts(vectors, new Reading(schedule, vectors, byExample, written, uses), p, length).lower();
+                    KernelCode.Variant v = vectors.finish(name, kernel.toString());
+                    lanes.put(length, new KernelCode.Variant(LaneLoops.orAsItIs(v.function(), length), v.arguments()));
+                }
+            } else {
+                LaneLoops.of(scalar.function(), length, privates(scalar))
+                        .ifPresent(f -> lanes.put(length, new KernelCode.Variant(f, scalar.arguments())));
+            }
         }
         return new KernelCode(scalar.function(), scalar.arguments(), lanes);
     }

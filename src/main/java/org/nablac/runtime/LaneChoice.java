@@ -3,9 +3,9 @@ package org.nablac.runtime;
 import java.lang.reflect.InvocationTargetException;
 
 /**
- * Which form of its kernels a model runs: for scalars, or for vectors of 128, 256 or 512 bits, which are classes beside it,
- * named after it. The system property {@code nablac.lanes} says {@code auto} (if it is not set), {@code scalar}, or one of
- * these widths. All forms compute the same bits.
+ * Which form of its kernels a model runs: for scalars, or for vectors of 128, 256 or 512 bits, which are classes
+ * beside it, named after it. The system property {@code nablac.lanes} says {@code auto} (if it is not set),
+ * {@code scalar}, or one of these widths. All forms compute the same bits.
  */
 public final class LaneChoice {
     /** The newest Java that the lanes were tested with: the Vector API still incubates, so another may differ. */
@@ -51,7 +51,8 @@ public final class LaneChoice {
         } catch (ClassNotFoundException e) {
             return logLanes(model + SCALAR_BECAUSE + "no class " + e.getMessage() + " is beside it", level, 0);
         } catch (InvocationTargetException e) {
-            return logLanes(model + SCALAR_BECAUSE + "vectors failed: " + e.getCause(), System.Logger.Level.WARNING, 0);
+            return logLanes(model + SCALAR_BECAUSE + "vectors failed: " + e.getCause(),
+                    System.Logger.Level.WARNING, 0);
         } catch (ReflectiveOperationException e) {
             return logLanes(model + SCALAR_BECAUSE + "of " + e, level, 0);
         } catch (LinkageError e) {
@@ -59,7 +60,7 @@ public final class LaneChoice {
         }
     }
 
-    /** Why there cannot be lanes, or where they are not asked for, should not be; empty if nothing speaks against them. */
+    /** Why there cannot be lanes or, where they are not asked for, should not be; empty if there can. */
     private static String lanesObstacle(boolean automatic) {
         int java = Runtime.version().feature();
         if (java < 17 || automatic && java > NEWEST_TESTED_JAVA) {
