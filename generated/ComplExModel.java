@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -211,9 +212,10 @@ public final class ComplExModel {
     }
 
     private float[][] newLossFloats(int n) {
-        return new float[][] {new float[16], new float[16], new float[16], new float[32 * n], new float[32 * n],
+        return new float[][] {new float[256], new float[256], new float[256], new float[32 * n], new float[32 * n],
                 new float[n], new float[n], new float[n], new float[4 * this.size_entities],
-                new float[n * this.size_entities], new float[this.size_entities], new float[n * this.size_entities],
+                new float[n * this.size_entities], new float[this.size_entities], new float[1536], new float[384],
+                new float[256], new float[32], new float[512], new float[64], new float[n * this.size_entities],
                 new float[n], new float[n], new float[1]};
     }
 
@@ -691,11 +693,11 @@ public final class ComplExModel {
         loss_0(n, lossFloats[0], lossFloats[1], lossFloats[2], h, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm, t,
                 lossFloats[3], lossFloats[4], lossFloats[5], lossFloats[6], lossFloats[7]);
         loss_1(n, lossFloats[8], this.size_entities, lossFloats[4], this.p_eIm, lossFloats[9], lossFloats[10]);
-        loss_2(n, lossFloats[8], this.size_entities, lossFloats[3], this.p_eRe, lossFloats[9], lossFloats[11],
+        loss_2(n, lossFloats[8], this.size_entities, lossFloats[3], this.p_eRe, lossFloats[9], lossFloats[17],
                 lossFloats[10]);
-        loss_3(n, this.size_entities, lossFloats[11], lossFloats[0], lossFloats[1], t, lossFloats[12], lossFloats[13]);
-        loss_4(lossFloats[0], n, lossFloats[5], lossFloats[6], lossFloats[7], lossFloats[12], lossFloats[13],
-                lossFloats[14]);
+        loss_3(n, this.size_entities, lossFloats[17], lossFloats[0], lossFloats[1], t, lossFloats[18], lossFloats[19]);
+        loss_4(lossFloats[0], n, lossFloats[5], lossFloats[6], lossFloats[7], lossFloats[18], lossFloats[19],
+                lossFloats[20]);
     }
 
     /** Computes loss [], row-major. */
@@ -709,12 +711,13 @@ public final class ComplExModel {
         Arguments.checkIndices("t of loss, an index below entities", t, 0, n, this.size_entities);
         float[][] lossFloats = newLossFloats(n);
         lossRun0(n, h, r, t, lossFloats);
-        return lossFloats[14][0];
+        return lossFloats[20][0];
     }
 
     private float[][] newScoresFloats(int n) {
         return new float[][] {new float[32 * n], new float[32 * n], new float[4 * this.size_entities],
-                new float[n * this.size_entities], new float[this.size_entities], new float[n * this.size_entities]};
+                new float[n * this.size_entities], new float[this.size_entities], new float[1536], new float[384],
+                new float[256], new float[32], new float[512], new float[64], new float[n * this.size_entities]};
     }
 
     /** rows N: element sub %24 & element add %29 */
@@ -1086,7 +1089,7 @@ public final class ComplExModel {
     private void scoresRun0(int n, int[] h, int[] r, float[][] scoresFloats) {
         scores_0(n, h, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm, scoresFloats[0], scoresFloats[1]);
         scores_1(n, scoresFloats[2], this.size_entities, scoresFloats[1], this.p_eIm, scoresFloats[3], scoresFloats[4]);
-        scores_2(n, scoresFloats[2], this.size_entities, scoresFloats[0], this.p_eRe, scoresFloats[3], scoresFloats[5],
+        scores_2(n, scoresFloats[2], this.size_entities, scoresFloats[0], this.p_eRe, scoresFloats[3], scoresFloats[11],
                 scoresFloats[4]);
     }
 
@@ -1099,15 +1102,16 @@ public final class ComplExModel {
         Arguments.checkIndices("r of scores, an index below relations", r, 0, n, this.size_relations);
         float[][] scoresFloats = newScoresFloats(n);
         scoresRun0(n, h, r, scoresFloats);
-        return scoresFloats[5];
+        return scoresFloats[11];
     }
 
     private float[][] newStepFloats(int n) {
         return new float[][] {new float[32 * n], new float[32 * n], new float[32], new float[32], new float[32],
                 new float[32], new float[32], new float[32], new float[32 * n], new float[32 * n], new float[32 * n],
-                new float[32 * n], new float[32 * n], new float[16], new float[16], new float[16], new float[n],
+                new float[32 * n], new float[32 * n], new float[256], new float[256], new float[256], new float[n],
                 new float[n], new float[n], new float[4 * this.size_entities], new float[n * this.size_entities],
-                new float[this.size_entities], new float[n * this.size_entities], new float[this.size_entities],
+                new float[this.size_entities], new float[1536], new float[384], new float[256], new float[32],
+                new float[512], new float[64], new float[n * this.size_entities], new float[this.size_entities],
                 new float[n], new float[n], new float[1], new float[128], new float[32 * n], new float[32],
                 new float[32 * this.size_entities], new float[32 * this.size_entities],
                 new float[32 * this.size_entities], new float[32 * this.size_entities], new float[32 * n]};
@@ -2318,37 +2322,38 @@ public final class ComplExModel {
                 stepFloats[10], stepFloats[11], stepFloats[12], stepFloats[13], stepFloats[14], stepFloats[15],
                 stepFloats[16], stepFloats[17], stepFloats[18]);
         step_1(n, stepFloats[19], this.size_entities, stepFloats[1], this.p_eIm, stepFloats[20], stepFloats[21]);
-        step_2(n, stepFloats[19], this.size_entities, stepFloats[0], this.p_eRe, stepFloats[20], stepFloats[22],
+        step_2(n, stepFloats[19], this.size_entities, stepFloats[0], this.p_eRe, stepFloats[20], stepFloats[28],
                 stepFloats[21]);
         step_3(stepInts[0], n, r, stepInts[1]);
-        step_4(n, this.size_entities, stepFloats[22], stepFloats[13], t, stepFloats[23], stepFloats[24], stepFloats[14],
-                stepFloats[25], stepFloats[20]);
-        step_5(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[25], stepFloats[24],
-                stepFloats[26]);
-        step_6(n, stepFloats[27], this.size_entities, stepFloats[20], this.p_eIm, stepFloats[28], stepFloats[29]);
-        step_7(this.size_entities, stepFloats[27], n, stepFloats[20], stepFloats[1], stepFloats[30], stepFloats[29]);
-        step_8(n, stepFloats[27], this.size_entities, stepFloats[20], this.p_eRe, stepFloats[1], stepFloats[29]);
-        step_9(this.size_entities, stepFloats[27], n, stepFloats[20], stepFloats[0], stepFloats[31], stepFloats[29]);
-        step_10(this.size_entities, stepFloats[31], stepFloats[30], stepFloats[32], stepFloats[33]);
+        step_4(n, this.size_entities, stepFloats[28], stepFloats[13], t, stepFloats[29], stepFloats[30], stepFloats[14],
+                stepFloats[31], stepFloats[20]);
+        step_5(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[31], stepFloats[30],
+                stepFloats[32]);
+        step_6(n, stepFloats[33], this.size_entities, stepFloats[20], this.p_eIm, stepFloats[34], stepFloats[35]);
+        step_7(this.size_entities, stepFloats[33], n, stepFloats[20], stepFloats[1], stepFloats[36], stepFloats[35]);
+        step_8(n, stepFloats[33], this.size_entities, stepFloats[20], this.p_eRe, stepFloats[1], stepFloats[35]);
+        step_9(this.size_entities, stepFloats[33], n, stepFloats[20], stepFloats[0], stepFloats[37], stepFloats[35]);
+        step_10(this.size_entities, stepFloats[37], stepFloats[36], stepFloats[38], stepFloats[39]);
         step_11(n, t, this.p_eRe, stepFloats[8], this.p_eIm, h, stepFloats[1], r, this.p_wRe, stepFloats[9],
-                stepFloats[28], stepInts[1], this.p_wIm, stepFloats[32], stepFloats[33], stepFloats[11],
+                stepFloats[34], stepInts[1], this.p_wIm, stepFloats[38], stepFloats[39], stepFloats[11],
                 stepFloats[12]);
-        step_12(this.size_entities, stepFloats[32], stepFloats[33], stepFloats[30], stepFloats[31]);
-        step_13(n, r, this.p_wRe, stepFloats[1], h, this.p_eRe, stepFloats[10], this.p_wIm, stepFloats[28], this.p_eIm,
+        step_12(this.size_entities, stepFloats[38], stepFloats[39], stepFloats[36], stepFloats[37]);
+        step_13(n, r, this.p_wRe, stepFloats[1], h, this.p_eRe, stepFloats[10], this.p_wIm, stepFloats[34], this.p_eIm,
                 stepInts[1], this.p_wReAccumulator, stepFloats[11], rate, this.p_wImAccumulator, stepFloats[12],
-                stepFloats[30], stepFloats[31], stepFloats[0], stepFloats[8], stepFloats[9], stepFloats[34]);
-        step_14(this.size_entities, this.p_eReAccumulator, stepFloats[30], this.p_eRe, rate, this.p_eImAccumulator,
-                stepFloats[31], this.p_eIm);
-        step_15(n, stepFloats[8], stepInts[1], r, stepFloats[0], stepFloats[34], stepFloats[9], this.p_wRe,
+                stepFloats[36], stepFloats[37], stepFloats[0], stepFloats[8], stepFloats[9], stepFloats[40]);
+        step_14(this.size_entities, this.p_eReAccumulator, stepFloats[36], this.p_eRe, rate, this.p_eImAccumulator,
+                stepFloats[37], this.p_eIm);
+        step_15(n, stepFloats[8], stepInts[1], r, stepFloats[0], stepFloats[40], stepFloats[9], this.p_wRe,
                 this.p_wReAccumulator, this.p_wIm, this.p_wImAccumulator);
     }
 
     private float[][] newSingleFloats() {
         return new float[][] {new float[32], new float[32], new float[32], new float[32], new float[32], new float[32],
-                new float[32], new float[32], new float[32], new float[32], new float[32], new float[16], new float[16],
-                new float[16], new float[1], new float[1], new float[1], new float[this.size_entities],
+                new float[32], new float[32], new float[32], new float[32], new float[32], new float[256],
+                new float[256], new float[256], new float[1], new float[1], new float[1], new float[this.size_entities],
                 new float[this.size_entities], new float[this.size_entities], new float[this.size_entities],
-                new float[1], new float[32], new float[32 * this.size_entities], new float[32 * this.size_entities],
+                new float[1], new float[32], new float[128], new float[32], new float[64],
+                new float[32 * this.size_entities], new float[32 * this.size_entities],
                 new float[32 * this.size_entities], new float[32 * this.size_entities]};
     }
 
@@ -2858,15 +2863,15 @@ public final class ComplExModel {
         single_6(r, example, this.p_wIm, singleFloats[9], h, this.p_eRe, singleFloats[2], this.p_eIm, singleFloats[3],
                 this.p_wRe, this.p_wReAccumulator, this.p_wImAccumulator, singleFloats[4], singleFloats[5],
                 singleFloats[6], singleFloats[7]);
-        single_7(this.size_entities, singleFloats[0], singleFloats[20], singleFloats[1], singleFloats[23],
-                singleFloats[24]);
-        single_8(t, example, this.p_eRe, singleFloats[8], this.p_eIm, singleFloats[23], singleFloats[24]);
-        single_9(this.size_entities, singleFloats[23], singleFloats[24], singleFloats[25], singleFloats[26]);
+        single_7(this.size_entities, singleFloats[0], singleFloats[20], singleFloats[1], singleFloats[26],
+                singleFloats[27]);
+        single_8(t, example, this.p_eRe, singleFloats[8], this.p_eIm, singleFloats[26], singleFloats[27]);
+        single_9(this.size_entities, singleFloats[26], singleFloats[27], singleFloats[28], singleFloats[29]);
         single_10(r, example, this.p_wRe, singleFloats[3], h, this.p_eRe, singleFloats[10], this.p_wIm, singleFloats[2],
-                this.p_eIm, rate, singleFloats[5], singleFloats[6], singleFloats[4], singleFloats[7], singleFloats[25],
-                singleFloats[26]);
-        single_11(this.size_entities, this.p_eReAccumulator, singleFloats[25], this.p_eRe, rate, this.p_eImAccumulator,
-                singleFloats[26], this.p_eIm);
+                this.p_eIm, rate, singleFloats[5], singleFloats[6], singleFloats[4], singleFloats[7], singleFloats[28],
+                singleFloats[29]);
+        single_11(this.size_entities, this.p_eReAccumulator, singleFloats[28], this.p_eRe, rate, this.p_eImAccumulator,
+                singleFloats[29], this.p_eIm);
     }
 
     private float batch(int n, int[] h, int[] r, int[] t, float rate) {
@@ -2879,7 +2884,7 @@ public final class ComplExModel {
         int[][] stepInts = this.stepInts;
         this.steps += 1L;
         stepRun0(n, h, r, t, rate, stepFloats, stepInts);
-        return stepFloats[26][0];
+        return stepFloats[32][0];
     }
 
     private float single(int[] h, int[] r, int[] t, int example, float rate) {
@@ -4238,6 +4243,101 @@ public final class ComplExModel {
         static IOException headerFault(Path file, String where, String problem) {
             return new IOException(file + ": " + where + ": " + problem
                     + ". The file is damaged or is not safetensors: take a whole copy of it, or save the weights anew");
+        }
+    }
+
+    /**
+     * Which form of its kernels a model runs: for scalars, or for vectors of 128, 256 or 512 bits, which are classes
+     * beside it, named after it. The system property {@code nablac.lanes} says {@code auto} (if it is not set),
+     * {@code scalar}, or one of these widths. All forms compute the same bits.
+     */
+    private static final class LaneChoice {
+        /** The newest Java that the lanes were tested with: the Vector API still incubates, so another may differ. */
+        private static final int NEWEST_TESTED_JAVA = 25;
+        private static final String SCALAR_BECAUSE = ": scalar, since ";
+
+        private LaneChoice() {
+        }
+
+        /**
+         * Chooses once, when the class of the model is initialised, and logs one line: at level DEBUG, at WARNING if
+         * {@code nablac.lanes} asks for what cannot be.
+         *
+         * @param model binary name of the class
+         * @return lanes of 32 bits in a vector: 4, 8 or 16; 0 for scalars
+         */
+        public static int chooseLanes(String model) {
+            String wanted = System.getProperty("nablac.lanes", "auto");
+            boolean automatic = wanted.equals("auto");
+            if (wanted.equals("scalar")) {
+                return logLanes(model + ": scalar, as nablac.lanes says", System.Logger.Level.DEBUG, 0);
+            }
+            if (!automatic && !wanted.equals("128") && !wanted.equals("256") && !wanted.equals("512")) {
+                return logLanes(model + SCALAR_BECAUSE + "nablac.lanes is '" + wanted
+                        + "', not auto, scalar, 128, 256 or 512", System.Logger.Level.WARNING, 0);
+            }
+            System.Logger.Level level = automatic ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+            String obstacle = lanesObstacle(automatic);
+            if (!obstacle.isEmpty()) {
+                return logLanes(model + SCALAR_BECAUSE + obstacle, level, 0);
+            }
+            try {
+                int bits = automatic ? preferredBits() : Integer.parseInt(wanted);
+                if (bits < 128) {
+                    return logLanes(model + SCALAR_BECAUSE + "there are no vectors of 128 bits", level, 0);
+                }
+                Object same = Class.forName(model + "$Lanes" + bits).getDeclaredMethod("agrees").invoke(null);
+                if (!Boolean.TRUE.equals(same)) {
+                    return logLanes(model + SCALAR_BECAUSE + "the " + bits + "-bit form computes other bits here",
+                            System.Logger.Level.WARNING, 0);
+                }
+                return logLanes(model + ": vectors of " + bits + " bits", System.Logger.Level.DEBUG, bits / 32);
+            } catch (ClassNotFoundException e) {
+                return logLanes(model + SCALAR_BECAUSE + "no class " + e.getMessage() + " is beside it", level, 0);
+            } catch (InvocationTargetException e) {
+                return logLanes(model + SCALAR_BECAUSE + "vectors failed: " + e.getCause(),
+                        System.Logger.Level.WARNING, 0);
+            } catch (ReflectiveOperationException e) {
+                return logLanes(model + SCALAR_BECAUSE + "of " + e, level, 0);
+            } catch (LinkageError e) {
+                return logLanes(model + SCALAR_BECAUSE + "of " + e, level, 0);
+            }
+        }
+
+        /** Why there cannot be lanes or, where they are not asked for, should not be; empty if there can. */
+        private static String lanesObstacle(boolean automatic) {
+            int java = Runtime.version().feature();
+            if (java < 17 || automatic && java > NEWEST_TESTED_JAVA) {
+                return "Java " + java + " is not 17 to " + NEWEST_TESTED_JAVA;
+            }
+            ModuleLayer boot = ModuleLayer.boot();
+            if (boot.findModule("jdk.incubator.vector").isEmpty()) {
+                return "the module jdk.incubator.vector is missing; start Java with --add-modules jdk.incubator.vector";
+            }
+            // without C2 each vector is an object. -Xint and -XX:TieredStopAtLevel=1 say so in java.vm.info.
+            String info = System.getProperty("java.vm.info", "");
+            String machine = System.getProperty("java.vm.name", "");
+            boolean hasC2 = machine.contains("Server VM") && !info.contains("interpreted")
+                    && !info.contains("emulated-client");
+            if (automatic && !hasC2) {
+                return machine + " (" + info + ") runs without the C2 compiler";
+            }
+            if (automatic && (boot.findModule("jdk.internal.vm.ci").isPresent() || machine.contains("GraalVM"))) {
+                return "another compiler may stand in for C2";
+            }
+            return "";
+        }
+
+        /** Bits of the vectors that this machine prefers, 512 at most. */
+        private static int preferredBits() throws ReflectiveOperationException {
+            Class<?> shape = Class.forName("jdk.incubator.vector.VectorShape");
+            Object preferred = shape.getMethod("preferredShape").invoke(null);
+            return Math.min(512, (Integer) shape.getMethod("vectorBitSize").invoke(preferred));
+        }
+
+        private static int logLanes(String message, System.Logger.Level level, int lanes) {
+            System.getLogger("org.nablac").log(level, message);
+            return lanes;
         }
     }
 }

@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -185,9 +186,10 @@ public final class CpModel {
     }
 
     private float[][] newLossFloats(int n) {
-        return new float[][] {new float[16], new float[16], new float[16], new float[64 * n], new float[n],
+        return new float[][] {new float[256], new float[256], new float[256], new float[64 * n], new float[n],
                 new float[n], new float[n], new float[4 * this.size_entities], new float[n * this.size_entities],
-                new float[this.size_entities], new float[n], new float[n], new float[1]};
+                new float[this.size_entities], new float[3072], new float[384], new float[512], new float[32],
+                new float[1024], new float[64], new float[n], new float[n], new float[1]};
     }
 
     /** rows N: element mul %17 & fold sum %162 & fold sum %171 & fold sum %181 */
@@ -480,9 +482,9 @@ public final class CpModel {
         loss_0(n, lossFloats[0], lossFloats[1], lossFloats[2], h, this.p_a, r, this.p_w, t, this.p_c, lossFloats[3],
                 lossFloats[4], lossFloats[5], lossFloats[6]);
         loss_1(n, lossFloats[7], this.size_entities, lossFloats[3], this.p_c, lossFloats[8], lossFloats[9]);
-        loss_2(n, this.size_entities, lossFloats[8], lossFloats[0], lossFloats[1], t, lossFloats[10], lossFloats[11]);
-        loss_3(lossFloats[0], n, lossFloats[4], lossFloats[5], lossFloats[6], lossFloats[10], lossFloats[11],
-                lossFloats[12]);
+        loss_2(n, this.size_entities, lossFloats[8], lossFloats[0], lossFloats[1], t, lossFloats[16], lossFloats[17]);
+        loss_3(lossFloats[0], n, lossFloats[4], lossFloats[5], lossFloats[6], lossFloats[16], lossFloats[17],
+                lossFloats[18]);
     }
 
     /** Computes loss [], row-major. */
@@ -496,12 +498,13 @@ public final class CpModel {
         Arguments.checkIndices("t of loss, an index below entities", t, 0, n, this.size_entities);
         float[][] lossFloats = newLossFloats(n);
         lossRun0(n, h, r, t, lossFloats);
-        return lossFloats[12][0];
+        return lossFloats[18][0];
     }
 
     private float[][] newScoresFloats(int n) {
         return new float[][] {new float[64 * n], new float[4 * this.size_entities], new float[n * this.size_entities],
-                new float[this.size_entities]};
+                new float[this.size_entities], new float[3072], new float[384], new float[512], new float[32],
+                new float[1024], new float[64]};
     }
 
     /** rows N: element mul %17 */
@@ -707,9 +710,10 @@ public final class CpModel {
     }
 
     private float[][] newStepFloats(int n) {
-        return new float[][] {new float[16], new float[16], new float[16], new float[64 * n], new float[64 * n],
+        return new float[][] {new float[256], new float[256], new float[256], new float[64 * n], new float[64 * n],
                 new float[64 * n], new float[n], new float[n], new float[n], new float[4 * this.size_entities],
-                new float[n * this.size_entities], new float[this.size_entities], new float[this.size_entities],
+                new float[n * this.size_entities], new float[this.size_entities], new float[3072], new float[384],
+                new float[512], new float[32], new float[1024], new float[64], new float[this.size_entities],
                 new float[n], new float[n], new float[n * this.size_entities], new float[1], new float[256],
                 new float[64 * n], new float[64], new float[64 * this.size_entities],
                 new float[64 * this.size_entities], new float[64 * n], new float[64 * n]};
@@ -1467,29 +1471,29 @@ public final class CpModel {
         step_1(n, stepFloats[9], this.size_entities, stepFloats[3], this.p_c, stepFloats[10], stepFloats[11]);
         step_2(stepInts[0], n, h, stepInts[1]);
         step_3(stepInts[2], n, r, stepInts[3]);
-        step_4(n, this.size_entities, stepFloats[10], stepFloats[0], t, stepFloats[12], stepFloats[13], stepFloats[1],
-                stepFloats[14], stepFloats[15]);
-        step_5(stepFloats[0], n, stepFloats[6], stepFloats[7], stepFloats[8], stepFloats[14], stepFloats[13],
-                stepFloats[16]);
-        step_6(n, stepFloats[17], this.size_entities, stepFloats[15], this.p_c, stepFloats[18], stepFloats[19]);
-        step_7(this.size_entities, stepFloats[17], n, stepFloats[15], stepFloats[3], stepFloats[20], stepFloats[19]);
-        step_8(this.size_entities, stepFloats[20], stepFloats[21]);
-        step_9(n, t, this.p_c, h, this.p_a, r, this.p_w, stepFloats[18], stepInts[1], stepInts[3], stepFloats[21],
+        step_4(n, this.size_entities, stepFloats[10], stepFloats[0], t, stepFloats[18], stepFloats[19], stepFloats[1],
+                stepFloats[20], stepFloats[21]);
+        step_5(stepFloats[0], n, stepFloats[6], stepFloats[7], stepFloats[8], stepFloats[20], stepFloats[19],
+                stepFloats[22]);
+        step_6(n, stepFloats[23], this.size_entities, stepFloats[21], this.p_c, stepFloats[24], stepFloats[25]);
+        step_7(this.size_entities, stepFloats[23], n, stepFloats[21], stepFloats[3], stepFloats[26], stepFloats[25]);
+        step_8(this.size_entities, stepFloats[26], stepFloats[27]);
+        step_9(n, t, this.p_c, h, this.p_a, r, this.p_w, stepFloats[24], stepInts[1], stepInts[3], stepFloats[27],
                 stepFloats[4], stepFloats[5]);
         step_10(n, stepInts[1], h, this.p_aAccumulator, stepFloats[4], this.p_a, rate, stepInts[3], r,
-                this.p_wAccumulator, stepFloats[5], this.p_w, stepFloats[3], stepFloats[18], stepFloats[22],
-                stepFloats[23]);
-        step_11(n, stepFloats[18], stepInts[1], h, stepFloats[3], stepFloats[23], stepInts[3], r, stepFloats[22],
+                this.p_wAccumulator, stepFloats[5], this.p_w, stepFloats[3], stepFloats[24], stepFloats[28],
+                stepFloats[29]);
+        step_11(n, stepFloats[24], stepInts[1], h, stepFloats[3], stepFloats[29], stepInts[3], r, stepFloats[28],
                 this.p_a, this.p_aAccumulator, this.p_w, this.p_wAccumulator);
-        step_12(this.size_entities, this.p_cAccumulator, stepFloats[21], this.p_c, rate);
+        step_12(this.size_entities, this.p_cAccumulator, stepFloats[27], this.p_c, rate);
     }
 
     private float[][] newSingleFloats() {
-        return new float[][] {new float[16], new float[16], new float[16], new float[64], new float[1], new float[1],
+        return new float[][] {new float[256], new float[256], new float[256], new float[64], new float[1], new float[1],
                 new float[1], new float[this.size_entities], new float[this.size_entities],
                 new float[this.size_entities], new float[this.size_entities], new float[1], new float[64],
-                new float[64], new float[64], new float[64], new float[64], new float[64],
-                new float[64 * this.size_entities]};
+                new float[64], new float[128], new float[32], new float[64], new float[64], new float[64],
+                new float[64], new float[64], new float[64 * this.size_entities]};
     }
 
     /** rows 1: element mul %373 & fold sum %491 & fold sum %502 & fold sum %514 */
@@ -1792,10 +1796,10 @@ public final class CpModel {
                 singleFloats[10], singleFloats[4], singleFloats[5], singleFloats[6], singleFloats[11]);
         single_3(singleFloats[12], this.size_entities, singleFloats[10], this.p_c, singleFloats[13]);
         single_4(r, example, this.p_w, h, this.p_a, singleFloats[13], this.p_aAccumulator, rate, this.p_wAccumulator,
-                singleFloats[14], singleFloats[15], singleFloats[16], singleFloats[17]);
-        single_5(this.size_entities, singleFloats[3], singleFloats[10], singleFloats[18]);
-        single_6(t, example, this.p_c, singleFloats[18]);
-        single_7(this.size_entities, this.p_cAccumulator, singleFloats[18], this.p_c, rate);
+                singleFloats[17], singleFloats[18], singleFloats[19], singleFloats[20]);
+        single_5(this.size_entities, singleFloats[3], singleFloats[10], singleFloats[21]);
+        single_6(t, example, this.p_c, singleFloats[21]);
+        single_7(this.size_entities, this.p_cAccumulator, singleFloats[21], this.p_c, rate);
     }
 
     private float batch(int n, int[] h, int[] r, int[] t, float rate) {
@@ -1808,7 +1812,7 @@ public final class CpModel {
         int[][] stepInts = this.stepInts;
         this.steps += 1L;
         stepRun0(n, h, r, t, rate, stepFloats, stepInts);
-        return stepFloats[16][0];
+        return stepFloats[22][0];
     }
 
     private float single(int[] h, int[] r, int[] t, int example, float rate) {
@@ -3167,6 +3171,101 @@ public final class CpModel {
         static IOException headerFault(Path file, String where, String problem) {
             return new IOException(file + ": " + where + ": " + problem
                     + ". The file is damaged or is not safetensors: take a whole copy of it, or save the weights anew");
+        }
+    }
+
+    /**
+     * Which form of its kernels a model runs: for scalars, or for vectors of 128, 256 or 512 bits, which are classes
+     * beside it, named after it. The system property {@code nablac.lanes} says {@code auto} (if it is not set),
+     * {@code scalar}, or one of these widths. All forms compute the same bits.
+     */
+    private static final class LaneChoice {
+        /** The newest Java that the lanes were tested with: the Vector API still incubates, so another may differ. */
+        private static final int NEWEST_TESTED_JAVA = 25;
+        private static final String SCALAR_BECAUSE = ": scalar, since ";
+
+        private LaneChoice() {
+        }
+
+        /**
+         * Chooses once, when the class of the model is initialised, and logs one line: at level DEBUG, at WARNING if
+         * {@code nablac.lanes} asks for what cannot be.
+         *
+         * @param model binary name of the class
+         * @return lanes of 32 bits in a vector: 4, 8 or 16; 0 for scalars
+         */
+        public static int chooseLanes(String model) {
+            String wanted = System.getProperty("nablac.lanes", "auto");
+            boolean automatic = wanted.equals("auto");
+            if (wanted.equals("scalar")) {
+                return logLanes(model + ": scalar, as nablac.lanes says", System.Logger.Level.DEBUG, 0);
+            }
+            if (!automatic && !wanted.equals("128") && !wanted.equals("256") && !wanted.equals("512")) {
+                return logLanes(model + SCALAR_BECAUSE + "nablac.lanes is '" + wanted
+                        + "', not auto, scalar, 128, 256 or 512", System.Logger.Level.WARNING, 0);
+            }
+            System.Logger.Level level = automatic ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+            String obstacle = lanesObstacle(automatic);
+            if (!obstacle.isEmpty()) {
+                return logLanes(model + SCALAR_BECAUSE + obstacle, level, 0);
+            }
+            try {
+                int bits = automatic ? preferredBits() : Integer.parseInt(wanted);
+                if (bits < 128) {
+                    return logLanes(model + SCALAR_BECAUSE + "there are no vectors of 128 bits", level, 0);
+                }
+                Object same = Class.forName(model + "$Lanes" + bits).getDeclaredMethod("agrees").invoke(null);
+                if (!Boolean.TRUE.equals(same)) {
+                    return logLanes(model + SCALAR_BECAUSE + "the " + bits + "-bit form computes other bits here",
+                            System.Logger.Level.WARNING, 0);
+                }
+                return logLanes(model + ": vectors of " + bits + " bits", System.Logger.Level.DEBUG, bits / 32);
+            } catch (ClassNotFoundException e) {
+                return logLanes(model + SCALAR_BECAUSE + "no class " + e.getMessage() + " is beside it", level, 0);
+            } catch (InvocationTargetException e) {
+                return logLanes(model + SCALAR_BECAUSE + "vectors failed: " + e.getCause(),
+                        System.Logger.Level.WARNING, 0);
+            } catch (ReflectiveOperationException e) {
+                return logLanes(model + SCALAR_BECAUSE + "of " + e, level, 0);
+            } catch (LinkageError e) {
+                return logLanes(model + SCALAR_BECAUSE + "of " + e, level, 0);
+            }
+        }
+
+        /** Why there cannot be lanes or, where they are not asked for, should not be; empty if there can. */
+        private static String lanesObstacle(boolean automatic) {
+            int java = Runtime.version().feature();
+            if (java < 17 || automatic && java > NEWEST_TESTED_JAVA) {
+                return "Java " + java + " is not 17 to " + NEWEST_TESTED_JAVA;
+            }
+            ModuleLayer boot = ModuleLayer.boot();
+            if (boot.findModule("jdk.incubator.vector").isEmpty()) {
+                return "the module jdk.incubator.vector is missing; start Java with --add-modules jdk.incubator.vector";
+            }
+            // without C2 each vector is an object. -Xint and -XX:TieredStopAtLevel=1 say so in java.vm.info.
+            String info = System.getProperty("java.vm.info", "");
+            String machine = System.getProperty("java.vm.name", "");
+            boolean hasC2 = machine.contains("Server VM") && !info.contains("interpreted")
+                    && !info.contains("emulated-client");
+            if (automatic && !hasC2) {
+                return machine + " (" + info + ") runs without the C2 compiler";
+            }
+            if (automatic && (boot.findModule("jdk.internal.vm.ci").isPresent() || machine.contains("GraalVM"))) {
+                return "another compiler may stand in for C2";
+            }
+            return "";
+        }
+
+        /** Bits of the vectors that this machine prefers, 512 at most. */
+        private static int preferredBits() throws ReflectiveOperationException {
+            Class<?> shape = Class.forName("jdk.incubator.vector.VectorShape");
+            Object preferred = shape.getMethod("preferredShape").invoke(null);
+            return Math.min(512, (Integer) shape.getMethod("vectorBitSize").invoke(preferred));
+        }
+
+        private static int logLanes(String message, System.Logger.Level level, int lanes) {
+            System.getLogger("org.nablac").log(level, message);
+            return lanes;
         }
     }
 }
