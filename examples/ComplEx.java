@@ -8,9 +8,9 @@ import org.nablac.tensor.Dim;
  *
  *     x_hrt = Re Σ_k e_hk · w_rk · ē_tk,    e_h, w_r, e_t ∈ C^RANK,
  *
- * (Trouillon et al.: Complex embeddings for simple link prediction, ICML 2016). An entity has one vector, as head and, conjugated,
- * as tail; so a relation may be symmetric (w_r real) or antisymmetric (w_r imaginary). Each fact is learnt in both directions,
- * (h, r, t) and (t, r⁻¹, h), by −log softmax of the right answer among all entities, with
+ * (Trouillon et al.: Complex embeddings for simple link prediction, ICML 2016). An entity has one vector, as head and,
+ * conjugated, as tail; so a relation may be symmetric (w_r real) or antisymmetric (w_r imaginary). Each fact is learnt
+ * in both directions, (h, r, t) and (t, r⁻¹, h), by −log softmax of the right answer among all entities, with
  * N3 · (‖e_h‖₃³ + ‖w_r‖₃³ + ‖e_t‖₃³) of the moduli |z| = √(re² + im²).
  * (Lacroix, Usunier, Obozinski: Canonical tensor decomposition for knowledge base completion, ICML 2018.)
  *
@@ -34,7 +34,8 @@ public class ComplEx {
 
     /** The mean over N facts. */
     @Loss
-    public Tensor loss(@Index("N, entities") Tensor h, @Index("N, relations") Tensor r, @Index("N, entities") Tensor t) {
+    public Tensor loss(@Index("N, entities") Tensor h, @Index("N, relations") Tensor r,
+            @Index("N, entities") Tensor t) {
         Tensor size = e.rows(h).cubes().plus(w.rows(r).cubes()).plus(e.rows(t).cubes());
         return crossEntropy(scores(h, r), t).plus(size.times(N3)).mean();
     }

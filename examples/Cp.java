@@ -4,15 +4,16 @@ import org.nablac.*;
 import org.nablac.tensor.Dim;
 
 /**
- * Completing a knowledge graph by the canonical polyadic decomposition of its tensor (Hitchcock 1927): the fact (head, relation,
- * tail) scores
+ * Completing a knowledge graph by the canonical polyadic decomposition of its tensor (Hitchcock 1927): the fact (head,
+ * relation, tail) scores
  *
  *     x_hrt = Σ_k a_hk · w_rk · c_tk,
  *
- * where an entity has one vector as head, a_h, and another as tail, c_t. Each fact is learnt in both directions, (h, r, t) and
- * (t, r⁻¹, h) with a vector of its own for r⁻¹, so that a question always asks for a tail. The loss is −log softmax of the right
- * answer among all entities, and the nuclear 3-norm keeps the vectors small: N3 · (‖a_h‖₃³ + ‖w_r‖₃³ + ‖c_t‖₃³).
- * (Lacroix, Usunier, Obozinski: Canonical tensor decomposition for knowledge base completion, ICML 2018.)
+ * where an entity has one vector as head, a_h, and another as tail, c_t. Each fact is learnt in both directions, (h,
+ * r, t) and (t, r⁻¹, h) with a vector of its own for r⁻¹, so that a question always asks for a tail. The loss is −log
+ * softmax of the right answer among all entities, and the nuclear 3-norm keeps the vectors small: N3 · (‖a_h‖₃³ +
+ * ‖w_r‖₃³ + ‖c_t‖₃³). (Lacroix, Usunier, Obozinski: Canonical tensor decomposition for knowledge base completion, ICML
+ * 2018.)
  *
  *     nablac train examples/Cp.java --data umls
  */
@@ -34,7 +35,8 @@ public class Cp {
 
     /** The mean over N facts. */
     @Loss
-    public Tensor loss(@Index("N, entities") Tensor h, @Index("N, relations") Tensor r, @Index("N, entities") Tensor t) {
+    public Tensor loss(@Index("N, entities") Tensor h, @Index("N, relations") Tensor r,
+            @Index("N, entities") Tensor t) {
         Tensor size = cubes(a.rows(h)).plus(cubes(w.rows(r))).plus(cubes(c.rows(t)));
         return crossEntropy(scores(h, r), t).plus(size.times(N3)).mean();
     }

@@ -4,7 +4,10 @@ import static org.nablac.Nablac.*;
 
 import org.nablac.*;
 
-/** One hidden layer of eight units, which is enough to learn "either, or": the sign of x_1 · x_2, which no single line divides. */
+/**
+ * One hidden layer of eight units, which is enough to learn "either, or": the sign of x_1 · x_2, which no
+ * single line divides.
+ */
 @Model
 public class Hello {
     static final int HIDDEN = 8;

@@ -39,8 +39,8 @@ public final class Check {
     }
 
     /**
-     * Compares, on random values: the gradient of the loss with central differences; what each method of the compiled class
-     * returns, and the parameters after one step of plain gradient descent, with the interpreter.
+     * Compares, on random values: the gradient of the loss with central differences; what each method of the compiled
+     * class returns, and the parameters after one step of plain gradient descent, with the interpreter.
      *
      * @param options of the compiler, but for the optimiser, which is SGD: θ − η·∇
      * @param seed of the random values
@@ -48,7 +48,8 @@ public final class Check {
     public static List<Finding> run(Model model, Options options, long seed) {
         Check check = new Check(model, seed);
         for (Model.Parameter p : model.parameters()) {
-            check.parameters.put(p.name(), check.values.draw(p.leaf(), Graph.of(p.name(), List.of(), Map.of(p.name(), p.leaf()))));
+            check.parameters.put(p.name(),
+                    check.values.draw(p.leaf(), Graph.of(p.name(), List.of(), Map.of(p.name(), p.leaf()))));
         }
         Options plain = new Options("sgd", Map.of(), options.className(), options.classFileVersion());
         Compiled compiled = Compiler.compile(model, plain);
@@ -65,7 +66,8 @@ public final class Check {
         Evaluation at = evaluation(method.graph(), instance.steps());
         Node out = graph.outputs().get(method.name());
         double[] expected = Evaluate.values(List.of(out), at).get(out).data();
-        double[] found = JavaArrays.doubles(instance.call(method.name(), values.ofCall(model, graph), inputs(graph, at)));
+        double[] found = JavaArrays.doubles(instance.call(method.name(), values.ofCall(model, graph),
+                inputs(graph, at)));
         findings.add(new Finding(method.name() + "(…)", out.type().toString(), "interpreter",
                 Differences.of(expected, found).error(), JavaArrays.tolerance(out.type().dtype())));
     }
@@ -87,7 +89,8 @@ public final class Check {
         Map<Node, HostArray> expected = Evaluate.values(roots, at);
         double found = instance.step(values.ofCall(model, graph), inputs(graph, at), RATE);
         findings.add(new Finding("loss of a step", loss.type().toString(), "interpreter",
-                Differences.of(expected.get(loss).data(), new double[] {found}).error(), JavaArrays.tolerance(DType.F32)));
+                Differences.of(expected.get(loss).data(), new double[] {found}).error(),
+                JavaArrays.tolerance(DType.F32)));
         for (int p = 0; p < leaves.size(); p++) {
             updated(leaves.get(p), expected.get(gradients.get(p)).data(), instance);
         }

@@ -18,7 +18,10 @@ final class Differences {
         magnitude = Math.max(magnitude, Math.abs(expected));
     }
 
-    /** The largest difference by {@code scale}; NaN if a number stands against none. Below 1e-6, differences are absolute. */
+    /**
+     * The largest difference by {@code scale}; NaN if a number stands against none. Below 1e-6, differences are
+     * absolute.
+     */
     double error(double scale) {
         return isMismatch ? Double.NaN : largest / Math.max(scale, 1e-6);
     }

@@ -18,8 +18,9 @@ import org.nablac.op.StopGradient;
 import org.nablac.tensor.HostArray;
 
 /**
- * The gradient of the loss against central differences, (f(x + h) − f(x − h)) / 2h, both in float64: for some elements of each
- * parameter, and along a random direction of all of them. What stands in a {@code stopGradient} stays as it is at x.
+ * The gradient of the loss against central differences, (f(x + h) − f(x − h)) / 2h, both in float64: for some elements
+ * of each parameter, and along a random direction of all of them. What stands in a {@code stopGradient} stays as it is
+ * at x.
  */
 final class GradientCheck {
     private static final double STEP = 1e-5;

@@ -17,8 +17,8 @@ import org.nablac.tensor.HostArray;
 import org.nablac.tensor.Sizes;
 
 /**
- * Random values for a model: named sizes small and different, floats from N(0, 1/4) rounded to float32, indices below the bound that the input or
- * its users say.
+ * Random values for a model: named sizes small and different, floats from N(0, 1/4) rounded to float32, indices below
+ * the bound that the input or its users say.
  */
 final class Values {
     private static final int SMALLEST = 4;
@@ -74,7 +74,8 @@ final class Values {
 
     /** The smallest bound that the input or one of its users says. */
     private Optional<Dim> bound(Node leaf, Graph graph) {
-        Optional<Dim> least = leaf.op() instanceof Input i && !i.bound().is(0) ? Optional.of(i.bound()) : Optional.empty();
+        Optional<Dim> least = leaf.op() instanceof Input i && !i.bound().is(0) ? Optional.of(i.bound())
+                : Optional.empty();
         for (Node user : graph.nodes()) {
             for (int k = 0; k < user.inputs().size(); k++) {
                 if (user.input(k) == leaf) {

@@ -14,16 +14,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code nablac check}. */
-@Command(name = "check", description = "Compares, on random values, the gradient of the loss with central differences in float64, and"
+@Command(name = "check",
+        description = "Compares, on random values, the gradient of the loss with central differences in float64, and"
         + " what the compiled class returns, and how a step changes each parameter, with the reference interpreter.",
         footer = {"", "Examples:", "  nablac check examples/Mlp.java --define PIXELS=20 --define HIDDEN=7",
-            "  nablac check examples/ComplEx.java --seed 2", "", "Exit code 1 if anything differs by more than rounding explains."})
+            "  nablac check examples/ComplEx.java --seed 2", "",
+            "Exit code 1 if anything differs by more than rounding explains."})
 final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
     @Mixin
     private final ModelArguments modelArguments = new ModelArguments();
-    @Option(names = "--seed", paramLabel = "SEED", defaultValue = "1", description = "of the random values; ${DEFAULT-VALUE} if unsaid")
+    @Option(names = "--seed", paramLabel = "SEED", defaultValue = "1",
+            description = "of the random values; ${DEFAULT-VALUE} if unsaid")
     private long seed = 1;
 
     @Override
@@ -33,10 +36,12 @@ final class CheckCommand implements Callable<Integer> {
         List<Finding> findings = Check.run(model, modelArguments.options(model), seed);
         out.println(line("what", "type", "against", "error", "allowed", ""));
         for (Finding f : findings) {
-            out.println(line(f.what(), f.type(), f.against(), number(f.error()), number(f.tolerance()), f.isRight() ? "ok" : "DIFFERS"));
+            out.println(line(f.what(), f.type(), f.against(), number(f.error()), number(f.tolerance()), f.isRight()
+                    ? "ok" : "DIFFERS"));
         }
         long wrong = findings.stream().filter(f -> !f.isRight()).count();
-        out.println(wrong == 0 ? "all " + findings.size() + " agree" : wrong + " of " + findings.size() + " differ (--seed " + seed + ")");
+        out.println(wrong == 0 ? "all " + findings.size() + " agree" : wrong + " of " + findings.size()
+                + " differ (--seed " + seed + ")");
         return wrong == 0 ? ExitCode.OK : ExitCode.WRONG_INPUT;
     }
 

@@ -19,13 +19,16 @@ final class DataArguments {
     @Option(names = "--train", paramLabel = "FILE", description = "what to learn from, instead of --data")
     Optional<Path> train = Optional.empty();
 
-    @Option(names = "--valid", paramLabel = "FILE", description = "what chooses the epoch that is kept; else a tenth of the training data")
+    @Option(names = "--valid", paramLabel = "FILE",
+            description = "what chooses the epoch that is kept; else a tenth of the training data")
     Optional<Path> valid = Optional.empty();
 
-    @Option(names = "--test", paramLabel = "FILE", description = "what is reported at the end; else a tenth of the training data")
+    @Option(names = "--test", paramLabel = "FILE",
+            description = "what is reported at the end; else a tenth of the training data")
     Optional<Path> test = Optional.empty();
 
-    @Option(names = "--label", paramLabel = "COLUMN", description = "the column of a CSV file that holds the class; else the last")
+    @Option(names = "--label", paramLabel = "COLUMN",
+            description = "the column of a CSV file that holds the class; else the last")
     Optional<String> label = Optional.empty();
 
     @Option(names = "--split-seed", paramLabel = "SEED", defaultValue = "1",

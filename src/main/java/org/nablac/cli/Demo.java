@@ -29,8 +29,9 @@ import org.nablac.train.Task;
 import org.nablac.train.Trainer;
 
 /**
- * The main job in one go: reads {@code examples/SignMatrix.java}, compiles it, learns which animal has which trait from some of the
- * entries, and predicts the others. Leaves in {@code target/demo} the class, the same class as Java, and the graph with its gradient.
+ * The main job in one go: reads {@code examples/SignMatrix.java}, compiles it, learns which animal has which trait
+ * from some of the entries, and predicts the others. Leaves in {@code target/demo} the class, the same class as Java,
+ * and the graph with its gradient.
  */
 public final class Demo {
     private static final Path MODEL = Path.of("examples", "SignMatrix.java");
@@ -68,7 +69,8 @@ public final class Demo {
         long start = System.nanoTime();
         Model model = Source.model(file, Map.of());
         Compiled compiled = Compiler.compile(model, Options.of(model));
-        out.printf(Locale.ROOT, "%s: read, differentiated and compiled to %s, %d bytes, in %.1f s%n", file, compiled.className(),
+        out.printf(Locale.ROOT, "%s: read, differentiated and compiled to %s, %d bytes, in %.1f s%n", file,
+                compiled.className(),
                 compiled.bytes().length, (System.nanoTime() - start) / 1e9);
 
         Split<Signs> zoo = Bundled.zoo();
@@ -88,8 +90,10 @@ public final class Demo {
     private void figures(Split<Signs> zoo, Figures test) {
         SignFigures floor = Floor.figures(zoo.train().and(zoo.valid()), zoo.test());
         out.println("on the hidden entries                          AUC   macro-F1");
-        out.printf(Locale.ROOT, "  this model                                 %.4f   %.4f%n", test.get("auc"), test.get("macroF1"));
-        out.printf(Locale.ROOT, "  the floor: mean of the animal + of the trait %.4f   %.4f%n%n", floor.auc(), floor.macroF1());
+        out.printf(Locale.ROOT, "  this model                                 %.4f   %.4f%n", test.get("auc"),
+                test.get("macroF1"));
+        out.printf(Locale.ROOT, "  the floor: mean of the animal + of the trait %.4f   %.4f%n%n", floor.auc(),
+                floor.macroF1());
     }
 
     private void sentences(Split<Signs> zoo, SignPrediction task, ModelInstance instance) {

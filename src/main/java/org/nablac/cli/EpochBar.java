@@ -25,7 +25,8 @@ final class EpochBar implements Listener {
 
     @Override
     public void started(Task task, Settings settings) {
-        bar = Optional.of(new ProgressBarBuilder().setTaskName("training").setInitialMax(settings.epochs()).setUnit(" epochs", 1)
+        bar = Optional.of(new ProgressBarBuilder().setTaskName("training").setInitialMax(settings.epochs())
+                .setUnit(" epochs", 1)
                 .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(200)
                 .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH)).build());
     }

@@ -20,7 +20,8 @@ final class EpochLines implements Listener {
     public void epoch(Epoch e) {
         before.run();
         String width = "%" + Integer.toString(e.of()).length() + "d";
-        out.println(String.format(Locale.ROOT, "epoch " + width + "/%d  loss %.4f  valid %s=%.4f%s  rate %.3g  %.2f s", e.number(),
+        out.println(String.format(Locale.ROOT, "epoch " + width + "/%d  loss %.4f  valid %s=%.4f%s  rate %.3g  %.2f s",
+                e.number(),
                 e.of(), e.loss(), e.figure(), e.valid(), e.isBest() ? " *" : "  ", e.rate(), e.seconds()));
     }
 }

@@ -26,7 +26,8 @@ final class EvaluateCommand implements Callable<Integer> {
     private final ModelArguments modelArguments = new ModelArguments();
     @Mixin
     private final DataArguments dataArguments = new DataArguments();
-    @Option(names = "--weights", paramLabel = "FILE", required = true, description = "what train --save kept (safetensors)")
+    @Option(names = "--weights", paramLabel = "FILE", required = true,
+            description = "what train --save kept (safetensors)")
     private Path weights = Path.of("");
 
     @Override

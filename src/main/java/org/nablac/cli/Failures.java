@@ -80,7 +80,8 @@ final class Failures {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace, true));
         return "nablac " + Main.Version.text() + "\njava " + System.getProperty("java.vm.name") + " "
-                + System.getProperty("java.vm.version") + " on " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+                + System.getProperty("java.vm.version") + " on " + System.getProperty("os.name") + " "
+                + System.getProperty("os.arch")
                 + "\ncommand: nablac " + String.join(" ", arguments) + "\n\n" + trace;
     }
 }

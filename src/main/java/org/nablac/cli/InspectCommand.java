@@ -11,9 +11,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code nablac inspect}. */
-@Command(name = "inspect", description = "Prints the graph of a model: each value forward, each gradient with the rule that made it"
+@Command(name = "inspect",
+        description = "Prints the graph of a model: each value forward, each gradient with the rule that made it"
         + " and the value it belongs to, the updates, what they cost, and what was rewritten.",
-        footer = {"", "Examples:", "  nablac inspect examples/Mlp.java", "  nablac inspect examples/SignMatrix.java --optimizer adagrad | less"})
+        footer = {"", "Examples:", "  nablac inspect examples/Mlp.java",
+        "  nablac inspect examples/SignMatrix.java --optimizer adagrad | less"})
 final class InspectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -27,7 +27,8 @@ final class Loading {
             int held = Array.getLength(instance.parameter(p.name()));
             int wanted = p.leaf().shape().size(sizes);
             if (held != wanted) {
-                throw new UserError(file + ": " + p.name() + " " + p.leaf().shape() + " has " + held + " elements, for these data ("
+                throw new UserError(file + ": " + p.name() + " " + p.leaf().shape() + " has " + held
+                        + " elements, for these data ("
                         + task.split().train().describeSizes() + ") it has " + wanted
                         + ": the weights were trained on other data");
             }

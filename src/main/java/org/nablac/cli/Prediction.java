@@ -26,24 +26,33 @@ record Prediction(String row, String column, double probability, boolean isYes, 
     /** {@code a dolphin lives in water: yes (0.98), which is right}. */
     String inWords() {
         String article = "aeiou".indexOf(row.charAt(0)) >= 0 ? "an " : "a ";
-        return String.format(Locale.ROOT, "%s%s … %s: %s (%.2f), which is %s", article, row, column, isYes ? "yes" : "no",
+        return String.format(Locale.ROOT, "%s%s … %s: %s (%.2f), which is %s", article, row, column, isYes ? "yes"
+                : "no",
                 isYes ? probability : 1 - probability, isRight ? "right" : "wrong");
     }
 
-    /** Predictions of test entries, those first where the probability is farthest from the column's share of +1; one a row, half of them +1. */
+    /**
+     * Predictions of test entries, those first where the probability is farthest from the column's share of +1;
+     * one a row and a column, half of them +1.
+     */
     static List<Prediction> leastUsual(Split<Signs> split, SignPrediction task, ModelInstance model, int count) {
         Signs test = split.test();
         float[] scores = task.scores(model, test);
         double[] share = shares(split.train());
         float threshold = task.threshold(model);
         List<Integer> order = IntStream.range(0, test.size()).boxed()
-                .sorted(Comparator.comparingDouble(k -> -Math.abs(logistic(scores[k]) - share[test.column()[k]]))).toList();
+                .sorted(Comparator.comparingDouble(k -> -Math.abs(logistic(scores[k]) - share[test.column()[k]])))
+                .toList();
         List<Prediction> chosen = new ArrayList<>();
         Set<Integer> rows = new HashSet<>();
+        Set<Integer> columns = new HashSet<>();
         for (int k : order) {
             boolean isYes = scores[k] >= threshold;
-            if (chosen.stream().filter(p -> p.isYes == isYes).count() < count / 2 && rows.add(test.row()[k])) {
-                chosen.add(new Prediction(test.rowNames().name(test.row()[k]), test.columnNames().name(test.column()[k]),
+            boolean isWanted = chosen.stream().filter(p -> p.isYes == isYes).count() < count / 2;
+            if (isWanted && !columns.contains(test.column()[k]) && rows.add(test.row()[k])) {
+                columns.add(test.column()[k]);
+                chosen.add(new Prediction(test.rowNames().name(test.row()[k]),
+                        test.columnNames().name(test.column()[k]),
                         logistic(scores[k]), isYes, isYes == test.sign()[k] > 0));
             }
         }

@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code nablac train}. */
-@Command(name = "train", description = "Trains a model on data, and tests the epoch that does best on the validation set.",
+@Command(name = "train",
+        description = "Trains a model on data, and tests the epoch that does best on the validation set.",
         footer = {"", "Examples:", "  nablac train examples/SignMatrix.java --data zoo",
             "  nablac train examples/Mlp.java --data digits --define PIXELS=64 --epochs 30 --save digits.safetensors",
             "  nablac train examples/ComplEx.java --train train.txt --valid valid.txt --test test.txt --log loss.csv",
@@ -48,17 +49,21 @@ final class TrainCommand implements Callable<Integer> {
     private Optional<Integer> batch = Optional.empty();
     @Option(names = "--rate", paramLabel = "ETA", description = "the learning rate at the start")
     private Optional<Double> rate = Optional.empty();
-    @Option(names = "--schedule", paramLabel = "NAME", description = "constant, linear, step(0.1, 3), exponential(0.01) or cosine")
+    @Option(names = "--schedule", paramLabel = "NAME",
+            description = "constant, linear, step(0.1, 3), exponential(0.01) or cosine")
     private Optional<String> schedule = Optional.empty();
     @Option(names = "--warmup", paramLabel = "STEPS", description = "steps over which the rate rises from 0")
     private Optional<Integer> warmup = Optional.empty();
-    @Option(names = "--seed", paramLabel = "SEED", description = "of the first weights and of the order of the examples")
+    @Option(names = "--seed", paramLabel = "SEED",
+            description = "of the first weights and of the order of the examples")
     private Optional<Long> seed = Optional.empty();
-    @Option(names = "--save", paramLabel = "FILE", description = "keep the best epoch so far in this file (safetensors)")
+    @Option(names = "--save", paramLabel = "FILE",
+            description = "keep the best epoch so far in this file (safetensors)")
     private Optional<Path> save = Optional.empty();
     @Option(names = "--resume", paramLabel = "FILE", description = "go on from what --save kept")
     private Optional<Path> resume = Optional.empty();
-    @Option(names = "--log", paramLabel = "FILE", description = "a line an epoch: CSV, or JSON if the name ends in .json")
+    @Option(names = "--log", paramLabel = "FILE",
+            description = "a line an epoch: CSV, or JSON if the name ends in .json")
     private Optional<Path> log = Optional.empty();
     @Option(names = {"-q", "--quiet"}, description = "no progress bar")
     private boolean isQuiet;
@@ -78,8 +83,10 @@ final class TrainCommand implements Callable<Integer> {
         ModelInstance instance = resume.map(f -> Loading.weights(compiled, f, task))
                 .orElseGet(() -> ModelInstance.create(compiled, settings.seed(), task.dims()));
         Trainer trainer = new Trainer(instance, task, settings, checkpoint, listeners(out));
-        Trainer.Best best = Interruption.watched(instance, trainer, checkpoint, spec.commandLine().getErr(), trainer::run);
-        out.println(String.format(Locale.ROOT, "kept epoch %d: valid %s=%.4f%s", best.epoch(), task.figure(), best.figure(),
+        Trainer.Best best = Interruption.watched(instance, trainer, checkpoint, spec.commandLine().getErr(),
+                trainer::run);
+        out.println(String.format(Locale.ROOT, "kept epoch %d: valid %s=%.4f%s", best.epoch(), task.figure(),
+                best.figure(),
                 save.map(f -> ", in " + f).orElse("")));
         out.println(task.test(instance).toText("test"));
         return ExitCode.OK;

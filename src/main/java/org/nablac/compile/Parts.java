@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
 import org.nablac.code.Expr.Var;
@@ -105,11 +106,16 @@ final class Parts {
 
     /** The value of a dimension. */
     Expr size(Dim dim) {
+        return size(dim, this::size);
+    }
+
+    /** The value of a dimension whose named sizes have these values. */
+    static Expr size(Dim dim, Function<String, Expr> named) {
         Expr sum = Code.c(0);
         for (Map.Entry<List<String>, Long> term : dim.terms()) {
             Expr product = Code.c(Math.toIntExact(term.getValue()));
             for (String name : term.getKey()) {
-                product = Code.mul(product, size(name));
+                product = Code.mul(product, named.apply(name));
             }
             sum = Code.add(sum, product);
         }

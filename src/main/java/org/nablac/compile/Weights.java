@@ -108,9 +108,9 @@ final class Weights {
         Type array = Parts.array(leaf.type().dtype());
         Expr name = Code.c(Parts.label(leaf));
         Expr into = parts.field(model, parts.valuesName(leaf), array);
-        Parts of = parts;
         List<Expr> dims = new ArrayList<>();
-        leaf.shape().dims().forEach(d -> dims.add(size(of, model, d)));
+        leaf.shape().dims().forEach(d -> dims.add(
+                Parts.size(d, size -> parts.field(model, Parts.sizeField(size), Scalar.I32))));
         List<Stmt> all = new ArrayList<>();
         all.add(Code.evaluate(safetensors("matchShape", Type.INTS, List.of(Type.PATH, Type.STRING, Type.STRING, Type.INTS),
                 file, header, name, new Expr.ArrayLiteral(Scalar.I32, dims))));
@@ -120,19 +120,6 @@ final class Weights {
             all.add(Code.evaluate(safetensors("checkFinite", Scalar.VOID, List.of(Type.PATH, Type.STRING, array), file, name, into)));
         }
         return all;
-    }
-
-    /** A dimension with the sizes that {@code model} was made with. */
-    private static Expr size(Parts parts, Var model, org.nablac.tensor.Dim dim) {
-        Expr sum = Code.c(0);
-        for (java.util.Map.Entry<List<String>, Long> term : dim.terms()) {
-            Expr product = Code.c(Math.toIntExact(term.getValue()));
-            for (String name : term.getKey()) {
-                product = Code.mul(product, parts.field(model, Parts.sizeField(name), Scalar.I32));
-            }
-            sum = Code.add(sum, product);
-        }
-        return sum;
     }
 
     private Expr number(Var header, String key) {

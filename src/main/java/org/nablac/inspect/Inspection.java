@@ -15,7 +15,10 @@ import org.nablac.graph.Model;
 import org.nablac.graph.Node;
 import org.nablac.tensor.Dim;
 
-/** A compiled model as text: parameters, methods, the training step in its three parts, what was rewritten, what it all costs. */
+/**
+ * A compiled model as text: parameters, methods, the training step in its three parts, what was rewritten, what
+ * it all costs.
+ */
 public final class Inspection {
     private Inspection() {
     }
@@ -27,7 +30,8 @@ public final class Inspection {
                 .append(compiled.className()).append('\n');
         s.append(parameters(model));
         methods(compiled).forEach((name, graph) -> s.append(method(name, graph)));
-        compiled.step().ifPresent(step -> s.append(training(compiled, readable(compiled.passes(), "step").orElse(step))));
+        compiled.step().ifPresent(step ->
+                s.append(training(compiled, readable(compiled.passes(), "step").orElse(step))));
         s.append(rewrites(compiled.passes()));
         return s.toString();
     }
@@ -39,13 +43,15 @@ public final class Inspection {
         StringBuilder s = new StringBuilder();
         s.append("\ntraining step, ").append(compiled.options().optimizer()).append('\n');
         s.append(part(table, "forward", parts.forward()));
-        step.outputs().forEach((name, n) -> s.append("  output ").append(name).append(" = ").append(table.name(n)).append('\n'));
+        step.outputs().forEach((name, n) -> s.append("  output ").append(name).append(" = ").append(table.name(n))
+                .append('\n'));
         s.append(part(table, "backward", parts.backward()));
         s.append(part(table, "update", parts.update()));
         step.updates().forEach((leaf, n) -> s.append("  ").append(((Leaf.Stored) leaf.op()).label()).append(" <- ")
                 .append(table.name(n)).append('\n'));
         NodeCost all = NodeCost.of(step.nodes());
-        s.append("\ncost of a step, before fusion\n").append("  ").append(all.flops()).append(" flops\n  ").append(all.bytes())
+        s.append("\ncost of a step, before fusion\n").append("  ").append(all.flops()).append(" flops\n  ")
+                .append(all.bytes())
                 .append(" bytes read and written\n");
         s.append(states(step));
         return s.toString();
@@ -85,7 +91,10 @@ public final class Inspection {
         return methods;
     }
 
-    /** The graph of a computation when all is decided that is decided by name: before composites become what they are made of. */
+    /**
+     * The graph of a computation when all is decided that is decided by name: before composites become what
+     * they are made of.
+     */
     private static Optional<Graph> readable(List<PassRecord> passes, String method) {
         return passes.stream().filter(p -> p.method().equals(method)).takeWhile(p -> !p.name().equals("expand"))
                 .reduce((first, second) -> second).map(PassRecord::after);
@@ -94,7 +103,8 @@ public final class Inspection {
     private static String method(String name, Graph graph) {
         NodeTable table = new NodeTable(graph);
         NodeCost cost = NodeCost.of(graph.nodes());
-        StringBuilder s = new StringBuilder("\nmethod " + name + ": " + cost.flops() + " flops, " + cost.bytes() + " bytes\n");
+        StringBuilder s = new StringBuilder("\nmethod " + name + ": " + cost.flops() + " flops, " + cost.bytes()
+                + " bytes\n");
         s.append(table.text(graph.nodes()));
         graph.outputs().forEach((o, n) -> s.append("  returns ").append(table.name(n)).append('\n'));
         return s.toString();
@@ -105,7 +115,8 @@ public final class Inspection {
         Map<String, Set<String>> fired = new LinkedHashMap<>();
         for (PassRecord p : passes) {
             // a report is PLACE: RULE (BEFORE becomes AFTER); before and after have numbers of a graph that is not shown
-            p.log().forEach(line -> fired.computeIfAbsent(p.name() + "\t" + line.split(" \\(%", 2)[0].replaceFirst(": ", "\t"),
+            p.log().forEach(line ->
+                    fired.computeIfAbsent(p.name() + "\t" + line.split(" \\(%", 2)[0].replaceFirst(": ", "\t"),
                     k -> new LinkedHashSet<>()).add(p.method()));
         }
         List<String[]> rows = new ArrayList<>();

@@ -18,7 +18,8 @@ import org.nablac.tensor.TensorType;
  * What one node costs if it is computed alone, by the kind of its op.
  *
  * <p>Elementwise: an operation an element, be it an addition or a logarithm. Reduction: one an input element. Product
- * [M, K]·[K, N]: 2·M·K·N. What moves elements: none. Adding to rows: one an element added. A composite: what its expansion costs.
+ * [M, K]·[K, N]: 2·M·K·N. What moves elements: none. Adding to rows: one an element added. A composite: what its
+ * expansion costs.
  *
  * @param flops operations on numbers
  * @param bytes read and written; of a table whose rows are read or written, only those rows

@@ -13,8 +13,8 @@ import org.nablac.op.Constant;
 import org.nablac.tensor.DType;
 
 /**
- * Nodes as lines of a table: number, op, operands; dtype and shape; source line; cost; for a derived node the rule and the forward
- * node. Nodes have the numbers that the graph's text gives them.
+ * Nodes as lines of a table: number, op, operands; dtype and shape; source line; cost; for a derived node the rule and
+ * the forward node. Nodes have the numbers that the graph's text gives them.
  */
 final class NodeTable {
     private final Map<Node, String> names = new HashMap<>();
@@ -40,7 +40,8 @@ final class NodeTable {
     private String[] row(Node n) {
         NodeCost cost = NodeCost.of(n);
         return new String[] {name(n), expression(n), n.type().toString(), n.origin().place(),
-            cost.flops().is(0) ? "" : cost.flops() + " flops", cost.bytes().is(0) ? "" : cost.bytes() + " bytes", derivation(n)};
+            cost.flops().is(0) ? "" : cost.flops() + " flops", cost.bytes().is(0) ? "" : cost.bytes() + " bytes",
+            derivation(n)};
     }
 
     private String expression(Node n) {
@@ -48,7 +49,8 @@ final class NodeTable {
             return n.op().name() + " " + leaf.label();
         }
         if (n.op() instanceof Constant c) {
-            return n.op().name() + " " + (c.dtype() == DType.F32 ? Float.toString((float) c.value()) : Double.toString(c.value()));
+            return n.op().name() + " "
+                    + (c.dtype() == DType.F32 ? Float.toString((float) c.value()) : Double.toString(c.value()));
         }
         String attributes = Attributes.of(n.op()).entrySet().stream().filter(e -> !Boolean.FALSE.equals(e.getValue()))
                 .map(e -> Boolean.TRUE.equals(e.getValue()) ? e.getKey() : e.getKey() + "=" + e.getValue())
@@ -58,13 +60,15 @@ final class NodeTable {
     }
 
     private String derivation(Node n) {
-        return n.origin().derivation().map(d -> "by " + d.rule() + (names.containsKey(d.forward()) ? " of " + name(d.forward())
+        return n.origin().derivation()
+                .map(d -> "by " + d.rule() + (names.containsKey(d.forward()) ? " of " + name(d.forward())
                 : " of " + described(d.forward()))).orElse("");
     }
 
     /** A forward node that was itself rewritten: what it was. */
     private static String described(Node forward) {
-        String what = forward.op() instanceof Leaf.Stored leaf ? leaf.label() : forward.op().name() + " " + forward.type();
+        String what = forward.op() instanceof Leaf.Stored leaf ? leaf.label() : forward.op().name() + " "
+                + forward.type();
         return forward.origin().isKnown() ? what + " at " + forward.origin().place() : what;
     }
 }

@@ -42,7 +42,10 @@ public record TrainingParts(List<Node> forward, List<Node> backward, List<Node> 
         return new TrainingParts(step.nodes().stream().filter(forward::contains).toList(), backward, update);
     }
 
-    /** Whether it is a leaf that the model does not declare, the rate or a state, or says that the optimiser made it. */
+    /**
+     * Whether it is a leaf that the model does not declare, the rate or a state, or says that the optimiser
+     * made it.
+     */
     private static boolean isOwn(Node n, Set<String> known, String optimizer) {
         return n.op() instanceof Leaf.Stored leaf && !known.contains(leaf.label())
                 || n.origin().derivation().filter(d -> d.rule().equals(optimizer)).isPresent();

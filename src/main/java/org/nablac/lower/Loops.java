@@ -129,7 +129,7 @@ final class Loops {
         Node n = w.node();
         return switch (w) {
             case Work.Element e -> reading.compute(n, at);
-            case Work.Fold f -> reading.read(n.input(0), foldIndex(n, at));
+            case Work.Fold f -> reading.read(n.input(0), f.inputIndex(at));
             case Work.Fill f -> reading.read(n.input(0), at);
             case Work.Scatter s -> reading.read(n.input(2), at);
             case Work.Part p -> reading.read(n.input(p.input()), at);
@@ -137,18 +137,6 @@ final class Loops {
             case Work.Product p -> throw new IllegalStateException(p + " is no loop");
             case Work.Lead l -> throw new IllegalStateException(l + " is no loop");
         };
-    }
-
-    /** The index into the input of a reduction, from that of its space: kept axes first, then the reduced ones. */
-    private static List<Expr> foldIndex(Node reduce, List<Expr> space) {
-        List<Integer> axes = ((Reduce) reduce.op()).axes();
-        List<Expr> index = new ArrayList<>();
-        int kept = 0;
-        int folded = reduce.type().rank();
-        for (int a = 0; a < reduce.input(0).type().rank(); a++) {
-            index.add(axes.contains(a) ? space.get(folded++) : space.get(kept++));
-        }
-        return index;
     }
 
     private List<Expr> target(Work.Part p, List<Expr> at) {

@@ -3,6 +3,7 @@ package org.nablac.op;
 import java.util.List;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
+import org.nablac.code.Scalar;
 import org.nablac.graph.Arena;
 import org.nablac.graph.Evaluation;
 import org.nablac.graph.Leaf;
@@ -39,7 +40,7 @@ public record Constant(DType dtype, double value) implements Leaf.Computed {
 
     @Override
     public Expr element(Context context, List<Expr> index) {
-        return Code.constant(Scalars.of(dtype), value);
+        return Code.constant(Scalar.of(dtype), value);
     }
 
     @Override

@@ -34,7 +34,7 @@ public record Convert(DType dtype) implements Elementwise {
     @Override
     public Expr element(List<Expr> x) {
         Scalar from = (Scalar) x.get(0).type();
-        Scalar to = Scalars.of(dtype);
+        Scalar to = Scalar.of(dtype);
         if (from == to) {
             return x.get(0);
         } else if (from == Scalar.BOOL) {

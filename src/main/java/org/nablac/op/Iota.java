@@ -3,6 +3,7 @@ package org.nablac.op;
 import java.util.List;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
+import org.nablac.code.Scalar;
 import org.nablac.graph.Arena;
 import org.nablac.graph.Evaluation;
 import org.nablac.graph.Leaf;
@@ -39,7 +40,7 @@ public record Iota(DType dtype, Shape shape, int axis) implements Leaf.Computed 
 
     @Override
     public Expr element(Context context, List<Expr> index) {
-        return Code.convert(Scalars.of(dtype), index.get(axis));
+        return Code.convert(Scalar.of(dtype), index.get(axis));
     }
 
     @Override

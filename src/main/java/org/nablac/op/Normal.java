@@ -2,6 +2,7 @@ package org.nablac.op;
 
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
+import org.nablac.code.Scalar;
 import org.nablac.code.math.Elementary;
 import org.nablac.graph.Arena;
 import org.nablac.graph.Node;
@@ -22,7 +23,7 @@ public record Normal(DType dtype, Shape shape, int stream) implements RandomLeaf
 
     @Override
     public Expr number(Expr bits) {
-        return Code.call(Elementary.normal(Scalars.of(dtype)), bits);
+        return Code.call(Elementary.normal(Scalar.of(dtype)), bits);
     }
 
     @Override

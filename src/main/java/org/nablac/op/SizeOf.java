@@ -3,6 +3,7 @@ package org.nablac.op;
 import java.util.List;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
+import org.nablac.code.Scalar;
 import org.nablac.graph.Arena;
 import org.nablac.graph.Evaluation;
 import org.nablac.graph.Leaf;
@@ -35,7 +36,7 @@ public record SizeOf(DType dtype, Dim dim) implements Leaf.Computed {
 
     @Override
     public Expr element(Context context, List<Expr> index) {
-        return Code.convert(Scalars.of(dtype), context.size(dim));
+        return Code.convert(Scalar.of(dtype), context.size(dim));
     }
 
     @Override

@@ -39,7 +39,7 @@ final class Accesses {
         Node n = work.node();
         switch (work) {
             case Work.Element e -> all.compute(n, at);
-            case Work.Fold f -> all.read(n.input(0), foldIndex(n, at));
+            case Work.Fold f -> all.read(n.input(0), f.inputIndex(at));
             case Work.Fill f -> all.read(n.input(0), at);
             case Work.Scatter s -> {
                 all.read(n.input(1), at.subList(0, 1));
@@ -57,18 +57,6 @@ final class Accesses {
             case Work.Lead l -> all.read(n.input(0), elsewhere(n.input(0)));
         }
         return all.found;
-    }
-
-    /** The index into the input of a reduction, from that of its space: kept axes first, then the reduced ones. */
-    static List<Expr> foldIndex(Node reduce, List<Expr> space) {
-        List<Integer> axes = ((Reduce) reduce.op()).axes();
-        List<Expr> index = new ArrayList<>();
-        int kept = 0;
-        int folded = reduce.type().rank();
-        for (int a = 0; a < reduce.input(0).type().rank(); a++) {
-            index.add(axes.contains(a) ? space.get(folded++) : space.get(kept++));
-        }
-        return index;
     }
 
     private static List<Expr> elsewhere(Node n) {

@@ -2,6 +2,7 @@ package org.nablac.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nablac.code.Expr;
 import org.nablac.graph.Node;
 import org.nablac.graph.Reduce;
 import org.nablac.tensor.Dim;
@@ -41,6 +42,18 @@ public sealed interface Work {
         @Override
         public int reduced() {
             return ((Reduce) node.op()).axes().size();
+        }
+
+        /** The index into the reduced node, from that of the space: kept axes first, then the reduced ones. */
+        public List<Expr> inputIndex(List<Expr> space) {
+            List<Integer> axes = ((Reduce) node.op()).axes();
+            List<Expr> index = new ArrayList<>();
+            int kept = 0;
+            int folded = node.type().rank();
+            for (int a = 0; a < node.input(0).type().rank(); a++) {
+                index.add(axes.contains(a) ? space.get(folded++) : space.get(kept++));
+            }
+            return index;
         }
     }
 

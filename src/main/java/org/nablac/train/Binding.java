@@ -8,8 +8,8 @@ import org.nablac.tensor.Dim;
 import org.nablac.tensor.UserError;
 
 /**
- * The sizes of a model that the data determine. Each demand says that a dimension of the model, {@code a·name + b}, has a size:
- * it gives {@code name}, or, where nothing is left to bind, is checked.
+ * The sizes of a model that the data determine. Each demand says that a dimension of the model, {@code a·name + b},
+ * has a size: it gives {@code name}, or, where nothing is left to bind, is checked.
  */
 final class Binding {
     private final Model model;
@@ -59,11 +59,13 @@ final class Binding {
         boolean isLinear = dim.names().size() == 1 && slope.times(Dim.named(name)).plus(Dim.of(b)).equals(dim);
         long a = isLinear ? slope.constant() : 0;
         if (!isLinear || a <= 0 || (size - b) % a != 0 || (size - b) / a <= 0) {
-            throw new UserError(model.sourceFile() + ": " + where + " is " + dim + ", the data have " + size + " " + what
+            throw new UserError(model.sourceFile() + ": " + where + " is " + dim + ", the data have " + size + " "
+                    + what
                     + ", and no " + name + " makes them equal: write a named size or a constant");
         }
         if (!model.dims().contains(name)) {
-            throw new UserError(model.sourceFile() + ": " + where + " is " + dim + ", and " + name + " is not a size of the model: "
+            throw new UserError(model.sourceFile() + ": " + where + " is " + dim + ", and " + name
+                    + " is not a size of the model: "
                     + "declare it, final Dim " + name + " = dim(\"" + name + "\")");
         }
         sizes.put(name, Math.toIntExact((size - b) / a));
@@ -72,7 +74,8 @@ final class Binding {
     private UserError differ(Dim dim, long has, int size, String where, String what) {
         String cure = Optional.of(dim).filter(Dim::isConstant).flatMap(d -> constants.named(has))
                 .map(name -> "; --define " + name + "=" + size + " makes the model fit")
-                .orElse(dim.isConstant() ? "; if a constant NAME of the model says so, --define NAME=" + size + " makes it fit" : "");
+                .orElse(dim.isConstant() ? "; if a constant NAME of the model says so, --define NAME=" + size
+                + " makes it fit" : "");
         return new UserError(model.sourceFile() + ": " + where + " is " + (dim.isConstant() ? "" : dim + " = ") + has
                 + ", but the data have " + size + " " + what + cure);
     }
@@ -85,8 +88,10 @@ final class Binding {
     Map<String, Integer> sizes() {
         for (String name : model.dims()) {
             if (!sizes.containsKey(name)) {
-                throw new UserError(model.sourceFile() + ": the data do not determine the size '" + name + "': no input of the loss has it"
-                        + ". Make it a constant, static final int " + name.toUpperCase(java.util.Locale.ROOT) + " = 16, which --define "
+                throw new UserError(model.sourceFile() + ": the data do not determine the size '" + name
+                        + "': no input of the loss has it"
+                        + ". Make it a constant, static final int " + name.toUpperCase(java.util.Locale.ROOT)
+                        + " = 16, which --define "
                         + name.toUpperCase(java.util.Locale.ROOT) + "=32 changes");
             }
         }

@@ -7,8 +7,8 @@ import org.nablac.compile.ModelInstance;
 import org.nablac.tensor.UserError;
 
 /**
- * The file of {@code --save}: it holds the best epoch so far, with the optimiser's state and the step counter, so that training
- * goes on from there and a kill at any time leaves a whole file.
+ * The file of {@code --save}: it holds the best epoch so far, with the optimiser's state and the step counter, so that
+ * training goes on from there and a kill at any time leaves a whole file.
  *
  * @param file empty: nothing is saved
  */

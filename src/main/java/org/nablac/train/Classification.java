@@ -29,12 +29,14 @@ public final class Classification implements Task {
                 + " in " + signature.loss().name(), "features an example");
         TensorType out = signature.prediction().output().type();
         if (out.rank() == 2) {
-            binding.atLeast(out.dim(1), split.train().classes(), "the number of classes in " + signature.prediction().name()
+            binding.atLeast(out.dim(1), split.train().classes(), "the number of classes in "
+                    + signature.prediction().name()
                     + " " + out, "classes");
         }
         Dim labels = Signature.input(signature.loss().inputs().get(1)).bound();
         if (!labels.is(0)) {
-            binding.atLeast(labels, split.train().classes(), "the bound of the labels in " + signature.loss().name(), "classes");
+            binding.atLeast(labels, split.train().classes(), "the bound of the labels in " + signature.loss().name(),
+                    "classes");
         }
         this.dims = binding.sizes();
     }

@@ -12,5 +12,6 @@ package org.nablac.train;
  * @param rate    the learning rate at its start
  * @param seconds that it took, without the validation
  */
-public record Epoch(int number, int of, double loss, String figure, double valid, boolean isBest, double rate, double seconds) {
+public record Epoch(int number, int of, double loss, String figure, double valid, boolean isBest, double rate,
+        double seconds) {
 }

@@ -28,7 +28,8 @@ public record Figures(Map<String, Double> values) {
 
     /** {@code test accuracy=0.9781 loss=0.0713}, with four digits after the point. */
     public String toText(String set) {
-        return set + values.entrySet().stream().map(e -> String.format(Locale.ROOT, " %s=%.4f", e.getKey(), e.getValue()))
+        return set + values.entrySet().stream()
+                .map(e -> String.format(Locale.ROOT, " %s=%.4f", e.getKey(), e.getValue()))
                 .collect(Collectors.joining());
     }
 }

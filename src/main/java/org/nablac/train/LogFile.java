@@ -10,8 +10,9 @@ import java.util.Optional;
 import org.nablac.tensor.UserError;
 
 /**
- * A listener that writes a line an epoch, so that the loss curve can be watched and drawn: CSV with a header, or, if the name ends
- * in {@code .json} or {@code .jsonl}, a JSON object a line. Each line is there as soon as its epoch is over.
+ * A listener that writes a line an epoch, so that the loss curve can be watched and drawn: CSV with a header, or, if
+ * the name ends in {@code .json} or {@code .jsonl}, a JSON object a line. Each line is there as soon as its epoch is
+ * over.
  */
 public final class LogFile implements Listener {
     private final Path file;
@@ -36,7 +37,8 @@ public final class LogFile implements Listener {
     @Override
     public void started(Task task, Settings settings) {
         try {
-            writer = Optional.of(isContinued ? Files.newBufferedWriter(file, StandardOpenOption.APPEND) : Files.newBufferedWriter(file));
+            writer = Optional.of(isContinued ? Files.newBufferedWriter(file, StandardOpenOption.APPEND)
+                    : Files.newBufferedWriter(file));
         } catch (IOException e) {
             throw cannotWrite(e);
         }
@@ -49,7 +51,8 @@ public final class LogFile implements Listener {
     public void epoch(Epoch e) {
         String valid = Double.isFinite(e.valid()) ? Double.toString(e.valid()) : isJson ? "null" : "";
         write(isJson
-                ? String.format(Locale.ROOT, "{\"epoch\": %d, \"loss\": %s, \"%s\": %s, \"rate\": %s, \"seconds\": %.3f}%n",
+                ? String.format(Locale.ROOT,
+                "{\"epoch\": %d, \"loss\": %s, \"%s\": %s, \"rate\": %s, \"seconds\": %.3f}%n",
                         e.number(), e.loss(), e.figure(), valid, e.rate(), e.seconds())
                 : String.format(Locale.ROOT, "%d,%s,%s,%s,%.3f%n", e.number(), e.loss(), valid, e.rate(), e.seconds()));
     }

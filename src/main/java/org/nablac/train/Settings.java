@@ -12,7 +12,8 @@ import org.nablac.tensor.UserError;
  * @param epochs   passes over the training data, at least 1
  * @param batch    examples a step, at least 1
  * @param rate     the learning rate at the start, positive
- * @param schedule how the rate goes on; it is asked at the start and the end of each epoch, between them the rate moves linearly
+ * @param schedule how the rate goes on; it is asked at the start and the end of each epoch, between them the rate
+ *     moves linearly
  * @param warmup   steps over which the rate rises from 0, rounded up to whole epochs; 0 for none
  * @param seed     of the first weights and of the order of the examples
  */
@@ -28,8 +29,8 @@ public record Settings(int epochs, int batch, double rate, Schedule schedule, in
     }
 
     /**
-     * What {@code given} says, else what the model says, else 10 epochs of batches of 32 at a constant rate (0.001 for Adam
-     * and RMSProp, 0.1 for the others), seed 1.
+     * What {@code given} says, else what the model says, else 10 epochs of batches of 32 at a constant rate (0.001 for
+     * Adam and RMSProp, 0.1 for the others), seed 1.
      *
      * @param model by name: epochs, batch, rate, schedule, warmup, seed; others are not looked at
      * @param given likewise

@@ -11,8 +11,8 @@ import org.nablac.op.Input;
 import org.nablac.tensor.UserError;
 
 /**
- * Signs of a matrix; the figure is the AUC. A score predicts +1 if it reaches the threshold at which the training set has its own
- * share of +1.
+ * Signs of a matrix; the figure is the AUC. A score predicts +1 if it reaches the threshold at which the training set
+ * has its own share of +1.
  */
 public final class SignPrediction implements Task {
     private final Signature signature;
@@ -25,13 +25,16 @@ public final class SignPrediction implements Task {
         Input i = Signature.input(signature.loss().inputs().get(0));
         Input j = Signature.input(signature.loss().inputs().get(1));
         if (i.bound().equals(j.bound()) && !i.bound().isConstant() && split.train().rows() != split.train().columns()) {
-            throw new UserError(signature.model().sourceFile() + ": " + i.label() + " and " + j.label() + " of " + signature.loss().name()
+            throw new UserError(signature.model().sourceFile() + ": " + i.label() + " and " + j.label() + " of "
+                    + signature.loss().name()
                     + " share the size " + i.bound() + ", but the data have " + split.train().describeSizes()
                     + ", which are numbered apart: give each its own, as @Index(\"N, rows\") and @Index(\"N, columns\")");
         }
         Binding binding = new Binding(signature.model(), constants);
-        binding.atLeast(i.bound(), split.train().rows(), "the bound of " + i.label() + " in " + signature.loss().name(), "rows");
-        binding.atLeast(j.bound(), split.train().columns(), "the bound of " + j.label() + " in " + signature.loss().name(), "columns");
+        binding.atLeast(i.bound(), split.train().rows(), "the bound of " + i.label() + " in "
+                + signature.loss().name(), "rows");
+        binding.atLeast(j.bound(), split.train().columns(), "the bound of " + j.label() + " in "
+                + signature.loss().name(), "columns");
         this.dims = binding.sizes();
     }
 

@@ -36,7 +36,8 @@ public record Signature(Model model, Kind kind, Model.Method loss, String batch,
         String batch = batch(model, loss).orElseThrow(() -> unknown(model, loss));
         Kind kind = kind(loss).orElseThrow(() -> unknown(model, loss));
         List<Model.Method> asked = model.methods().stream().filter(m -> predicts(model, kind, loss, batch, m)).toList();
-        return new Signature(model, kind, loss, batch, chosen(asked).orElseThrow(() -> noPrediction(model, kind, loss)));
+        return new Signature(model, kind, loss, batch,
+                chosen(asked).orElseThrow(() -> noPrediction(model, kind, loss)));
     }
 
     /** The name of B in the inputs of the prediction. */
@@ -105,7 +106,8 @@ public record Signature(Model model, Kind kind, Model.Method loss, String batch,
     }
 
     private static UserError unknown(Model model, Model.Method loss) {
-        return new UserError(model.sourceFile() + ": " + shown(loss) + " is not a loss that train knows data for. Known are"
+        return new UserError(model.sourceFile() + ": " + shown(loss)
+                + " is not a loss that train knows data for. Known are"
                 + "\n    loss(@Shape(\"N, 784\") x, @Labels(\"N\") y)                              examples and their classes"
                 + "\n    loss(@Index(\"N, rows\") i, @Index(\"N, columns\") j, @Shape(\"N\") sign)    signs of a matrix"
                 + "\n    loss(@Index(\"N, entities\") h, @Index(\"N, relations\") r, @Index(\"N, entities\") t)    triples"
@@ -120,7 +122,8 @@ public record Signature(Model model, Kind kind, Model.Method loss, String batch,
             case SIGNS -> "a score of each pair, [N]";
             case TRIPLES -> "the score of each entity, [N, entities]";
         };
-        return new UserError(model.sourceFile() + ": no method predicts; " + shown(loss) + " asks for a public method of ("
+        return new UserError(model.sourceFile() + ": no method predicts; " + shown(loss)
+                + " asks for a public method of ("
                 + inputs + ") alone, with the same shapes, that returns " + gives);
     }
 

@@ -19,7 +19,8 @@ public sealed interface Task permits Classification, SignPrediction, TripleRanki
      */
     static Task of(Signature signature, Split<?> split, Constants constants) {
         if (split.kind() != signature.kind()) {
-            throw new UserError("the data are " + split.kind().noun() + ", but " + signature.model().name() + " learns from "
+            throw new UserError("the data are " + split.kind().noun() + ", but " + signature.model().name()
+                    + " learns from "
                     + signature.kind().noun());
         }
         return switch (signature.kind()) {

@@ -7,8 +7,8 @@ import org.nablac.compile.ModelInstance;
 import org.nablac.tensor.UserError;
 
 /**
- * The loop: an epoch of compiled steps, the figure on the validation set, and so on; at the end the model has the weights of the
- * best epoch. A model that has made steps before goes on where it is.
+ * The loop: an epoch of compiled steps, the figure on the validation set, and so on; at the end the model has the
+ * weights of the best epoch. A model that has made steps before goes on where it is.
  */
 public final class Trainer {
     private final ModelInstance model;
@@ -42,12 +42,14 @@ public final class Trainer {
     /**
      * Trains, and leaves the weights of the best epoch in the model.
      *
-     * @throws UserError if the loss is no number any more, after the best weights are put back; or if a resumed model is through
+     * @throws UserError if the loss is no number any more, after the best weights are put back; or if a resumed model
+     *     is through
      */
     public Best run() {
         int done = (int) Math.min(Integer.MAX_VALUE, model.steps() / stepsPerEpoch);
         if (done >= settings.epochs()) {
-            throw new UserError("the resumed model has had " + done + " epochs already, and epochs is " + settings.epochs()
+            throw new UserError("the resumed model has had " + done + " epochs already, and epochs is "
+                    + settings.epochs()
                     + ": --epochs " + (done + 10) + " goes on for 10 more");
         }
         if (done > 0) {
@@ -73,7 +75,8 @@ public final class Trainer {
     private void epoch(int e) {
         long start = System.nanoTime();
         float rate = settings.rateAt(e, stepsPerEpoch);
-        double loss = model.epoch(task.examples(), inputs, settings.batch(), rate, settings.rateAfter(e, stepsPerEpoch));
+        double loss = model.epoch(task.examples(), inputs, settings.batch(), rate,
+                settings.rateAfter(e, stepsPerEpoch));
         double seconds = (System.nanoTime() - start) / 1e9;
         if (!Double.isFinite(loss)) {
             throw diverged(e + 1, loss);
@@ -98,9 +101,11 @@ public final class Trainer {
 
     private UserError diverged(int epoch, double loss) {
         String kept = best.epoch() == 0 ? "; nothing was kept"
-                : String.format(Locale.ROOT, "; the weights of epoch %d (valid %s=%.4f) are kept%s", best.epoch(), task.figure(),
+                : String.format(Locale.ROOT, "; the weights of epoch %d (valid %s=%.4f) are kept%s", best.epoch(),
+                task.figure(),
                         best.figure(), checkpoint.file().map(f -> " in " + f).orElse(""));
-        return new UserError(String.format(Locale.ROOT, "epoch %d: the loss is %s%s. A lower rate helps, now it is %s: --rate %s",
+        return new UserError(String.format(Locale.ROOT,
+                "epoch %d: the loss is %s%s. A lower rate helps, now it is %s: --rate %s",
                 epoch, loss, kept, trimmed(settings.rate()), trimmed(settings.rate() / 10)));
     }
 

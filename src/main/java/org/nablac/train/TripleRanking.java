@@ -12,8 +12,8 @@ import org.nablac.op.Input;
 import org.nablac.tensor.TensorType;
 
 /**
- * Triples (head, relation, tail), each also trained as (tail, relation + R, head), so that the model has 2·R relations and scores
- * tails only; the figure is the filtered MRR over both directions.
+ * Triples (head, relation, tail), each also trained as (tail, relation + R, head), so that the model has 2·R relations
+ * and scores tails only; the figure is the filtered MRR over both directions.
  */
 public final class TripleRanking implements Task {
     private static final int QUERIES_AT_ONCE = 256;
@@ -35,7 +35,8 @@ public final class TripleRanking implements Task {
         String in = " in " + signature.loss().name();
         TensorType out = signature.prediction().output().type();
         Binding binding = new Binding(signature.model(), constants);
-        binding.exactly(out.dim(1), doubled.entities(), "the number of scores in " + signature.prediction().name() + " " + out,
+        binding.exactly(out.dim(1), doubled.entities(), "the number of scores in " + signature.prediction().name()
+                + " " + out,
                 "entities");
         binding.atLeast(left.bound(), doubled.entities(), "the bound of " + left.label() + in, "entities");
         binding.atLeast(relation.bound(), doubled.relations(), "the bound of " + relation.label() + in,

@@ -1,10 +1,11 @@
 /**
  * Training and testing a compiled model on a data set: the loop over epochs, with listeners.
  *
- * <p>A <em>signature</em> ({@link org.nablac.train.Signature}) is what the loss of a model says about its data: examples,
- * signs or triples. With a split of such data it is a <em>task</em> ({@link org.nablac.train.Task}): the sizes it binds, the
- * arrays it learns from, the <em>figure</em> on the validation set that chooses the epoch which is kept, and the figures on the
- * test set. A <em>checkpoint</em> is the file that holds the best epoch so far. A <em>listener</em> hears of every epoch.
+ * <p>A <em>signature</em> ({@link org.nablac.train.Signature}) is what the loss of a model says about its data:
+ * examples, signs or triples. With a split of such data it is a <em>task</em> ({@link org.nablac.train.Task}): the
+ * sizes it binds, the arrays it learns from, the <em>figure</em> on the validation set that chooses the epoch which is
+ * kept, and the figures on the test set. A <em>checkpoint</em> is the file that holds the best epoch so far. A
+ * <em>listener</em> hears of every epoch.
  *
  * <pre>{@code
  * Model model = …;

@@ -32,14 +32,16 @@ class CheckTest {
     @Test
     void everyParameterAndEveryMethodIsCompared() {
         List<Finding> findings = Check.run(model("x.matmul(a).plus(b)"), 1);
-        assertEquals(List.of("logits(…)", "loss(…)", "gradient of a", "gradient of b", "loss of a step", "step of a", "step of b"),
+        assertEquals(List.of("logits(…)", "loss(…)", "gradient of a", "gradient of b", "loss of a step", "step of a",
+                "step of b"),
                 findings.stream().map(Finding::what).toList());
         findings.forEach(f -> assertTrue(f.isRight(), f::toString));
     }
 
     @Test
     void aStoppedGradientIsComparedWithWhatIsHeldStill() {
-        Check.run(model("x.matmul(a).times(stopGradient(x.matmul(a))).plus(b)"), 2).forEach(f -> assertTrue(f.isRight(), f::toString));
+        Check.run(model("x.matmul(a).times(stopGradient(x.matmul(a))).plus(b)"), 2)
+                .forEach(f -> assertTrue(f.isRight(), f::toString));
     }
 
     @Test
@@ -85,9 +87,11 @@ class CheckTest {
         Arena arena = new Arena();
         Node a = Parameter.parameter(arena, "a", new TensorType(DType.F32, Shape.of(3)));
         Graph loss = Graph.of("loss", List.of(), Map.of("loss", Sum.sum(arena.node(new Wrong(), a))));
-        Evaluation at = new Evaluation(Map.of("a", new HostArray(DType.F32, new int[] {3}, new double[] {1, -2, 0.5})), Sizes.NONE, 0, 0);
+        Evaluation at = new Evaluation(Map.of("a", new HostArray(DType.F32, new int[] {3}, new double[] {1, -2, 0.5})),
+                Sizes.NONE, 0, 0);
         assertEquals(5.25, Evaluate.run(loss, at).get("loss").data()[0]);
-        Model model = new Model("M", "", "M.java", arena, List.of(), List.of(new Model.Parameter(a, a)), List.of(), Map.of());
+        Model model = new Model("M", "", "M.java", arena, List.of(), List.of(new Model.Parameter(a, a)), List.of(),
+                Map.of());
         Finding finding = new GradientCheck(loss, at, new Random(1)).run(model).get(0);
         assertFalse(finding.isRight(), finding.toString());
         assertEquals(1, finding.error(), 1e-4);

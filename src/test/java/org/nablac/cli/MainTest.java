@@ -48,22 +48,27 @@ class MainTest {
         assertUsage("Unmatched argument at index 0: 'tain'", "nablac --help shows how", "tain");
         assertUsage("Missing: what to do", "nablac --help shows how");
         assertUsage("Missing required parameter: 'MODEL.java'", "nablac train --help shows how", "train");
-        assertUsage("Invalid value for option '--epochs': 'many' is not an int", "nablac train --help shows how", "train", "examples/Mlp.java", "--epochs", "many");
-        assertUsage("Missing required option: '--weights=FILE'", "nablac evaluate --help", "evaluate", "examples/Mlp.java");
-        assertUsage("Unknown options: '--optimiser', 'sgd'", "--optimizer", "train", "examples/Mlp.java", "--optimiser", "sgd");
+        assertUsage("Invalid value for option '--epochs': 'many' is not an int", "nablac train --help shows how",
+                "train", "examples/Mlp.java", "--epochs", "many");
+        assertUsage("Missing required option: '--weights=FILE'", "nablac evaluate --help", "evaluate",
+                "examples/Mlp.java");
+        assertUsage("Unknown options: '--optimiser', 'sgd'", "--optimizer", "train", "examples/Mlp.java",
+                "--optimiser", "sgd");
     }
 
     @Test
     void aFaultOfOursIsSeventyWithAReportToSend() throws IOException {
         StringWriter err = new StringWriter();
-        int code = new Failures(List.of("train", "M.java"), new PrintWriter(err)).handle(new IllegalStateException("no such kernel"));
+        int code = new Failures(List.of("train", "M.java"), new PrintWriter(err))
+                .handle(new IllegalStateException("no such kernel"));
         assertEquals(70, code);
         assertFalse(err.toString().contains("\tat "), err.toString());
         Matcher file = Pattern.compile("send the report (\\S+),").matcher(err.toString());
         assertTrue(file.find(), err.toString());
         String report = Files.readString(Path.of(file.group(1)));
         Files.delete(Path.of(file.group(1)));
-        assertTrue(report.contains("command: nablac train M.java") && report.contains("no such kernel") && report.contains("\tat "), report);
+        assertTrue(report.contains("command: nablac train M.java") && report.contains("no such kernel")
+                && report.contains("\tat "), report);
     }
 
     @Test

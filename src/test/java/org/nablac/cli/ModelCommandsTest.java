@@ -22,13 +22,16 @@ class ModelCommandsTest {
 
     @Test
     void compileWritesTheClassAndItsJavaTheSameEachTime() throws IOException {
-        CommandLineRun run = CommandLineRun.of("compile", "examples/LogisticRegression.java", "-d", folder.resolve("a/b"), "--java");
+        CommandLineRun run =
+                CommandLineRun.of("compile", "examples/LogisticRegression.java", "-d", folder.resolve("a/b"), "--java");
         assertEquals(0, run.exitCode(), run.err());
         Path made = folder.resolve("a/b/LogisticRegressionModel.class");
         assertTrue(run.out().contains(made + ": " + Files.size(made) + " bytes"), run.out());
-        assertTrue(Files.readString(folder.resolve("a/b/LogisticRegressionModel.java")).contains("class LogisticRegressionModel"));
+        assertTrue(Files.readString(folder.resolve("a/b/LogisticRegressionModel.java"))
+                .contains("class LogisticRegressionModel"));
         CommandLineRun.of("compile", "examples/LogisticRegression.java", "-d", folder);
-        assertArrayEquals(Files.readAllBytes(made), Files.readAllBytes(folder.resolve("LogisticRegressionModel.class")));
+        assertArrayEquals(Files.readAllBytes(made),
+                Files.readAllBytes(folder.resolve("LogisticRegressionModel.class")));
     }
 
     @Test
@@ -43,7 +46,8 @@ class ModelCommandsTest {
     @Test
     void aFileThatCannotBeWrittenLeavesWhatWasThere() throws IOException {
         Path target = Files.createDirectories(folder.resolve("out/LogisticRegressionModel.class/inside")).getParent();
-        CommandLineRun run = CommandLineRun.of("compile", "examples/LogisticRegression.java", "-d", folder.resolve("out"));
+        CommandLineRun run =
+                CommandLineRun.of("compile", "examples/LogisticRegression.java", "-d", folder.resolve("out"));
         assertEquals(1, run.exitCode(), run.out());
         assertTrue(run.err().contains(target + " was not written"), run.err());
         try (Stream<Path> left = Files.list(folder.resolve("out"))) {
@@ -64,7 +68,8 @@ class ModelCommandsTest {
                 """);
         CommandLineRun run = CommandLineRun.of("inspect", model);
         assertEquals(1, run.exitCode());
-        assertTrue(run.err().contains("Wrong.java:5: error: ") && run.err().contains("Wrong.java:6: error: "), run.err());
+        assertTrue(run.err().contains("Wrong.java:5: error: ") && run.err().contains("Wrong.java:6: error: "),
+                run.err());
     }
 
     @Test
@@ -82,11 +87,13 @@ class ModelCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SignMatrix -D RANK=3", "LogisticRegression -D FEATURES=6", "Mlp -D PIXELS=9 -D HIDDEN=5 -D LAYERS=3",
+    @ValueSource(strings = {"SignMatrix -D RANK=3", "LogisticRegression -D FEATURES=6",
+            "Mlp -D PIXELS=9 -D HIDDEN=5 -D LAYERS=3",
         "Cp -D RANK=3", "ComplEx -D RANK=3"})
     void theExamplesPassTheCheck(String model) {
         String[] words = model.split(" ");
-        Object[] arguments = Stream.concat(Stream.of("check", "examples/" + words[0] + ".java"), Stream.of(words).skip(1)).toArray();
+        Object[] arguments =
+                Stream.concat(Stream.of("check", "examples/" + words[0] + ".java"), Stream.of(words).skip(1)).toArray();
         CommandLineRun run = CommandLineRun.of(arguments);
         assertEquals(0, run.exitCode(), run.out() + run.err());
         assertTrue(run.lastLine().matches("all \\d+ agree"), run.out());
@@ -97,9 +104,11 @@ class ModelCommandsTest {
     void theDemoPredictsInWordsAndLeavesItsFiles() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Demo.run(Path.of("examples", "SignMatrix.java"), folder, new PrintStream(out, true), new PrintStream(err, true));
+        int code = Demo.run(Path.of("examples", "SignMatrix.java"), folder, new PrintStream(out, true),
+                new PrintStream(err, true));
         assertEquals(0, code, err.toString());
-        assertTrue(out.toString().matches("(?s).* … [a-z ]+: (yes|no) \\(\\d\\.\\d\\d\\), which is (right|wrong)\n.*"), out.toString());
+        assertTrue(out.toString().matches("(?s).* … [a-z ]+: (yes|no) \\(\\d\\.\\d\\d\\), which is (right|wrong)\n.*"),
+                out.toString());
         for (String file : List.of("SignMatrixModel.class", "SignMatrixModel.java", "SignMatrix.graph.txt")) {
             assertTrue(Files.size(folder.resolve(file)) > 1000, file);
             assertTrue(out.toString().contains(folder.resolve(file).toString()), out.toString());

@@ -31,7 +31,8 @@ class TrainCommandTest {
             for (int k = 0; k < (part.equals("train") ? 300 : 60); k++) {
                 int i = random.nextInt(20);
                 int j = random.nextInt(15);
-                lines.append("r").append(i).append(' ').append("c").append(j).append(' ').append((i * 7 + 3) % 4 < 2 == j % 3 < 1 ? 1 : -1)
+                lines.append("r").append(i).append(' ').append("c").append(j).append(' ')
+                        .append((i * 7 + 3) % 4 < 2 == j % 3 < 1 ? 1 : -1)
                         .append('\n');
             }
             Files.writeString(data.resolve(part + ".txt"), lines);
@@ -42,7 +43,8 @@ class TrainCommandTest {
     void signsAreLearntAndTheLastLineIsTheTest() {
         CommandLineRun run = CommandLineRun.of("train", SIGNS, "--data", data, "--epochs", 15, "-q");
         assertEquals(0, run.exitCode(), run.err());
-        assertTrue(run.lastLine().matches("test auc=[01]\\.\\d{4} macroF1=[01]\\.\\d{4} accuracy=[01]\\.\\d{4}"), run.out());
+        assertTrue(run.lastLine().matches("test auc=[01]\\.\\d{4} macroF1=[01]\\.\\d{4} accuracy=[01]\\.\\d{4}"),
+                run.out());
         assertTrue(figure(run.lastLine(), "auc") > 0.9, run.out());
         assertTrue(run.out().startsWith("20 rows, 15 columns; signs: 300 train, 60 valid, 60 test\nepoch  1/15  loss "), run.out());
         assertEquals("", run.err());
@@ -59,20 +61,24 @@ class TrainCommandTest {
     void whatTrainSavesEvaluateFindsAgainAndTrainGoesOnFrom() throws IOException {
         Path weights = folder.resolve("w.safetensors");
         Path log = folder.resolve("log.csv");
-        CommandLineRun trained = CommandLineRun.of("train", SIGNS, "--data", data, "--epochs", 4, "--save", weights, "--log", log);
+        CommandLineRun trained =
+                CommandLineRun.of("train", SIGNS, "--data", data, "--epochs", 4, "--save", weights, "--log", log);
         assertEquals(0, trained.exitCode(), trained.err());
         CommandLineRun evaluated = CommandLineRun.of("evaluate", SIGNS, "--weights", weights, "--data", data);
         assertEquals(trained.lastLine(), evaluated.lastLine(), evaluated.err());
         assertEquals("epoch,loss,auc,rate,seconds", Files.readAllLines(log).get(0));
         assertEquals(5, Files.readAllLines(log).size());
 
-        CommandLineRun more = CommandLineRun.of("train", SIGNS, "--data", data, "--epochs", 9, "--resume", weights, "--log", log);
+        CommandLineRun more =
+                CommandLineRun.of("train", SIGNS, "--data", data, "--epochs", 9, "--resume", weights, "--log", log);
         assertEquals(0, more.exitCode(), more.err());
         assertTrue(more.out().contains("epoch 9/9") && !more.out().contains("epoch 1/9"), more.out());
         assertTrue(Files.readAllLines(log).getLast().startsWith("9,"), Files.readString(log));
 
-        assertWrong("epochs already, and epochs is 2", "train", SIGNS, "--data", data, "--epochs", 2, "--resume", weights);
-        assertWrong("The weights belong to another model", "evaluate", SIGNS, "-D", "RANK=3", "--weights", weights, "--data", data);
+        assertWrong("epochs already, and epochs is 2", "train", SIGNS, "--data", data, "--epochs", 2, "--resume",
+                weights);
+        assertWrong("The weights belong to another model", "evaluate", SIGNS, "-D", "RANK=3", "--weights", weights,
+                "--data", data);
         assertWrong("the weights were trained on other data", "evaluate", SIGNS, "--weights", weights, "--data", "zoo");
     }
 
@@ -80,7 +86,8 @@ class TrainCommandTest {
     void aDamagedFileOfWeightsIsRefusedByName() throws IOException {
         Path weights = Files.writeString(folder.resolve("cut.safetensors"), "short");
         assertWrong("cut.safetensors: ", "evaluate", SIGNS, "--weights", weights, "--data", data);
-        assertWrong("none.safetensors: there is no such file", "train", SIGNS, "--resume", folder.resolve("none.safetensors"), "--data", data);
+        assertWrong("none.safetensors: there is no such file", "train", SIGNS, "--resume",
+                folder.resolve("none.safetensors"), "--data", data);
     }
 
     @Test
@@ -106,13 +113,15 @@ class TrainCommandTest {
         assertWrong("'falling' is not a schedule", "train", SIGNS, "--data", data, "--schedule", "falling");
         assertWrong("epochs is 0, it must be at least 1", "train", SIGNS, "--data", data, "--epochs", 0);
         assertWrong("--save " + folder + ": is a folder", "train", SIGNS, "--data", data, "--save", folder);
-        assertWrong("there is no folder " + file, "train", SIGNS, "--data", data, "--save", file.resolve("w.safetensors"));
+        assertWrong("there is no folder " + file, "train", SIGNS, "--data", data, "--save",
+                file.resolve("w.safetensors"));
         assertWrong("there is no folder", "train", SIGNS, "--data", data, "--log", folder.resolve("no/log.csv"));
     }
 
     @Test
     void examplesAreClassified() {
-        CommandLineRun run = CommandLineRun.of("train", "examples/LogisticRegression.java", "--data", "digits", "--epochs", 3);
+        CommandLineRun run =
+                CommandLineRun.of("train", "examples/LogisticRegression.java", "--data", "digits", "--epochs", 3);
         assertEquals(0, run.exitCode(), run.err());
         assertTrue(run.lastLine().matches("test accuracy=[01]\\.\\d{4} loss=\\d+\\.\\d{4}"), run.out());
         assertTrue(figure(run.lastLine(), "accuracy") > 0.9, run.out());
@@ -133,9 +142,12 @@ class TrainCommandTest {
             }
             Files.writeString(graph.resolve(part + ".txt"), lines);
         }
-        CommandLineRun run = CommandLineRun.of("train", "examples/Cp.java", "--data", graph, "--epochs", 2, "--define", "RANK=4");
+        CommandLineRun run =
+                CommandLineRun.of("train", "examples/Cp.java", "--data", graph, "--epochs", 2, "--define", "RANK=4");
         assertEquals(0, run.exitCode(), run.err());
-        assertTrue(run.lastLine().matches("test mrr=0\\.\\d{4} hits@1=[01]\\.\\d{4} hits@3=[01]\\.\\d{4} hits@10=[01]\\.\\d{4}"), run.out());
+        assertTrue(run.lastLine()
+                .matches("test mrr=0\\.\\d{4} hits@1=[01]\\.\\d{4} hits@3=[01]\\.\\d{4} hits@10=[01]\\.\\d{4}"),
+                run.out());
     }
 
     @Test
@@ -143,7 +155,8 @@ class TrainCommandTest {
         Path weights = folder.resolve("w.safetensors");
         CommandLineRun.of("train", SIGNS, "--data", data, "--epochs", 2, "--save", weights);
         try (Stream<Path> files = Files.list(folder)) {
-            assertEquals(List.of("signs", "w.safetensors"), files.map(f -> f.getFileName().toString()).sorted().toList());
+            assertEquals(List.of("signs", "w.safetensors"),
+                    files.map(f -> f.getFileName().toString()).sorted().toList());
         }
     }
 

@@ -52,7 +52,8 @@ class NodeCostTest {
             made[0] = table.rows(i).node();
             m.method("f", table.rows(i), i);
         });
-        assertEquals(Dim.parse("132*N"), NodeCost.of(made[0]).bytes());           // 16 floats read and written, an index
+        assertEquals(Dim.parse("132*N"),
+                NodeCost.of(made[0]).bytes());           // 16 floats read and written, an index
         assertEquals(Dim.ZERO, NodeCost.of(made[0]).flops());
     }
 

@@ -136,7 +136,7 @@ class ElementTest {
         List<Expr> x = new ArrayList<>();
         double largest = 0;
         for (int i = 0; i < operands.length; i++) {
-            Scalar s = Scalars.of(types.get(i));
+            Scalar s = Scalar.of(types.get(i));
             x.add(Code.v("x" + i, s));
             variables.put("x" + i, Code.constant(s, operands[i]).value());
             largest = Math.max(largest, Math.abs(operands[i]));

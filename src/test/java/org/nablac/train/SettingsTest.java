@@ -14,18 +14,22 @@ import org.nablac.tensor.UserError;
 class SettingsTest {
     @Test
     void theCommandLineOverridesTheModelWhichOverridesTheDefaults() {
-        Settings s = Settings.of(Map.of("epochs", "60", "rate", "0.5", "optimizer", "sgd"), Map.of("rate", "0.25"), "sgd");
+        Settings s = Settings.of(Map.of("epochs", "60", "rate", "0.5", "optimizer", "sgd"), Map.of("rate", "0.25"),
+                "sgd");
         assertEquals("60 32 0.25 constant 0 1", s.epochs() + " " + s.batch() + " " + s.rate() + " " + s.schedule() + " "
                 + s.warmup() + " " + s.seed());
         assertEquals(0.001, Settings.of(Map.of(), Map.of(), "adam").rate());
     }
 
     @ParameterizedTest
-    @CsvSource({"epochs, 0, epochs is 0", "epochs, many, epochs is 'many'", "batch, -1, batch is -1", "rate, 0, rate is 0.0",
-        "rate, NaN, rate is NaN", "rate, Infinity, rate is Infinity", "warmup, -3, warmup is -3", "seed, x, seed is 'x'",
+    @CsvSource({"epochs, 0, epochs is 0", "epochs, many, epochs is 'many'", "batch, -1, batch is -1",
+            "rate, 0, rate is 0.0",
+        "rate, NaN, rate is NaN", "rate, Infinity, rate is Infinity", "warmup, -3, warmup is -3",
+        "seed, x, seed is 'x'",
         "schedule, lienar, lienar"})
     void aWrongValueIsRefusedByName(String name, String value, String expected) {
-        String message = assertThrows(UserError.class, () -> Settings.of(Map.of(), Map.of(name, value), "sgd")).getMessage();
+        String message = assertThrows(UserError.class, () -> Settings.of(Map.of(), Map.of(name, value), "sgd"))
+                .getMessage();
         assertTrue(message.contains(expected), message);
     }
 
@@ -49,7 +53,8 @@ class SettingsTest {
 
     @Test
     void warmUpRisesFromZeroInWholeEpochs() {
-        Settings s = new Settings(10, 1, 1, Schedule.parse("constant"), 15, 1);      // 15 steps of 10 an epoch: two epochs
+        Settings s = new Settings(10, 1, 1, Schedule.parse("constant"), 15,
+                1);      // 15 steps of 10 an epoch: two epochs
         assertEquals(0f, s.rateAt(0, 10));
         assertEquals(0.5f, s.rateAfter(0, 10));
         assertEquals(1f, s.rateAfter(1, 10));

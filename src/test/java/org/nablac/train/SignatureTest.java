@@ -16,7 +16,8 @@ import org.nablac.tensor.UserError;
 
 class SignatureTest {
     @ParameterizedTest
-    @CsvSource({"SignMatrix, SIGNS, score", "LogisticRegression, EXAMPLES, logits", "Mlp, EXAMPLES, logits", "Cp, TRIPLES, scores",
+    @CsvSource({"SignMatrix, SIGNS, score", "LogisticRegression, EXAMPLES, logits", "Mlp, EXAMPLES, logits",
+            "Cp, TRIPLES, scores",
         "ComplEx, TRIPLES, scores"})
     void theExamplesSayWhatTheyLearnFrom(String name, Kind kind, String prediction) {
         Signature s = Signature.of(Source.model(Path.of("examples", name + ".java"), Map.of()));

@@ -46,7 +46,8 @@ class TaskTest {
     void moreFeaturesInTheModelThanInTheDataNameBothAndTheCure() {
         Signature mlp = example("Mlp", Map.of());
         String message = assertThrows(UserError.class,
-                () -> Task.of(mlp, Bundled.digits(), v -> v == 784 ? Optional.of("PIXELS") : Optional.empty())).getMessage();
+                () -> Task.of(mlp, Bundled.digits(), v -> v == 784 ? Optional.of("PIXELS") : Optional.empty()))
+                .getMessage();
         assertEquals("Mlp.java: the size of x f32[N, 784] in loss is 784, but the data have 64 features an example; "
                 + "--define PIXELS=64 makes the model fit", message);
     }
@@ -54,7 +55,8 @@ class TaskTest {
     @Test
     void fewerClassesInTheModelThanInTheDataAreRefused() {
         String message = refused(example("LogisticRegression", Map.of("CLASSES", "7")), Bundled.digits());
-        assertTrue(message.contains("the number of classes in logits f32[N, 7] is 7, but the data have 10 classes"), message);
+        assertTrue(message.contains("the number of classes in logits f32[N, 7] is 7, but the data have 10 classes"),
+                message);
     }
 
     @Test
@@ -85,7 +87,8 @@ class TaskTest {
                 }
                 """, Map.of()));
         String message = refused(s, Bundled.zoo());
-        assertTrue(message.contains("i and j of loss share the size nodes, but the data have 101 rows, 28 columns"), message);
+        assertTrue(message.contains("i and j of loss share the size nodes, but the data have 101 rows, 28 columns"),
+                message);
     }
 
     @Test
@@ -102,7 +105,8 @@ class TaskTest {
                 }
                 """, Map.of()));
         String message = refused(s, Bundled.digits());
-        assertTrue(message.contains("the data do not determine the size 'hidden'") && message.contains("--define HIDDEN=32"), message);
+        assertTrue(message.contains("the data do not determine the size 'hidden'")
+                && message.contains("--define HIDDEN=32"), message);
     }
 
     @Test

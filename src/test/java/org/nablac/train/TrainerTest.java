@@ -82,7 +82,8 @@ class TrainerTest {
             }
         })).run();
         List<Epoch> rest = new ArrayList<>();
-        new Trainer(ModelInstance.load(compiled, file), task, settings(4, 0.5), Checkpoint.NONE, List.of(rest::add)).run();
+        new Trainer(ModelInstance.load(compiled, file), task, settings(4, 0.5), Checkpoint.NONE, List.of(rest::add))
+                .run();
         assertEquals(List.of(3, 4), rest.stream().map(Epoch::number).toList());
         assertEquals(losses.subList(2, 4), rest.stream().map(Epoch::loss).toList());
     }
@@ -91,17 +92,20 @@ class TrainerTest {
     void theLogHasALineAnEpoch() throws Exception {
         Path csv = folder.resolve("log.csv");
         Path json = folder.resolve("log.json");
-        new Trainer(create(), task, settings(2, 0.5), Checkpoint.NONE, List.of(new LogFile(csv, false), new LogFile(json, false))).run();
+        new Trainer(create(), task, settings(2, 0.5), Checkpoint.NONE,
+                List.of(new LogFile(csv, false), new LogFile(json, false))).run();
         List<String> lines = Files.readAllLines(csv);
         assertEquals("epoch,loss,accuracy,rate,seconds", lines.get(0));
         assertTrue(lines.get(2).matches("2,0\\.\\d+,0\\.\\d+,0\\.25,\\d+\\.\\d{3}"), lines.get(2));
-        assertTrue(Files.readAllLines(json).get(1).matches("\\{\"epoch\": 2, \"loss\": [\\d.]+, \"accuracy\": [\\d.]+, \"rate\": 0.25, "
+        assertTrue(Files.readAllLines(json).get(1)
+                .matches("\\{\"epoch\": 2, \"loss\": [\\d.]+, \"accuracy\": [\\d.]+, \"rate\": 0.25, "
                 + "\"seconds\": [\\d.]+}"), Files.readString(json));
     }
 
     @Test
     void figuresPrintWithFourDigits() {
-        assertEquals("test accuracy=0.9781 loss=0.0713", Figures.of("accuracy", 0.97812).and("loss", 0.07126).toText("test"));
+        assertEquals("test accuracy=0.9781 loss=0.0713",
+                Figures.of("accuracy", 0.97812).and("loss", 0.07126).toText("test"));
     }
 
     private static ModelInstance create() {

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
+import org.nablac.code.Scalar;
 import org.nablac.graph.Elementwise;
 import org.nablac.graph.Evaluation;
 import org.nablac.graph.Graph;
 import org.nablac.graph.Node;
 import org.nablac.op.AddRows;
-import org.nablac.op.Scalars;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.HostArray;
 import org.nablac.testing.CodeEvaluator;
@@ -39,7 +39,7 @@ final class Float32 {
     private static HostArray elementwise(Elementwise op, Node n, List<HostArray> inputs) {
         List<Expr> variables = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            variables.add(Code.v("x" + i, Scalars.of(inputs.get(i).dtype())));
+            variables.add(Code.v("x" + i, Scalar.of(inputs.get(i).dtype())));
         }
         Expr element = op.element(variables);
         double[] y = new double[inputs.get(0).count()];
