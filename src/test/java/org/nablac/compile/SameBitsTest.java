@@ -108,7 +108,8 @@ class SameBitsTest {
     @Test
     void trainingGivesTheSameWeightsOnEveryJvm() throws Exception {
         String here;
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+        URL[] alone = {folder.toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(alone, ClassLoader.getPlatformClassLoader())) {
             here = (String) loader.loadClass("Driver").getMethod("digest").invoke(null);
         }
         Path own = Path.of(System.getProperty("java.home"));
