@@ -11,7 +11,6 @@ import java.util.Set;
 import org.nablac.graph.Evaluation;
 import org.nablac.graph.Graph;
 import org.nablac.graph.Leaf;
-import org.nablac.graph.Node;
 import org.nablac.lower.Argument;
 import org.nablac.lower.KernelCode;
 import org.nablac.lower.Lower;
