@@ -50,7 +50,7 @@ public final class ComplExModel {
     private static void initial_0(int entities, long seed, long step, float[] e_re, float[] e_im,
             float[] e_re_accumulator, float[] e_im_accumulator) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 32; // ComplEx.java:47
+            int at = i * 32; // ComplEx.java:48
             for (int j = 0; j < 32; j++) {
                 float value = normalF32(randomBits(seed, step, 0, (long) i * (long) 32 + (long) j)) * 0.001f;
                 float value_2 = 0.001f * normalF32(randomBits(seed, step, 1, (long) i * (long) 32 + (long) j));
@@ -66,7 +66,7 @@ public final class ComplExModel {
     private static void initial_1(int relations, long seed, long step, float[] w_re, float[] w_im,
             float[] w_re_accumulator, float[] w_im_accumulator) {
         for (int i = 0; i < relations; i++) {
-            int at = i * 32; // ComplEx.java:47
+            int at = i * 32; // ComplEx.java:48
             for (int j = 0; j < 32; j++) {
                 float value = normalF32(randomBits(seed, step, 2, (long) i * (long) 32 + (long) j)) * 0.001f;
                 float value_2 = 0.001f * normalF32(randomBits(seed, step, 3, (long) i * (long) 32 + (long) j));
@@ -222,7 +222,7 @@ public final class ComplExModel {
             int[] r, float[] w_re, float[] e_im, float[] w_im, int[] t, float[] slot0, float[] slot1, float[] slot2,
             float[] slot3, float[] slot4) {
         for (int i = 0; i < n; i++) {
-            for (int lane = 0; lane < 16; lane++) { // ComplEx.java:60
+            for (int lane = 0; lane < 16; lane++) { // ComplEx.java:61
                 scratch[lane] = 0.0f;
             }
             for (int lane_2 = 0; lane_2 < 16; lane_2++) {
@@ -630,7 +630,7 @@ public final class ComplExModel {
     private static void loss_3(int n, int entities, float[] slot6, float[] scratch, float[] scratch_2, int[] t,
             float[] slot7, float[] slot8) {
         for (int i = 0; i < n; i++) {
-            float best = Float.NEGATIVE_INFINITY; // ComplEx.java:39
+            float best = Float.NEGATIVE_INFINITY; // ComplEx.java:40
             int at = i * entities;
             for (int j = 0; j < entities; j++) {
                 float addAt = slot6[at + j];
@@ -673,7 +673,7 @@ public final class ComplExModel {
     /** rows 1: fold sum %436; element div %437 */
     private static void loss_4(float[] scratch, int n, float[] slot2, float[] slot3, float[] slot4, float[] slot7,
             float[] slot8, float[] out) {
-        for (int lane = 0; lane < 16; lane++) { // ComplEx.java:39
+        for (int lane = 0; lane < 16; lane++) { // ComplEx.java:40
             scratch[lane] = 0.0f;
         }
         for (int j = 0; j < n; j++) {
@@ -721,7 +721,7 @@ public final class ComplExModel {
     private static void scores_0(int n, int[] h, float[] e_re, int[] r, float[] w_re, float[] e_im, float[] w_im,
             float[] slot0, float[] slot1) {
         for (int i = 0; i < n; i++) {
-            int hAt = h[i]; // ComplEx.java:60
+            int hAt = h[i]; // ComplEx.java:61
             int at = hAt * 32;
             int rAt = r[i];
             int at_2 = rAt * 32;
@@ -1130,7 +1130,7 @@ public final class ComplExModel {
         float reciprocal = 1.0f / sizeOf;
         float mul = reciprocal * 0.075f;
         for (int i = 0; i < n; i++) {
-            int hAt = h[i]; // ComplEx.java:60
+            int hAt = h[i]; // ComplEx.java:61
             int at = hAt * 32;
             int rAt = r[i];
             int at_2 = rAt * 32;
@@ -1169,7 +1169,7 @@ public final class ComplExModel {
                 slot11[at_4 + j] = 0.0f;
                 slot12[at_4 + j] = 0.0f;
             }
-            for (int lane = 0; lane < 16; lane++) { // ComplEx.java:65
+            for (int lane = 0; lane < 16; lane++) { // ComplEx.java:66
                 scratch[lane] = 0.0f;
             }
             for (int lane_2 = 0; lane_2 < 16; lane_2++) {
@@ -1591,7 +1591,7 @@ public final class ComplExModel {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         for (int i = 0; i < n; i++) {
-            float best = Float.NEGATIVE_INFINITY; // ComplEx.java:39
+            float best = Float.NEGATIVE_INFINITY; // ComplEx.java:40
             int at = i * entities;
             for (int j = 0; j < entities; j++) {
                 float addAt = slot17[at + j];
@@ -1646,7 +1646,7 @@ public final class ComplExModel {
     /** rows 1: fold sum %436; element div %437 */
     private static void step_5(float[] scratch, int n, float[] slot13, float[] slot14, float[] slot15, float[] slot21,
             float[] slot20, float[] out) {
-        for (int lane = 0; lane < 16; lane++) { // ComplEx.java:39
+        for (int lane = 0; lane < 16; lane++) { // ComplEx.java:40
             scratch[lane] = 0.0f;
         }
         for (int j = 0; j < n; j++) {
@@ -2147,7 +2147,7 @@ public final class ComplExModel {
     /** rows entities: fill addRows %459 & fill addRows %461 */
     private static void step_10(int entities, float[] slot24, float[] slot23, float[] slot25, float[] slot26) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 32; // ComplEx.java:47
+            int at = i * 32; // ComplEx.java:48
             for (int j = 0; j < 32; j++) {
                 float value = slot24[at + j];
                 float value_2 = slot23[at + j];
@@ -2162,7 +2162,7 @@ public final class ComplExModel {
             int[] r, float[] w_re, float[] slot9, float[] slot22, int[] slot18, float[] w_im, float[] slot25,
             float[] slot26, float[] slot11, float[] slot12) {
         for (int i = 0; i < n; i++) {
-            int tAt = t[i]; // ComplEx.java:47
+            int tAt = t[i]; // ComplEx.java:48
             int at = tAt * 32;
             int at_2 = i * 32;
             int hAt = h[i];
@@ -2201,7 +2201,7 @@ public final class ComplExModel {
     /** rows entities: fill addRows %460 & fill addRows %462 */
     private static void step_12(int entities, float[] slot25, float[] slot26, float[] slot23, float[] slot24) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 32; // ComplEx.java:47
+            int at = i * 32; // ComplEx.java:48
             for (int j = 0; j < 32; j++) {
                 float value = slot25[at + j];
                 float value_2 = slot26[at + j];
@@ -2220,7 +2220,7 @@ public final class ComplExModel {
             float rate, float[] w_im_accumulator, float[] slot12, float[] slot23, float[] slot24, float[] slot0,
             float[] slot8, float[] slot9, float[] slot27) {
         for (int i = 0; i < n; i++) {
-            int rAt = r[i]; // ComplEx.java:47
+            int rAt = r[i]; // ComplEx.java:48
             int at = rAt * 32;
             int at_2 = i * 32;
             int hAt = h[i];
@@ -2261,7 +2261,7 @@ public final class ComplExModel {
     private static void step_14(int entities, float[] e_re_accumulator, float[] slot23, float[] e_re, float rate,
             float[] e_im_accumulator, float[] slot24, float[] e_im) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 32; // ComplEx.java:47
+            int at = i * 32; // ComplEx.java:48
             for (int j = 0; j < 32; j++) {
                 float e_re_accumulatorAt = e_re_accumulator[at + j];
                 float addRowsAt = slot23[at + j];
@@ -2285,7 +2285,7 @@ public final class ComplExModel {
     private static void step_15(int n, float[] slot8, int[] slot18, int[] r, float[] slot0, float[] slot27,
             float[] slot9, float[] w_re, float[] w_re_accumulator, float[] w_im, float[] w_im_accumulator) {
         for (int i = 0; i < n; i++) {
-            int at = i * 32; // ComplEx.java:47
+            int at = i * 32; // ComplEx.java:48
             int firstOccurrenceAt = slot18[i];
             boolean equal = firstOccurrenceAt == i;
             int rAt = r[i];
@@ -2361,7 +2361,7 @@ public final class ComplExModel {
             int[] t, float[] slot0, float[] slot1, float[] slot2, float[] slot3, float[] slot4, float[] slot5,
             float[] slot6, float[] slot7, float[] slot8, float[] slot9, float[] slot10, float[] scratch,
             float[] scratch_2, float[] scratch_3, float[] slot11, float[] slot12, float[] slot13) {
-        int hAt = h[example]; // ComplEx.java:60
+        int hAt = h[example]; // ComplEx.java:61
         int at = hAt * 32;
         int rAt = r[example];
         int at_2 = rAt * 32;
@@ -2397,7 +2397,7 @@ public final class ComplExModel {
             slot9[j] = mul_2;
             slot10[j] = mul_3;
         }
-        for (int lane = 0; lane < 16; lane++) { // ComplEx.java:65
+        for (int lane = 0; lane < 16; lane++) { // ComplEx.java:66
             scratch[lane] = 0.0f;
         }
         for (int lane_2 = 0; lane_2 < 16; lane_2++) {
@@ -2573,7 +2573,7 @@ public final class ComplExModel {
      */
     private static void single_3(int entities, float[] slot15, float[] scratch, int[] t, int example, float[] slot14,
             float[] scratch_2, float[] slot16, float[] slot11, float[] slot12, float[] slot13, float[] out) {
-        float best = Float.NEGATIVE_INFINITY; // ComplEx.java:39
+        float best = Float.NEGATIVE_INFINITY; // ComplEx.java:40
         for (int j = 0; j < entities; j++) {
             float addAt = slot15[j];
             best = Math.max(best, addAt);
@@ -2716,7 +2716,7 @@ public final class ComplExModel {
     private static void single_6(int[] r, int example, float[] w_im, float[] slot9, int[] h, float[] e_re,
             float[] slot2, float[] e_im, float[] slot3, float[] w_re, float[] w_re_accumulator,
             float[] w_im_accumulator, float[] slot4, float[] slot5, float[] slot6, float[] slot7) {
-        int rAt = r[example]; // ComplEx.java:52
+        int rAt = r[example]; // ComplEx.java:53
         int at = rAt * 32;
         int hAt = h[example];
         int at_2 = hAt * 32;
@@ -2747,7 +2747,7 @@ public final class ComplExModel {
     private static void single_7(int entities, float[] slot0, float[] slot16, float[] slot1, float[] slot17,
             float[] slot18) {
         for (int i = 0; i < entities; i++) {
-            float subAt_2 = slot16[i]; // ComplEx.java:47
+            float subAt_2 = slot16[i]; // ComplEx.java:48
             int at = i * 32;
             for (int j = 0; j < 32; j++) {
                 float subAt = slot0[j];
@@ -2763,7 +2763,7 @@ public final class ComplExModel {
     /** rows 1: scatter addRows %903 & scatter addRows %905 */
     private static void single_8(int[] t, int example, float[] e_re, float[] slot8, float[] e_im, float[] slot17,
             float[] slot18) {
-        int tAt = t[example]; // ComplEx.java:47
+        int tAt = t[example]; // ComplEx.java:48
         int at = tAt * 32;
         for (int j = 0; j < 32; j++) {
             float e_reAt = e_re[at + j];
@@ -2779,7 +2779,7 @@ public final class ComplExModel {
     /** rows entities: fill addRows %904 & fill addRows %906 */
     private static void single_9(int entities, float[] slot17, float[] slot18, float[] slot19, float[] slot20) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 32; // ComplEx.java:47
+            int at = i * 32; // ComplEx.java:48
             for (int j = 0; j < 32; j++) {
                 float value = slot17[at + j];
                 float value_2 = slot18[at + j];
@@ -2793,7 +2793,7 @@ public final class ComplExModel {
     private static void single_10(int[] r, int example, float[] w_re, float[] slot3, int[] h, float[] e_re,
             float[] slot10, float[] w_im, float[] slot2, float[] e_im, float rate, float[] slot5, float[] slot6,
             float[] slot4, float[] slot7, float[] slot19, float[] slot20) {
-        int rAt = r[example]; // ComplEx.java:47
+        int rAt = r[example]; // ComplEx.java:48
         int at = rAt * 32;
         int hAt = h[example];
         int at_2 = hAt * 32;
@@ -2824,7 +2824,7 @@ public final class ComplExModel {
     private static void single_11(int entities, float[] e_re_accumulator, float[] slot19, float[] e_re, float rate,
             float[] e_im_accumulator, float[] slot20, float[] e_im) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 32; // ComplEx.java:47
+            int at = i * 32; // ComplEx.java:48
             for (int j = 0; j < 32; j++) {
                 float e_re_accumulatorAt = e_re_accumulator[at + j];
                 float addRowsAt = slot19[at + j];

@@ -48,7 +48,7 @@ public final class CpModel {
     private static void initial_0(int entities, long seed, long step, float[] a, float[] c, float[] a_accumulator,
             float[] c_accumulator) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 64; // Cp.java:27
+            int at = i * 64; // Cp.java:28
             for (int j = 0; j < 64; j++) {
                 float value = normalF32(randomBits(seed, step, 0, (long) i * (long) 64 + (long) j)) * 0.001f;
                 float value_2 = 0.001f * normalF32(randomBits(seed, step, 1, (long) i * (long) 64 + (long) j));
@@ -63,7 +63,7 @@ public final class CpModel {
     /** rows relations: element mul %11 & element broadcast %142 */
     private static void initial_1(int relations, long seed, long step, float[] w, float[] w_accumulator) {
         for (int i = 0; i < relations; i++) {
-            int at = i * 64; // Cp.java:28
+            int at = i * 64; // Cp.java:29
             for (int j = 0; j < 64; j++) {
                 float value = normalF32(randomBits(seed, step, 2, (long) i * (long) 64 + (long) j)) * 0.001f;
                 w[at + j] = value;
@@ -194,7 +194,7 @@ public final class CpModel {
     private static void loss_0(int n, float[] scratch, float[] scratch_2, float[] scratch_3, int[] h, float[] a,
             int[] r, float[] w, int[] t, float[] c, float[] slot0, float[] slot1, float[] slot2, float[] slot3) {
         for (int i = 0; i < n; i++) {
-            for (int lane = 0; lane < 16; lane++) { // Cp.java:32
+            for (int lane = 0; lane < 16; lane++) { // Cp.java:33
                 scratch[lane] = 0.0f;
             }
             for (int lane_2 = 0; lane_2 < 16; lane_2++) {
@@ -247,7 +247,7 @@ public final class CpModel {
     /** rows N: product matmul %39 */
     private static void loss_1(int n, float[] scratch, int entities, float[] slot0, float[] c, float[] slot4,
             float[] scratch_2) {
-        int end = entities - 3; // Cp.java:32
+        int end = entities - 3; // Cp.java:33
         int start = entities & -4;
         for (int i = 0; i < n - 3; i += 4) {
             int at = i * 64;
@@ -419,7 +419,7 @@ public final class CpModel {
     private static void loss_2(int n, int entities, float[] slot4, float[] scratch, float[] scratch_2, int[] t,
             float[] slot5, float[] slot6) {
         for (int i = 0; i < n; i++) {
-            float best = Float.NEGATIVE_INFINITY; // Cp.java:39
+            float best = Float.NEGATIVE_INFINITY; // Cp.java:41
             int at = i * entities;
             for (int j = 0; j < entities; j++) {
                 float matmulAt = slot4[at + j];
@@ -462,7 +462,7 @@ public final class CpModel {
     /** rows 1: fold sum %331; element div %332 */
     private static void loss_3(float[] scratch, int n, float[] slot1, float[] slot2, float[] slot3, float[] slot5,
             float[] slot6, float[] out) {
-        for (int lane = 0; lane < 16; lane++) { // Cp.java:39
+        for (int lane = 0; lane < 16; lane++) { // Cp.java:41
             scratch[lane] = 0.0f;
         }
         for (int j = 0; j < n; j++) {
@@ -507,7 +507,7 @@ public final class CpModel {
     /** rows N: element mul %17 */
     private static void scores_0(int n, int[] h, float[] a, int[] r, float[] w, float[] slot0) {
         for (int i = 0; i < n; i++) {
-            int hAt = h[i]; // Cp.java:32
+            int hAt = h[i]; // Cp.java:33
             int at = hAt * 64;
             int rAt = r[i];
             int at_2 = rAt * 64;
@@ -521,7 +521,7 @@ public final class CpModel {
     /** rows N: product matmul %39 */
     private static void scores_1(int n, float[] scratch, int entities, float[] slot0, float[] c, float[] out,
             float[] scratch_2) {
-        int end = entities - 3; // Cp.java:32
+        int end = entities - 3; // Cp.java:33
         int start = entities & -4;
         for (int i = 0; i < n - 3; i += 4) {
             int at = i * 64;
@@ -727,7 +727,7 @@ public final class CpModel {
             int[] r, float[] w, int[] t, float[] c, float[] slot0, float[] slot4, float[] slot5, float[] slot1,
             float[] slot2, float[] slot3) {
         for (int i = 0; i < n; i++) {
-            for (int lane = 0; lane < 16; lane++) { // Cp.java:32
+            for (int lane = 0; lane < 16; lane++) { // Cp.java:33
                 scratch[lane] = 0.0f;
             }
             for (int lane_2 = 0; lane_2 < 16; lane_2++) {
@@ -785,7 +785,7 @@ public final class CpModel {
     /** rows N: product matmul %39 */
     private static void step_1(int n, float[] scratch, int entities, float[] slot0, float[] c, float[] slot6,
             float[] scratch_2) {
-        int end = entities - 3; // Cp.java:32
+        int end = entities - 3; // Cp.java:33
         int start = entities & -4;
         for (int i = 0; i < n - 3; i += 4) {
             int at = i * 64;
@@ -1011,7 +1011,7 @@ public final class CpModel {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         for (int i = 0; i < n; i++) {
-            float best = Float.NEGATIVE_INFINITY; // Cp.java:39
+            float best = Float.NEGATIVE_INFINITY; // Cp.java:41
             int at = i * entities;
             for (int j = 0; j < entities; j++) {
                 float matmulAt = slot6[at + j];
@@ -1066,7 +1066,7 @@ public final class CpModel {
     /** rows 1: fold sum %331; element div %332 */
     private static void step_5(float[] scratch, int n, float[] slot1, float[] slot2, float[] slot3, float[] slot11,
             float[] slot10, float[] out) {
-        for (int lane = 0; lane < 16; lane++) { // Cp.java:39
+        for (int lane = 0; lane < 16; lane++) { // Cp.java:41
             scratch[lane] = 0.0f;
         }
         for (int j = 0; j < n; j++) {
@@ -1085,7 +1085,7 @@ public final class CpModel {
     /** rows N: product matmul %334 */
     private static void step_6(int n, float[] scratch, int entities, float[] slot12, float[] c, float[] slot13,
             float[] scratch_2) {
-        for (int i = 0; i < n - 3; i += 4) { // Cp.java:32
+        for (int i = 0; i < n - 3; i += 4) { // Cp.java:33
             int at = i * entities;
             int at_2 = (i + 1) * entities;
             int at_3 = (i + 2) * entities;
@@ -1208,7 +1208,7 @@ public final class CpModel {
     /** rows entities: product matmul %335 */
     private static void step_7(int entities, float[] scratch, int n, float[] slot12, float[] slot0, float[] slot14,
             float[] scratch_2) {
-        for (int i = 0; i < entities - 3; i += 4) { // Cp.java:32
+        for (int i = 0; i < entities - 3; i += 4) { // Cp.java:33
             for (int j = 0; j < 61; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -1326,7 +1326,7 @@ public final class CpModel {
     /** rows entities: fill addRows %340 */
     private static void step_8(int entities, float[] slot14, float[] slot15) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 64; // Cp.java:27
+            int at = i * 64; // Cp.java:28
             for (int j = 0; j < 64; j++) {
                 slot15[at + j] = slot14[at + j];
             }
@@ -1340,7 +1340,7 @@ public final class CpModel {
         float reciprocal = 1.0f / sizeOf;
         float mul = reciprocal * 0.15f;
         for (int i = 0; i < n; i++) {
-            int tAt = t[i]; // Cp.java:27
+            int tAt = t[i]; // Cp.java:28
             int at = tAt * 64;
             int hAt = h[i];
             int at_2 = hAt * 64;
@@ -1381,7 +1381,7 @@ public final class CpModel {
             float rate, int[] slot8, int[] r, float[] w_accumulator, float[] slot5, float[] w, float[] slot0,
             float[] slot13, float[] slot16, float[] slot17) {
         for (int i = 0; i < n; i++) {
-            int firstOccurrenceAt = slot7[i]; // Cp.java:27
+            int firstOccurrenceAt = slot7[i]; // Cp.java:28
             boolean equal = firstOccurrenceAt == i;
             int hAt = h[i];
             int select = equal ? hAt : -1;
@@ -1413,7 +1413,7 @@ public final class CpModel {
     private static void step_11(int n, float[] slot13, int[] slot7, int[] h, float[] slot0, float[] slot17, int[] slot8,
             int[] r, float[] slot16, float[] a, float[] a_accumulator, float[] w, float[] w_accumulator) {
         for (int i = 0; i < n; i++) {
-            int at = i * 64; // Cp.java:27
+            int at = i * 64; // Cp.java:28
             int firstOccurrenceAt = slot7[i];
             boolean equal = firstOccurrenceAt == i;
             int hAt = h[i];
@@ -1448,7 +1448,7 @@ public final class CpModel {
     /** rows entities: element add %353 & element sub %358 */
     private static void step_12(int entities, float[] c_accumulator, float[] slot15, float[] c, float rate) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 64; // Cp.java:27
+            int at = i * 64; // Cp.java:28
             for (int j = 0; j < 64; j++) {
                 float c_accumulatorAt = c_accumulator[at + j];
                 float addRowsAt = slot15[at + j];
@@ -1495,7 +1495,7 @@ public final class CpModel {
     /** rows 1: element mul %373 & fold sum %491 & fold sum %502 & fold sum %514 */
     private static void single_0(float[] scratch, float[] scratch_2, float[] scratch_3, int[] h, int example, float[] a,
             int[] r, float[] w, int[] t, float[] c, float[] slot0, float[] slot1, float[] slot2, float[] slot3) {
-        for (int lane = 0; lane < 16; lane++) { // Cp.java:32
+        for (int lane = 0; lane < 16; lane++) { // Cp.java:33
             scratch[lane] = 0.0f;
         }
         for (int lane_2 = 0; lane_2 < 16; lane_2++) {
@@ -1548,7 +1548,7 @@ public final class CpModel {
 
     /** rows 1: product matmul %388 */
     private static void single_1(float[] scratch, int entities, float[] slot0, float[] c, float[] slot4) {
-        for (int j = 0; j < entities - 7; j += 8) { // Cp.java:32
+        for (int j = 0; j < entities - 7; j += 8) { // Cp.java:33
             float sum = 0.0f;
             float sum_2 = 0.0f;
             float sum_3 = 0.0f;
@@ -1614,7 +1614,7 @@ public final class CpModel {
      */
     private static void single_2(int entities, float[] slot4, float[] scratch, int[] t, int example, float[] slot5,
             float[] scratch_2, float[] slot6, float[] slot1, float[] slot2, float[] slot3, float[] out) {
-        float best = Float.NEGATIVE_INFINITY; // Cp.java:39
+        float best = Float.NEGATIVE_INFINITY; // Cp.java:41
         for (int j = 0; j < entities; j++) {
             float matmulAt = slot4[j];
             best = Math.max(best, matmulAt);
@@ -1664,7 +1664,7 @@ public final class CpModel {
 
     /** rows 1: product matmul %673 */
     private static void single_3(float[] scratch, int entities, float[] slot6, float[] c, float[] slot7) {
-        for (int j = 0; j < 57; j += 8) { // Cp.java:32
+        for (int j = 0; j < 57; j += 8) { // Cp.java:33
             float sum = 0.0f;
             float sum_2 = 0.0f;
             float sum_3 = 0.0f;
@@ -1713,7 +1713,7 @@ public final class CpModel {
     private static void single_4(int[] r, int example, float[] w, int[] h, float[] a, float[] slot7,
             float[] a_accumulator, float rate, float[] w_accumulator, float[] slot8, float[] slot9, float[] slot10,
             float[] slot11) {
-        int rAt = r[example]; // Cp.java:38
+        int rAt = r[example]; // Cp.java:40
         int at = rAt * 64;
         int hAt = h[example];
         int at_2 = hAt * 64;
@@ -1747,7 +1747,7 @@ public final class CpModel {
     /** rows entities: fill addRows %681 */
     private static void single_5(int entities, float[] slot0, float[] slot6, float[] slot12) {
         for (int i = 0; i < entities; i++) {
-            float subAt = slot6[i]; // Cp.java:27
+            float subAt = slot6[i]; // Cp.java:28
             int at = i * 64;
             for (int j = 0; j < 64; j++) {
                 float mulAt = slot0[j];
@@ -1758,7 +1758,7 @@ public final class CpModel {
 
     /** rows 1: scatter addRows %681 */
     private static void single_6(int[] t, int example, float[] c, float[] slot12) {
-        int tAt = t[example]; // Cp.java:27
+        int tAt = t[example]; // Cp.java:28
         int at = tAt * 64;
         for (int j = 0; j < 64; j++) {
             float cAt = c[at + j];
@@ -1771,7 +1771,7 @@ public final class CpModel {
     /** rows entities: element add %692 & element sub %697 */
     private static void single_7(int entities, float[] c_accumulator, float[] slot12, float[] c, float rate) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 64; // Cp.java:27
+            int at = i * 64; // Cp.java:28
             for (int j = 0; j < 64; j++) {
                 float c_accumulatorAt = c_accumulator[at + j];
                 float addRowsAt = slot12[at + j];

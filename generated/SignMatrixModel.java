@@ -537,16 +537,17 @@ public final class SignMatrixModel {
     }
 
     private float[][] newSingleFloats() {
-        return new float[][] {new float[16], new float[16], new float[16], new float[1]};
+        return new float[][] {new float[16], new float[16], new float[16], new float[1], new float[1]};
     }
 
     /**
      * rows 1: fold sum %182 & fold sum %184 & fold sum %279; element neg %284 & element mul %291 & element neg
      * %292; scatter addRows %302 & scatter addRows %304; element sub %310 & element reshape %311 & scatter addRows
-     * %306 & scatter addRows %308
+     * %306
      */
     private static void single_0(float[] scratch, float[] scratch_2, float[] scratch_3, int[] i, int example, float[] u,
-            int[] j_2, float[] v, float[] sign, float[] mu, float[] c, float[] b, float rate, float[] out) {
+            int[] j_2, float[] v, float[] sign, float[] mu, float[] c, float[] b, float[] slot0, float rate,
+            float[] out) {
         for (int lane = 0; lane < 16; lane++) { // SignMatrix.java:54
             scratch[lane] = 0.0f;
         }
@@ -592,6 +593,7 @@ public final class SignMatrixModel {
         float neg = -(signAt * (muAt + (cAt + (bAt + sum_3))));
         float mul = signAt * sigmoidF32(neg);
         float neg_2 = -mul;
+        slot0[0] = mul;
         float neg_3 = -rate; // SignMatrix.java:30
         for (int j_3 = 0; j_3 < 16; j_3++) {
             float uAt_2 = u[at + j_3];
@@ -604,16 +606,24 @@ public final class SignMatrixModel {
         float value_6 = muAt - rate * neg_2; // SignMatrix.java:31
         float value_7 = (sum + sum_2 + bAt * bAt + cAt * cAt) * 0.015f + softplusF32(neg);
         float value_8 = neg_3 * (0.015f * (bAt + bAt) - mul);
-        float value_9 = neg_3 * (0.015f * (cAt + cAt) - mul);
         mu[0] = value_6;
         out[0] = value_7;
         b[iAt] += value_8;
-        c[jAt] += value_9;
+    }
+
+    /** rows 1: scatter addRows %308 */
+    private static void single_1(float rate, int[] j, int example, float[] c, float[] slot0) {
+        float neg = -rate; // SignMatrix.java:31
+        int jAt = j[example];
+        float cAt = c[jAt];
+        float mulAt = slot0[0];
+        c[jAt] += neg * (0.015f * (cAt + cAt) - mulAt);
     }
 
     private void singleRun0(int[] i, int[] j, float[] sign, int example, float rate, float[][] singleFloats) {
         single_0(singleFloats[0], singleFloats[1], singleFloats[2], i, example, this.p_u, j, this.p_v, sign, this.p_mu,
-                this.p_c, this.p_b, rate, singleFloats[3]);
+                this.p_c, this.p_b, singleFloats[3], rate, singleFloats[4]);
+        single_1(rate, j, example, this.p_c, singleFloats[3]);
     }
 
     private float batch(int n, int[] i, int[] j, float[] sign, float rate) {
@@ -635,7 +645,7 @@ public final class SignMatrixModel {
         float[][] singleFloats = this.singleFloats;
         this.steps += 1L;
         singleRun0(i, j, sign, example, rate, singleFloats);
-        return singleFloats[3][0];
+        return singleFloats[4][0];
     }
 
     /** One training step: forward, backward and update. Returns the loss before the update. */

@@ -15,9 +15,15 @@ final class Check {
         that(e.type().equals(wanted), "%s is a %s, wanted is a %s", e, e.type(), wanted);
     }
 
-    static Scalar scalar(Expr e) {
-        that(e.type() instanceof Scalar s && s != Scalar.VOID, "%s is a %s, wanted is a number", e, e.type());
-        return (Scalar) e.type();
+    /** What a scalar is, or a lane holds. */
+    static Scalar element(Expr e) {
+        Scalar s = Type.element(e.type());
+        that(s != Scalar.VOID, "%s is a %s, wanted is a number", e, e.type());
+        return s;
+    }
+
+    static void lanes(Expr e) {
+        that(e.type() instanceof Type.Lanes, "%s is a %s, wanted are lanes", e, e.type());
     }
 
     static void array(Expr e) {

@@ -19,8 +19,17 @@ public record ClassCode(String name, String sourceFile, String doc, List<Field> 
         runtime = List.copyOf(runtime);
     }
 
-    /** A private field; a {@code static final} one has its constant value. */
-    public record Field(boolean isFinal, String name, Type type, Optional<Expr.Const> constant, String doc) {
+    /**
+     * A private field.
+     *
+     * @param constant of a {@code static final} one: its constant value, or what is computed when the class is initialised
+     */
+    public record Field(boolean isFinal, String name, Type type, Optional<Expr> constant, String doc) {
+    }
+
+    /** Whether {@code type} is a class beside this one, made with it and named after it. */
+    public boolean isCompanion(Type.Reference type) {
+        return type.name().startsWith(name + "$");
     }
 
     public Type.Reference type() {

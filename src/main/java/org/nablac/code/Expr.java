@@ -20,6 +20,8 @@ public sealed interface Expr {
                 };
                 case Type.Reference r -> String.class;
                 case Type.ArrayOf a -> Void.class;
+                case Type.Lanes l -> Void.class;
+                case Type.Mask m -> Void.class;
             };
             Check.that(wanted.isInstance(value), "the constant %s is not a %s", value, type);
         }
@@ -99,7 +101,7 @@ public sealed interface Expr {
 
     record Unary(UnaryOp op, Expr x) implements Expr {
         public Unary {
-            Scalar s = Check.scalar(x);
+            Scalar s = Check.element(x);
             boolean fits = switch (op) {
                 case NEG, ABS -> s.isFloat() || s.isInteger();
                 case SQRT, BITS -> s.isFloat();
@@ -111,9 +113,16 @@ public sealed interface Expr {
 
         @Override
         public Type type() {
-            Scalar s = (Scalar) x.type();
+            if (x.type() instanceof Type.Lanes l) {
+                return switch (op) {
+                    case NEG, ABS, SQRT, NOT -> l;
+                    case BITS -> new Type.Lanes(Scalar.I32, l.length());
+                    case FROM_BITS -> new Type.Lanes(Scalar.F32, l.length());
+                };
+            }
+            Scalar s = Type.element(x.type());
             return switch (op) {
-                case NEG, ABS, SQRT, NOT -> s;
+                case NEG, ABS, SQRT, NOT -> x.type();
                 case BITS -> s == Scalar.F32 ? Scalar.I32 : Scalar.I64;
                 case FROM_BITS -> s == Scalar.I32 ? Scalar.F32 : Scalar.F64;
             };
@@ -140,14 +149,14 @@ public sealed interface Expr {
 
     record Binary(BinaryOp op, Expr left, Expr right) implements Expr {
         public Binary {
-            Scalar s = Check.scalar(left);
+            Scalar s = Check.element(left);
             boolean fits = switch (op) {
                 case ADD, SUB, MUL, DIV, REM, MIN, MAX -> s.isFloat() || s.isInteger();
                 case AND, OR, XOR -> s.isInteger() || s == Scalar.BOOL;
                 case SHL, SHR, USHR -> s.isInteger();
             };
             Check.that(fits, "%s of a %s", op, s);
-            Check.type(right, isShift(op) ? Scalar.I32 : s);
+            Check.type(right, isShift(op) ? Scalar.I32 : left.type());
         }
 
         private static boolean isShift(BinaryOp op) {
@@ -171,14 +180,14 @@ public sealed interface Expr {
     /** Two numbers of one type (or two truth values, EQ and NE only). */
     record Compare(CompareOp op, Expr left, Expr right) implements Expr {
         public Compare {
-            Scalar s = Check.scalar(left);
-            Check.type(right, s);
-            Check.that(s != Scalar.BOOL || op == CompareOp.EQ || op == CompareOp.NE, "%s of truth values", op);
+            Scalar s = Check.element(left);
+            Check.type(right, left.type());
+            Check.that(s != Scalar.BOOL || left.type() == Scalar.BOOL && (op == CompareOp.EQ || op == CompareOp.NE), "%s of truth values", op);
         }
 
         @Override
         public Type type() {
-            return Scalar.BOOL;
+            return left.type() instanceof Type.Lanes l ? new Type.Mask(l) : Scalar.BOOL;
         }
 
         @Override
@@ -187,10 +196,11 @@ public sealed interface Expr {
         }
     }
 
-    /** {@code condition ? yes : no}; only the chosen side is computed. */
+    /** {@code condition ? yes : no}; only the chosen side is computed. Of a mask both sides are, and each lane chooses. */
     record Select(Expr condition, Expr yes, Expr no) implements Expr {
         public Select {
-            Check.type(condition, Scalar.BOOL);
+            Check.type(condition, condition.type() instanceof Type.Mask && yes.type() instanceof Type.Lanes l
+                    ? new Type.Mask(l) : Scalar.BOOL);
             Check.type(no, yes.type());
         }
 
@@ -223,10 +233,10 @@ public sealed interface Expr {
     /** {@code Math.fma(a, b, c)}: a·b + c, rounded once. */
     record Fma(Expr a, Expr b, Expr c) implements Expr {
         public Fma {
-            Scalar s = Check.scalar(a);
+            Scalar s = Check.element(a);
             Check.that(s.isFloat(), "fma of a %s", s);
-            Check.type(b, s);
-            Check.type(c, s);
+            Check.type(b, a.type());
+            Check.type(c, a.type());
         }
 
         @Override
@@ -305,6 +315,79 @@ public sealed interface Expr {
             parameterTypes = List.copyOf(parameterTypes);
             arguments = List.copyOf(arguments);
             Check.that(parameterTypes.size() == arguments.size(), "new %s takes %s", type, parameterTypes);
+        }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
+    }
+
+    /** The static final field {@code name} of the class that is being made. */
+    record Static(String name, Type type) implements Expr {        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
+    }
+
+    /** The lanes {@code array[index], array[index + 1], …} */
+    record LoadLanes(Expr array, Expr index, int length) implements Expr {
+        public LoadLanes {
+            Check.array(array);
+            Check.type(index, Scalar.I32);
+        }
+
+        @Override
+        public Type type() {
+            return new Type.Lanes((Scalar) ((Type.ArrayOf) array.type()).element(), length);
+        }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
+    }
+
+    /** {@code x} in every lane. */
+    record Splat(Expr x, int length) implements Expr {
+        @Override
+        public Type type() {
+            return new Type.Lanes((Scalar) x.type(), length);
+        }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
+    }
+
+    /** The ints {@code first, first + 1, …} */
+    record Iota(Expr first, int length) implements Expr {
+        public Iota {
+            Check.type(first, Scalar.I32);
+        }
+
+        @Override
+        public Type type() {
+            return new Type.Lanes(Scalar.I32, length);
+        }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
+    }
+
+    /** The least or the greatest of the lanes: {@link BinaryOp#MIN} or {@link BinaryOp#MAX}. */
+    record FoldLanes(BinaryOp op, Expr x) implements Expr {
+        public FoldLanes {
+            Check.lanes(x);
+            Check.that(op == BinaryOp.MIN || op == BinaryOp.MAX, "lanes folded by %s", op);
+        }
+
+        @Override
+        public Type type() {
+            return ((Type.Lanes) x.type()).element();
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.nablac.code;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.nablac.code.Expr.BinaryOp;
 import org.nablac.code.Expr.UnaryOp;
@@ -48,6 +49,8 @@ public final class JavaPrinter {
             case Scalar s -> s.toString();
             case Type.ArrayOf a -> type(a.element()) + "[]";
             case Type.Reference r -> names.of(r);
+            case Type.Lanes l -> vector(l.toString());
+            case Type.Mask m -> vector("VectorMask") + "<" + javaLang(m.lanes().element() == Scalar.F32 ? "Float" : "Integer") + ">";
         };
     }
 
@@ -59,20 +62,66 @@ public final class JavaPrinter {
             case Expr.Field e -> operand(e.object(), PRIMARY) + "." + e.name();
             case Expr.Load e -> operand(e.array(), PRIMARY) + "[" + expr(e.index()) + "]";
             case Expr.Length e -> operand(e.array(), PRIMARY) + ".length";
-            case Expr.Unary e -> unary(e);
-            case Expr.Binary e -> binary(e);
+            case Expr.Unary e -> e.x().type() instanceof Scalar ? unary(e) : lanes(e);
+            case Expr.Binary e -> e.type() instanceof Scalar ? binary(e) : lanes(e);
+            case Expr.Compare e when e.left().type() instanceof Type.Lanes -> operand(e.left(), PRIMARY) + ".compare("
+                    + vector("VectorOperators") + "." + e.op() + "," + JavaLine.mayBreak(0) + " " + expr(e.right()) + ")";
             case Expr.Compare e -> infix(operand(e.left(), ARITHMETIC), symbol(e.op()), precedence(e),
                     operand(e.right(), ARITHMETIC));
+            case Expr.Select e when e.condition().type() instanceof Type.Mask -> method(e.no(), "blend", e.yes(), e.condition());
             case Expr.Select e -> infix(infix(operand(e.condition(), SELECT + 1), "?", SELECT,
                     operand(e.yes(), SELECT + 1)),
                     ":", SELECT, operand(e.no(), SELECT));
             case Expr.Convert e -> e.type().equals(e.x().type()) ? expr(e.x())
                     : "(" + type(e.type()) + ") " + operand(e.x(), UNARY);
+            case Expr.Fma e when e.type() instanceof Type.Lanes -> method(e.a(), "fma", e.b(), e.c());
             case Expr.Fma e -> javaLang("Math") + ".fma" + arguments(List.of(e.a(), e.b(), e.c()));
             case Expr.Call e -> call(e);
             case Expr.NewArray e -> newArray(e);
             case Expr.ArrayLiteral e -> "new " + type(e.type()) + " {" + list(e.values()) + "}";
             case Expr.New e -> "new " + type(e.type()) + arguments(e.arguments());
+            case Expr.Static e -> e.name();
+            case Expr.LoadLanes e -> type(e.type()) + ".fromArray(" + species(e.type()) + "," + JavaLine.mayBreak(0) + " "
+                    + list(List.of(e.array(), e.index())) + ")";
+            case Expr.Splat e -> splat(e.type(), e.x());
+            case Expr.Iota e -> splat(e.type(), e.first()) + ".addIndex(1)";
+            case Expr.FoldLanes e -> operand(e.x(), PRIMARY) + ".reduceLanes(" + vector("VectorOperators") + "." + e.op() + ")";
+        };
+    }
+
+    /** {@code receiver.name(arguments)} */
+    String method(Expr receiver, String name, Expr... arguments) {
+        return operand(receiver, PRIMARY) + "." + name + arguments(List.of(arguments));
+    }
+
+    private String vector(String simpleName) {
+        return names.of(new Type.Reference("jdk.incubator.vector." + simpleName));
+    }
+
+    private String species(Type type) {
+        return type(type) + ".SPECIES_" + 32 * ((Type.Lanes) type).length();
+    }
+
+    private String splat(Type type, Expr x) {
+        return type(type) + ".broadcast(" + species(type) + "," + JavaLine.mayBreak(0) + " " + expr(x) + ")";
+    }
+
+    private String lanes(Expr.Unary e) {
+        return operand(e.x(), PRIMARY) + switch (e.op()) {
+            case NEG -> ".neg()";
+            case ABS -> ".abs()";
+            case SQRT -> ".sqrt()";
+            case NOT -> ".not()";
+            case BITS -> ".reinterpretAsInts()";
+            case FROM_BITS -> ".reinterpretAsFloats()";
+        };
+    }
+
+    private String lanes(Expr.Binary e) {
+        return switch (e.op()) {
+            case ADD, SUB, MUL, DIV, MIN, MAX, AND, OR -> method(e.left(), e.op().toString().toLowerCase(Locale.ROOT), e.right());
+            case REM, XOR, SHL, SHR, USHR -> operand(e.left(), PRIMARY) + ".lanewise(" + vector("VectorOperators") + "."
+                    + LaneNames.of(e.op()) + "," + JavaLine.mayBreak(0) + " " + expr(e.right()) + ")";
         };
     }
 
@@ -172,6 +221,10 @@ public final class JavaPrinter {
     }
 
     private static int precedence(Expr expression) {
+        if (!(expression.type() instanceof Scalar) && !(expression instanceof Expr.NewArray) && !(expression instanceof Expr.ArrayLiteral)
+                && !(expression instanceof Expr.Convert) && !(expression instanceof Expr.Select s && s.condition().type() == Scalar.BOOL)) {
+            return PRIMARY;     // a method
+        }
         return switch (expression) {
             case Expr.Const e -> JavaLiteral.isNegative(e.value()) ? UNARY : PRIMARY;
             case Expr.Unary e -> e.op() == UnaryOp.NEG || e.op() == UnaryOp.NOT
@@ -197,6 +250,11 @@ public final class JavaPrinter {
             case Expr.Fma e -> PRIMARY;
             case Expr.Call e -> PRIMARY;
             case Expr.New e -> PRIMARY;
+            case Expr.Static e -> PRIMARY;
+            case Expr.LoadLanes e -> PRIMARY;
+            case Expr.Splat e -> PRIMARY;
+            case Expr.Iota e -> PRIMARY;
+            case Expr.FoldLanes e -> PRIMARY;
         };
     }
 

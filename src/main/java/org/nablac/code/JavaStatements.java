@@ -94,6 +94,7 @@ public final class JavaStatements {
             case Stmt.Let s -> line(declared(s.variable()) + " = " + printer.expr(s.value()) + ";");
             case Stmt.Assign s -> line(assigned(s.variable(), s.value()) + ";");
             case Stmt.Store s -> line(assigned(new Expr.Load(s.array(), s.index()), s.value()) + ";");
+            case Stmt.StoreLanes s -> line(printer.method(s.value(), "intoArray", s.array(), s.index()) + ";");
             case Stmt.SetField s -> line(assigned(new Expr.Field(s.object(), s.name(), s.type()), s.value()) + ";");
             case Stmt.For s -> {
                 String i = s.variable().name();
@@ -153,7 +154,7 @@ public final class JavaStatements {
     }
 
     private static boolean isOperator(Binary b) {
-        return b.op() != Expr.BinaryOp.MIN && b.op() != Expr.BinaryOp.MAX;
+        return b.op() != Expr.BinaryOp.MIN && b.op() != Expr.BinaryOp.MAX && b.type() instanceof Scalar;
     }
 
     private String declared(Var variable) {

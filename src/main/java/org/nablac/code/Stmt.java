@@ -10,7 +10,7 @@ public sealed interface Stmt {
     /** {@code type name = value;} */
     record Let(Var variable, Expr value) implements Stmt {
         public Let {
-            if (variable.type() instanceof Scalar) {
+            if (!(variable.type() instanceof Type.Reference) && !(variable.type() instanceof Type.ArrayOf)) {
                 Check.type(value, variable.type());
             }
         }
@@ -24,7 +24,7 @@ public sealed interface Stmt {
     /** {@code name = value;} */
     record Assign(Var variable, Expr value) implements Stmt {
         public Assign {
-            if (variable.type() instanceof Scalar) {
+            if (!(variable.type() instanceof Type.Reference) && !(variable.type() instanceof Type.ArrayOf)) {
                 Check.type(value, variable.type());
             }
         }
@@ -43,6 +43,21 @@ public sealed interface Stmt {
             if (((Type.ArrayOf) array.type()).element() instanceof Scalar s) {
                 Check.type(value, s);
             }
+        }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
+    }
+
+    /** Writes lanes to {@code array[index], array[index + 1], …} */
+    record StoreLanes(Expr array, Expr index, Expr value) implements Stmt {
+        public StoreLanes {
+            Check.array(array);
+            Check.type(index, Scalar.I32);
+            Check.that(value.type() instanceof Type.Lanes l && l.element() == ((Type.ArrayOf) array.type()).element(),
+                    "%s is a %s, wanted are lanes of %s", value, value.type(), array.type());
         }
 
         @Override

@@ -32,7 +32,52 @@ public final class Tree {
             case Expr.NewArray e -> List.of(e.length());
             case Expr.ArrayLiteral e -> e.values();
             case Expr.New e -> e.arguments();
+            case Expr.Static e -> List.of();
+            case Expr.LoadLanes e -> List.of(e.array(), e.index());
+            case Expr.Splat e -> List.of(e.x());
+            case Expr.Iota e -> List.of(e.first());
+            case Expr.FoldLanes e -> List.of(e.x());
         };
+    }
+
+    /** {@code expression} with other operands, given in the order of {@link #operands(Expr)}. */
+    public static Expr with(Expr expression, List<Expr> x) {
+        return switch (expression) {
+            case Expr.Const e -> e;
+            case Expr.Var e -> e;
+            case Expr.Static e -> e;
+            case Expr.Field e -> new Expr.Field(x.get(0), e.name(), e.type());
+            case Expr.Load e -> new Expr.Load(x.get(0), x.get(1));
+            case Expr.Length e -> new Expr.Length(x.get(0));
+            case Expr.Unary e -> new Expr.Unary(e.op(), x.get(0));
+            case Expr.Binary e -> new Expr.Binary(e.op(), x.get(0), x.get(1));
+            case Expr.Compare e -> new Expr.Compare(e.op(), x.get(0), x.get(1));
+            case Expr.Select e -> new Expr.Select(x.get(0), x.get(1), x.get(2));
+            case Expr.Convert e -> new Expr.Convert(e.type(), x.get(0));
+            case Expr.Fma e -> new Expr.Fma(x.get(0), x.get(1), x.get(2));
+            case Expr.Call e -> new Expr.Call(e.target(), x);
+            case Expr.NewArray e -> new Expr.NewArray(e.element(), x.get(0));
+            case Expr.ArrayLiteral e -> new Expr.ArrayLiteral(e.element(), x);
+            case Expr.New e -> new Expr.New(e.type(), e.parameterTypes(), x);
+            case Expr.LoadLanes e -> new Expr.LoadLanes(x.get(0), x.get(1), e.length());
+            case Expr.Splat e -> new Expr.Splat(x.get(0), e.length());
+            case Expr.Iota e -> new Expr.Iota(x.get(0), e.length());
+            case Expr.FoldLanes e -> new Expr.FoldLanes(e.op(), x.get(0));
+        };
+    }
+
+    /** {@code e} with other expressions for some of its variables; integer constants are folded as {@link Code} does. */
+    public static Expr replace(Expr e, Map<Expr.Var, Expr> by) {
+        if (e instanceof Expr.Var v) {
+            return by.getOrDefault(v, v);
+        }
+        List<Expr> before = operands(e);
+        List<Expr> after = before.stream().map(o -> replace(o, by)).toList();
+        if (after.equals(before)) {
+            return e;
+        }
+        boolean sum = e instanceof Expr.Binary b && b.op() == Expr.BinaryOp.ADD && b.type() == Scalar.I32;
+        return sum ? Code.add(after.get(0), after.get(1)) : with(e, after);
     }
 
     /** The expressions of {@code statement} itself, without those of the statements in it. */
@@ -41,6 +86,7 @@ public final class Tree {
             case Stmt.Let s -> List.of(s.value());
             case Stmt.Assign s -> List.of(s.value());
             case Stmt.Store s -> List.of(s.array(), s.index(), s.value());
+            case Stmt.StoreLanes s -> List.of(s.array(), s.index(), s.value());
             case Stmt.SetField s -> List.of(s.object(), s.value());
             case Stmt.For s -> List.of(s.from(), s.to());
             case Stmt.While s -> List.of(s.condition());
@@ -62,6 +108,7 @@ public final class Tree {
             case Stmt.Let s -> List.of();
             case Stmt.Assign s -> List.of();
             case Stmt.Store s -> List.of();
+            case Stmt.StoreLanes s -> List.of();
             case Stmt.SetField s -> List.of();
             case Stmt.Return s -> List.of();
             case Stmt.Evaluate s -> List.of();
@@ -81,7 +128,7 @@ public final class Tree {
             case Expr.Var x -> true;
             case Expr.Field x -> x.object().equals(new Expr.Var("this", x.object().type()));
             case Expr.Unary x -> true;
-            case Expr.Binary x -> ((Scalar) x.type()).isFloat()
+            case Expr.Binary x -> Type.element(x.type()).isFloat()
                     || x.op() != Expr.BinaryOp.DIV && x.op() != Expr.BinaryOp.REM;
             case Expr.Compare x -> true;
             case Expr.Select x -> true;
@@ -93,6 +140,11 @@ public final class Tree {
             case Expr.NewArray x -> false;
             case Expr.ArrayLiteral x -> false;
             case Expr.New x -> false;
+            case Expr.Static x -> true;
+            case Expr.LoadLanes x -> false;
+            case Expr.Splat x -> true;
+            case Expr.Iota x -> true;
+            case Expr.FoldLanes x -> true;
         };
         return self && operands(e).stream().allMatch(Tree::isTotal);
     }
@@ -144,6 +196,11 @@ public final class Tree {
     /** The methods of other classes that the functions of {@code code} call, each once, in the order of the calls. */
     public static List<Target.External> externals(ClassCode code) {
         Set<Target.External> found = new LinkedHashSet<>();
+        code.fields().forEach(f -> f.constant().ifPresent(k -> {
+            if (k instanceof Expr.Call c && c.target() instanceof Target.External t) {
+                found.add(t);
+            }
+        }));
         functions(code).forEach(f -> eachCall(f.body(), call -> {
             if (call.target() instanceof Target.External t) {
                 found.add(t);

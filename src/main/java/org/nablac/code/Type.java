@@ -1,7 +1,7 @@
 package org.nablac.code;
 
 /** The type of an expression, a variable or a field. */
-public sealed interface Type permits Scalar, Type.ArrayOf, Type.Reference {
+public sealed interface Type permits Scalar, Type.ArrayOf, Type.Reference, Type.Lanes, Type.Mask {
 
     /** An array, as {@code float[]}. */
     record ArrayOf(Type element) implements Type {
@@ -22,6 +22,38 @@ public sealed interface Type permits Scalar, Type.ArrayOf, Type.Reference {
         public String toString() {
             return simpleName();
         }
+    }
+
+    /** {@code length} numbers at once, a register of the Vector API: of {@link Scalar#F32} or {@link Scalar#I32}. */
+    record Lanes(Scalar element, int length) implements Type {
+        public Lanes {
+            Check.that(element == Scalar.F32 || element == Scalar.I32, "lanes of %s", element);
+            Check.that(length == 4 || length == 8 || length == 16, "%d lanes", length);
+        }
+
+        @Override
+        public String toString() {
+            return element == Scalar.F32 ? "FloatVector" : "IntVector";
+        }
+    }
+
+    /** A truth value for each lane of numbers of {@code lanes}. */
+    record Mask(Lanes lanes) implements Type {
+        @Override
+        public String toString() {
+            return "VectorMask";
+        }
+    }
+
+    /** What one lane holds, or the scalar itself; VOID of all else. */
+    static Scalar element(Type type) {
+        return switch (type) {
+            case Scalar s -> s;
+            case Lanes l -> l.element();
+            case Mask m -> Scalar.BOOL;
+            case ArrayOf a -> Scalar.VOID;
+            case Reference r -> Scalar.VOID;
+        };
     }
 
     Reference STRING = new Reference("java.lang.String");

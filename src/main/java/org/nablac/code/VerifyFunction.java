@@ -97,6 +97,7 @@ final class VerifyFunction {
             case Stmt.Let s -> true;
             case Stmt.Assign s -> true;
             case Stmt.Store s -> true;
+            case Stmt.StoreLanes s -> true;
             case Stmt.SetField s -> true;
             case Stmt.Evaluate s -> true;
             case Stmt.Line s -> true;
@@ -118,6 +119,7 @@ final class VerifyFunction {
                 fits(s.value(), s.variable().type());
             }
             case Stmt.Store s -> fits(s.value(), ((Type.ArrayOf) s.array().type()).element());
+            case Stmt.StoreLanes s -> { }
             case Stmt.SetField s -> {
                 boolean isFinal = field(s.object(), s.name(), s.type()).isFinal();
                 Check.that(!isFinal || function.name().equals("<init>"), "the field %s is final", s.name());
@@ -186,6 +188,11 @@ final class VerifyFunction {
             case Expr.Select e -> { }
             case Expr.Convert e -> { }
             case Expr.Fma e -> { }
+            case Expr.Static e -> statik(e);
+            case Expr.LoadLanes e -> { }
+            case Expr.Splat e -> { }
+            case Expr.Iota e -> { }
+            case Expr.FoldLanes e -> { }
         }
     }
 
@@ -200,7 +207,7 @@ final class VerifyFunction {
                 Check.that(f.isStatic() || !function.isStatic(), "%s needs an object, and this function is static",
                         f.name());
             }
-            case Target.External t -> Check.that(code.runtime().contains(t.owner().name())
+            case Target.External t -> Check.that(code.runtime().contains(t.owner().name()) || code.isCompanion(t.owner())
                             ? t.kind() == Target.Kind.STATIC : t.owner().name().startsWith("java."),
                     "%s.%s is neither of java.base nor of the runtime classes %s", t.owner().name(), t.name(),
                     code.runtime());
@@ -219,6 +226,12 @@ final class VerifyFunction {
         } else {
             Check.that(e.type().name().startsWith("java."), "%s is not of java.base", e.type().name());
         }
+    }
+
+    private void statik(Expr.Static e) {
+        Check.that(code.fields().stream().anyMatch(f -> f.name().equals(e.name()) && f.type().equals(e.type())
+                && f.constant().filter(k -> !(k instanceof Const)).isPresent()), "there is no static field %s of type %s",
+                e.name(), e.type());
     }
 
     private ClassCode.Field field(Expr object, String name, Type type) {
@@ -254,6 +267,11 @@ final class VerifyFunction {
             case Expr.NewArray x -> false;
             case Expr.ArrayLiteral x -> false;
             case Expr.New x -> false;
+            case Expr.Static x -> false;
+            case Expr.LoadLanes x -> false;
+            case Expr.Splat x -> false;
+            case Expr.Iota x -> false;
+            case Expr.FoldLanes x -> false;
         };
         return self && Tree.operands(e).stream().allMatch(VerifyFunction::isConstant);
     }

@@ -1,6 +1,8 @@
 package org.nablac.compile;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.nablac.code.ClassCode;
 import org.nablac.emit.JavaText;
@@ -12,14 +14,29 @@ import org.nablac.graph.Model;
  *
  * @param model what was compiled
  * @param options how
- * @param code the class, before it was printed
- * @param bytes the class file
+ * @param code the class in its form for scalars, before it was printed
+ * @param bytes the class file, which chooses among this form and those for lanes
+ * @param companions the classes for lanes beside it; it finds them if they are there and runs without them if not
  * @param step the training step as a graph: its outputs, and its updates; nothing if the model has no loss
  * @param passes what each pass did, in order
  */
-public record Compiled(Model model, Options options, ClassCode code, byte[] bytes, Optional<Graph> step, List<PassRecord> passes) {
+public record Compiled(Model model, Options options, ClassCode code, byte[] bytes, List<Companion> companions,
+                       Optional<Graph> step, List<PassRecord> passes) {
     public Compiled {
+        companions = List.copyOf(companions);
         passes = List.copyOf(passes);
+    }
+
+    /** A class beside the model's: its kernels for vectors of one width. */
+    public record Companion(ClassCode code, byte[] bytes) {
+    }
+
+    /** Every class file by the binary name of its class, the model's first. */
+    public Map<String, byte[]> classFiles() {
+        Map<String, byte[]> all = new LinkedHashMap<>();
+        all.put(className(), bytes);
+        companions.forEach(c -> all.put(c.code().name(), c.bytes()));
+        return all;
     }
 
     /** Binary name of the class. */
@@ -32,13 +49,24 @@ public record Compiled(Model model, Options options, ClassCode code, byte[] byte
         return JavaText.emit(code);
     }
 
-    /** Defines the class, in a loader of its own that knows only {@code java.base}. */
+    /** Defines the class and those beside it, in a loader of its own that knows the JDK alone. */
     public Class<?> load() {
-        return new ClassLoader(ClassLoader.getPlatformClassLoader()) {
-            Class<?> define() {
-                return defineClass(className(), bytes, 0, bytes.length);
+        Map<String, byte[]> files = classFiles();
+        ClassLoader loader = new ClassLoader(ClassLoader.getPlatformClassLoader()) {
+            @Override
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+                byte[] file = files.get(name);
+                if (file == null) {
+                    throw new ClassNotFoundException(name);
+                }
+                return defineClass(name, file, 0, file.length);
             }
-        }.define();
+        };
+        try {
+            return loader.loadClass(className());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("the class was just made", e);
+        }
     }
 
 }

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.nablac.emit.Bytecode;
 import org.nablac.graph.Graph;
 import org.nablac.graph.Model;
 import org.nablac.graph.Node;
+import org.nablac.lower.KernelCode;
 import org.nablac.op.Input;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
@@ -69,16 +71,46 @@ public final class Compiler {
         List<Node> held = new ArrayList<>(model.parameters().stream().map(Model.Parameter::leaf).toList());
         held.addAll(states.keySet());
         Program initial = initial(held, none);
-        ClassCode code = ModelClass.of(new Parts(options.className(), model.dims(), held), model.sourceFile(), hash(),
-                options.optimizerText(), initial, methods, step, single, bounds());
-        Verify.check(code);
-        byte[] bytes = Bytecode.emit(code, options.classFileVersion());
-        Bytecode.sizes(bytes).forEach((method, size) -> {
+        Parts parts = new Parts(options.className(), model.dims(), held);
+        Programs all = new Programs(initial, methods, step, single);
+        List<Compiled.Companion> companions = new ArrayList<>();
+        for (int width : KernelCode.WIDTHS) {
+            Set<String> tooLong = companion(parts, all, width).map(c -> tooLong(Bytecode.emit(c, options.classFileVersion())))
+                    .orElse(Set.of());
+            Programs kept = all.without(width, tooLong);
+            all = kept;
+            companion(parts, kept, width).ifPresent(c -> companions.add(new Compiled.Companion(c, emit(c))));
+        }
+        ClassCode plain = modelClass(parts, all, false);
+        ClassCode choosing = companions.isEmpty() ? plain : modelClass(parts, all, true);
+        return new Compiled(model, options, plain, emit(choosing), companions, training, records);
+    }
+
+    private ClassCode modelClass(Parts parts, Programs all, boolean choosing) {
+        return ModelClass.of(parts, model.sourceFile(), hash(), options.optimizerText(), all, bounds(), choosing);
+    }
+
+    private Optional<ClassCode> companion(Parts parts, Programs all, int width) {
+        return Kernels.companion(parts.self, model.sourceFile(), all.list(), width);
+    }
+
+    private static Set<String> tooLong(byte[] classFile) {
+        Set<String> names = new LinkedHashSet<>();
+        Bytecode.sizes(classFile).forEach((method, size) -> {
             if (size > METHOD_BYTES && !method.startsWith("<init>")) {
-                throw new IllegalStateException("the method " + method + " has " + size + " bytes, more than " + METHOD_BYTES);
+                names.add(method);
             }
         });
-        return new Compiled(model, options, code, bytes, training, records);
+        return names;
+    }
+
+    private byte[] emit(ClassCode code) {
+        Verify.check(code);
+        byte[] bytes = Bytecode.emit(code, options.classFileVersion());
+        if (!tooLong(bytes).isEmpty()) {
+            throw new IllegalStateException(code.name() + ": more than " + METHOD_BYTES + " bytes have the methods " + tooLong(bytes));
+        }
+        return bytes;
     }
 
     private Optional<Model.Method> loss() {

@@ -19,7 +19,7 @@ import org.nablac.tensor.Dim;
 /** Puts the class together: fields, creation, weights, the methods of the model, training. */
 final class ModelClass {
     private static final List<String> RUNTIME = List.of("Arguments", "CounterRandom", "Safetensors", "TensorHeader",
-            "TensorWriter", "HeaderText").stream().map(n -> "org.nablac.runtime." + n).toList();
+            "TensorWriter", "HeaderText", "LaneChoice").stream().map(n -> "org.nablac.runtime." + n).toList();
 
     private final Parts parts;
     private final List<ClassCode.Field> fields = new ArrayList<>();
@@ -32,20 +32,20 @@ final class ModelClass {
     /**
      * @param hash of the model's graph
      * @param optimizer name and settings, which state on disk must match
-     * @param initial gives everything that the model holds its first value
-     * @param methods the model's methods, without training
-     * @param step the training step, if the model has a loss
-     * @param single the step of one example among many
      * @param bounds what each index input stays below
+     * @param lanes whether it chooses among forms of its kernels, or holds those for scalars alone
      */
-    static ClassCode of(Parts parts, String sourceFile, String hash, String optimizer, Program initial, List<Program> methods,
-                        Optional<Program> step, Optional<Program> single, Map<Node, Dim> bounds) {
+    static ClassCode of(Parts parts, String sourceFile, String hash, String optimizer, Programs programs,
+                        Map<Node, Dim> bounds, boolean lanes) {
         ModelClass c = new ModelClass(parts);
         c.fields();
-        Optional<ProgramCode> batch = step.map(p -> new ProgramCode(p, parts));
-        Optional<ProgramCode> one = single.map(p -> new ProgramCode(p, parts));
+        if (lanes) {
+            c.fields.add(Kernels.field(parts.self));
+        }
+        Optional<ProgramCode> batch = programs.step().map(p -> new ProgramCode(p, parts, lanes));
+        Optional<ProgramCode> one = programs.single().map(p -> new ProgramCode(p, parts, lanes));
         Optional<Training> training = batch.map(b -> new Training(parts, b, one, bounds));
-        ProgramCode start = new ProgramCode(initial, parts);
+        ProgramCode start = new ProgramCode(programs.initial(), parts, lanes);
         c.functions.addAll(start.functions);
         Function constructor = c.constructor(start, training.map(t -> t.growing).orElse(List.of()));
         c.functions.add(constructor);
@@ -54,8 +54,8 @@ final class ModelClass {
         c.functions.add(weights.load(constructor));
         c.functions.add(weights.save());
         c.accessors();
-        for (Program m : methods) {
-            c.method(new ProgramCode(m, parts), bounds);
+        for (Program m : programs.methods()) {
+            c.method(new ProgramCode(m, parts, lanes), bounds);
         }
         batch.ifPresent(p -> c.functions.addAll(p.functions));
         one.ifPresent(p -> c.functions.addAll(p.functions));

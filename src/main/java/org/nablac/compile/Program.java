@@ -47,7 +47,7 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
         Map<Argument, Integer> places = new LinkedHashMap<>();
         List<Array> arrays = new ArrayList<>();
         for (KernelCode k : kernels) {
-            for (Argument a : k.arguments()) {
+            for (Argument a : arguments(k)) {
                 if (!places.containsKey(a)) {
                     switch (a) {
                         case Argument.Slot s -> {
@@ -69,6 +69,23 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
         return new Program(name, graph, graph.inputs(), kernels, places, arrays);
     }
 
+    /** The same without the form for {@code width} lanes of the kernels with these names. */
+    Program without(int width, Set<String> names) {
+        List<KernelCode> kept = kernels.stream().map(k -> {
+            Map<Integer, KernelCode.Variant> lanes = new LinkedHashMap<>(k.lanes());
+            lanes.values().removeIf(v -> v == k.lanes().get(width) && names.contains(v.function().name()));
+            return new KernelCode(k.function(), k.arguments(), lanes);
+        }).toList();
+        return new Program(name, graph, inputs, kept, places, arrays);
+    }
+
+    /** Those of all forms of a kernel. */
+    private static Set<Argument> arguments(KernelCode k) {
+        Set<Argument> all = new LinkedHashSet<>(k.arguments());
+        k.lanes().values().forEach(v -> all.addAll(v.arguments()));
+        return all;
+    }
+
     private static Array output(Node n) {
         return new Array(n.type().dtype() == DType.BOOL ? DType.I32 : n.type().dtype(), n.shape().count());
     }
@@ -82,7 +99,7 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
     Set<String> sizes() {
         Set<String> names = new LinkedHashSet<>();
         arrays.forEach(a -> names.addAll(a.size().names()));
-        kernels.forEach(k -> k.arguments().forEach(a -> {
+        kernels.forEach(k -> arguments(k).forEach(a -> {
             if (a instanceof Argument.Size s) {
                 names.add(s.name());
             }

@@ -30,19 +30,21 @@ final class ProgramCode {
 
     final Program program;
     private final Parts parts;
+    private final boolean lanes;
     /** The sizes of the call that it depends on. */
     final List<String> callSizes;
     final List<Function> functions = new ArrayList<>();
     private final List<Function> runs = new ArrayList<>();
 
-    ProgramCode(Program program, Parts parts) {
+    /** @param lanes whether kernels are called through a function that chooses their form */
+    ProgramCode(Program program, Parts parts, boolean lanes) {
+        this.lanes = lanes;
         this.program = program;
         this.parts = parts;
         Set<String> sizes = new LinkedHashSet<>(program.sizes());
         sizes.removeAll(parts.modelSizes);
         this.callSizes = List.copyOf(sizes);
         workspaces();
-        program.kernels().forEach(k -> functions.add(k.function()));
         runs();
         functions.addAll(runs);
     }
@@ -105,7 +107,9 @@ final class ProgramCode {
         for (int from = 0; from < program.kernels().size(); from += CALLS) {
             List<Stmt> body = new ArrayList<>();
             for (KernelCode k : program.kernels().subList(from, Math.min(from + CALLS, program.kernels().size()))) {
-                body.add(Code.evaluate(Code.call(k.function(), k.arguments().stream().map(this::pass).toArray(Expr[]::new))));
+                Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self) : new Kernels.Callable(k.function(), k.arguments());
+                functions.add(f.function());
+                body.add(Code.evaluate(Code.call(f.function(), f.arguments().stream().map(this::pass).toArray(Expr[]::new))));
             }
             runs.add(new Function(Function.Access.PRIVATE, false, program.name() + "Run" + runs.size(), parameters,
                     Scalar.VOID, List.of(), "", body));

@@ -1,5 +1,6 @@
 package org.nablac.emit;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -46,6 +47,11 @@ public final class Bytecode {
                 "java/lang/Object", null);
         out.visitSource(code.sourceFile(), null);
         code.fields().forEach(f -> field(f, out));
+        List<ClassCode.Field> computed = code.fields().stream()
+                .filter(f -> f.constant().filter(k -> !(k instanceof Expr.Const)).isPresent()).toList();
+        if (!computed.isEmpty()) {
+            MethodBody.writeStatics(names, computed, out.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null));
+        }
         for (Function f : Shell.functions(code)) {
             String descriptor = Descriptors.of(f);
             String[] exceptions = f.exceptions().stream().map(Descriptors::internal).toArray(String[]::new);
@@ -65,7 +71,8 @@ public final class Bytecode {
     private static void field(ClassCode.Field f, ClassWriter out) {
         int access = Opcodes.ACC_PRIVATE | (f.isFinal() ? Opcodes.ACC_FINAL : 0)
                 | (f.constant().isPresent() ? Opcodes.ACC_STATIC : 0);
-        Optional<Object> value = f.constant().map(Expr.Const::value).map(v -> v instanceof Boolean b ? (b ? 1 : 0) : v);
+        Optional<Object> value = f.constant().flatMap(k -> k instanceof Expr.Const c ? Optional.of(c.value()) : Optional.empty())
+                .map(v -> v instanceof Boolean b ? (b ? 1 : 0) : v);
         out.visitField(access, f.name(), Descriptors.of(f.type()), null, value.orElse(null)).visitEnd();
     }
 

@@ -23,6 +23,8 @@ record Descriptors(ClassCode code) {
             };
             case Type.ArrayOf a -> "[" + of(a.element());
             case Type.Reference r -> "L" + internal(r.name()) + ";";
+            case Type.Lanes l -> "L" + internal(l) + ";";
+            case Type.Mask m -> "L" + internal(m) + ";";
         };
     }
 
@@ -40,7 +42,13 @@ record Descriptors(ClassCode code) {
 
     /** What a frame or a cast calls a class or an array: {@code java/lang/String}, {@code [F}. */
     static String internal(Type type) {
-        return type instanceof Type.Reference r ? internal(r.name()) : of(type);
+        return switch (type) {
+            case Type.Reference r -> internal(r.name());
+            case Type.Lanes l -> LaneCalls.OWNER + l;
+            case Type.Mask m -> LaneCalls.OWNER + m;
+            case Scalar s -> of(type);
+            case Type.ArrayOf a -> of(type);
+        };
     }
 
     String self() {
@@ -74,7 +82,7 @@ record Descriptors(ClassCode code) {
 
     /** Whether the owner is an interface; of a static method only the JDK knows. */
     boolean isInterface(Target target) {
-        if (!(target instanceof Target.External t) || owner(target).equals(self())) {
+        if (!(target instanceof Target.External t) || owner(target).equals(self()) || code.isCompanion(t.owner())) {
             return false;
         }
         return switch (t.kind()) {

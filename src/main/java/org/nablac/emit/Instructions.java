@@ -262,6 +262,18 @@ final class Instructions {
         }
     }
 
+    void getStatic(String owner, String name, String descriptor) {
+        if (next()) {
+            out.visitFieldInsn(GETSTATIC, owner, name, descriptor);
+        }
+    }
+
+    void putStatic(String owner, String name, String descriptor) {
+        if (next()) {
+            out.visitFieldInsn(PUTSTATIC, owner, name, descriptor);
+        }
+    }
+
     void putField(String owner, String name, Type type) {
         if (next()) {
             out.visitFieldInsn(PUTFIELD, owner, name, Descriptors.of(type));

@@ -1,6 +1,7 @@
 package org.nablac.emit;
 
 import java.util.List;
+import org.nablac.code.ClassCode;
 import org.nablac.code.Expr;
 import org.nablac.code.Expr.BinaryOp;
 import org.nablac.code.Expr.Const;
@@ -32,6 +33,21 @@ final class MethodBody {
     static void write(Descriptors names, Function function, MethodVisitor method) {
         method.visitCode();
         new MethodBody(names, function, method).write();
+        method.visitMaxs(0, 0);
+        method.visitEnd();
+    }
+
+    /** The class initialiser: computes the static fields that are no constants. */
+    static void writeStatics(Descriptors names, List<ClassCode.Field> fields, MethodVisitor method) {
+        method.visitCode();
+        Function f = Function.of("<clinit>", List.of(), Scalar.VOID, "", List.of());
+        MethodBody body = new MethodBody(names, f, method);
+        for (ClassCode.Field field : fields) {
+            body.values.nothing();
+            body.values.expr(field.constant().orElseThrow());
+            body.to.putStatic(names.self(), field.name(), Descriptors.of(field.type()));
+        }
+        body.to.returns(Scalar.VOID);
         method.visitMaxs(0, 0);
         method.visitEnd();
     }
@@ -71,6 +87,7 @@ final class MethodBody {
             }
             case Stmt.Assign s -> assign(s);
             case Stmt.Store s -> store(s);
+            case Stmt.StoreLanes s -> values.storeLanes(s.value(), s.array(), s.index());
             case Stmt.SetField s -> {
                 values.expr(s.object());
                 values.expr(s.value());

@@ -7,6 +7,7 @@ import org.nablac.code.Expr.BinaryOp;
 import org.nablac.code.Expr.Const;
 import org.nablac.code.Expr.Var;
 import org.nablac.code.Function;
+import org.nablac.code.LaneNames;
 import org.nablac.code.Scalar;
 import org.nablac.code.Target;
 import org.nablac.code.Tree;
@@ -20,12 +21,14 @@ final class Values {
     private final Descriptors names;
     private final Scope scope;
     private final Instructions to;
+    private final LaneCalls lanes;
     private final List<Object> stack = new ArrayList<>();
 
     Values(Descriptors names, Scope scope, Instructions to) {
         this.names = names;
         this.scope = scope;
         this.to = to;
+        this.lanes = new LaneCalls(to);
     }
 
     /** Forgets what is on the stack: a statement begins. */
@@ -60,13 +63,35 @@ final class Values {
                 expr(e.array());
                 to.arrayLength();
             }
+            case Expr.Unary e when !(e.x().type() instanceof Scalar) -> {
+                expr(e.x());
+                lanes.unary(e);
+            }
             case Expr.Unary e -> unary(e);
             case Expr.Binary e -> {
                 expr(e.left());
+                boolean lanewise = e.type() instanceof Type.Lanes && LaneCalls.isLanewise(e.op());
+                if (lanewise) {
+                    lanes.operator("Binary", LaneNames.of(e.op()));
+                    stack.add(LaneCalls.OWNER + "VectorOperators$Binary");
+                }
                 expr(e.right());
                 operator(e);
             }
+            case Expr.Compare e when e.left().type() instanceof Type.Lanes l -> {
+                expr(e.left());
+                lanes.operator("Comparison", e.op().toString());
+                stack.add(LaneCalls.OWNER + "VectorOperators$Comparison");
+                expr(e.right());
+                lanes.compare(l);
+            }
             case Expr.Compare e -> choose(e, new Const(Scalar.BOOL, true), new Const(Scalar.BOOL, false));
+            case Expr.Select e when e.condition().type() instanceof Type.Mask -> {
+                expr(e.no());
+                expr(e.yes());
+                expr(e.condition());
+                lanes.blend((Type.Lanes) e.type());
+            }
             case Expr.Select e -> choose(e.condition(), e.yes(), e.no());
             case Expr.Convert e -> {
                 expr(e.x());
@@ -80,9 +105,35 @@ final class Values {
                 expr(e.a());
                 expr(e.b());
                 expr(e.c());
-                math("fma", 3, e.type());
+                if (e.type() instanceof Type.Lanes l) {
+                    lanes.fma(l);
+                } else {
+                    math("fma", 3, e.type());
+                }
             }
             case Expr.Call e -> call(e);
+            case Expr.Static e -> to.getStatic(names.self(), e.name(), Descriptors.of(e.type()));
+            case Expr.LoadLanes e -> {
+                species(e.type());
+                expr(e.array());
+                expr(e.index());
+                lanes.load((Type.Lanes) e.type());
+            }
+            case Expr.Splat e -> {
+                species(e.type());
+                expr(e.x());
+                lanes.broadcast((Type.Lanes) e.type());
+            }
+            case Expr.Iota e -> {
+                species(e.type());
+                expr(e.first());
+                lanes.broadcast((Type.Lanes) e.type());
+                lanes.addIndex((Type.Lanes) e.type());
+            }
+            case Expr.FoldLanes e -> {
+                expr(e.x());
+                lanes.fold(e.op(), (Type.Lanes) e.x().type());
+            }
             case Expr.NewArray e -> {
                 expr(e.length());
                 to.newArray(e.element());
@@ -99,12 +150,29 @@ final class Values {
         }
     }
 
+    private void species(Type type) {
+        lanes.species((Type.Lanes) type);
+        stack.add(LaneCalls.SPECIES);
+    }
+
     private void operator(Expr.Binary e) {
+        if (!(e.type() instanceof Scalar)) {
+            lanes.binary(e);
+            return;
+        }
         switch (e.op()) {
             case MIN -> math("min", 2, e.type());
             case MAX -> math("max", 2, e.type());
             case ADD, SUB, MUL, DIV, REM, AND, OR, XOR, SHL, SHR, USHR -> to.binary(e.op(), e.type());
         }
+    }
+
+    /** Writes the lanes on the stack, below which nothing is, to {@code array[index]} and after. */
+    void storeLanes(Expr value, Expr array, Expr index) {
+        expr(value);
+        expr(array);
+        expr(index);
+        lanes.store((Type.Lanes) value.type());
     }
 
     /** {@code array[index] op right} of the array and the index on the stack, which stay there below it. */

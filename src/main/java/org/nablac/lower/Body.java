@@ -179,9 +179,9 @@ final class Body implements Leaf.Context {
         };
     }
 
-    KernelCode finish(String name, String doc) {
+    KernelCode.Variant finish(String name, String doc) {
         closeTo(0);
         Function f = Function.of(name, List.copyOf(arguments.values()), Scalar.VOID, doc, scopes.get(0).statements);
-        return new KernelCode(f, List.copyOf(arguments.keySet()));
+        return new KernelCode.Variant(f, List.copyOf(arguments.keySet()));
     }
 }

@@ -1,11 +1,29 @@
 package org.nablac.lower;
 
 import java.util.List;
+import java.util.Map;
 import org.nablac.code.Function;
 
-/** A lowered kernel and what each of its parameters stands for. */
-public record KernelCode(Function function, List<Argument> arguments) {
+/**
+ * A lowered kernel and what each of its parameters stands for.
+ *
+ * @param function for scalars
+ * @param lanes for some numbers of lanes the same kernel in vectors of so many, with the same bits; nothing where that does
+ *     not pay
+ */
+public record KernelCode(Function function, List<Argument> arguments, Map<Integer, Variant> lanes) {
+    /** The numbers of lanes that there are: of vectors of 128, 256 and 512 bits. */
+    public static final List<Integer> WIDTHS = List.of(4, 8, 16);
+
     public KernelCode {
         arguments = List.copyOf(arguments);
+        lanes = Map.copyOf(lanes);
+    }
+
+    /** A function that does what the kernel does. */
+    public record Variant(Function function, List<Argument> arguments) {
+        public Variant {
+            arguments = List.copyOf(arguments);
+        }
     }
 }

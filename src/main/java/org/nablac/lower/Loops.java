@@ -26,7 +26,7 @@ import org.nablac.tensor.Dim;
 /** Kernels of elementwise works, reductions, moves and row writes: nested loops. */
 final class Loops {
     /** Virtual lanes of a sum. */
-    private static final int LANES = 16;
+    static final int LANES = 16;
     private static final String[] NAMES = {"i", "j", "k", "l", "m", "o", "p", "q"};
 
     private final Schedule schedule;
@@ -185,7 +185,7 @@ final class Loops {
         if (op.isOrderFree()) {
             return new Accumulator(body.let("best", op.identity(scalar), body.level()), false);
         }
-        Var lanes = body.scratch(dtype, Dim.of(LANES), scratches++);
+        Var lanes = body.scratch(dtype, Dim.of(LANES * LANES), scratches++);
         Var l = body.open("lane", Code.c(0), Code.c(LANES), 1);
         body.emit(Code.store(lanes, l, op.identity(scalar)));
         body.close();

@@ -6,14 +6,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.nablac.code.Expr.Var;
 import org.nablac.graph.Move;
 import org.nablac.graph.Node;
 import org.nablac.schedule.Kernel;
 import org.nablac.schedule.MemoryPlan.Storage;
 import org.nablac.schedule.Schedule;
 import org.nablac.schedule.Work;
+import org.nablac.tensor.DType;
 
-/** Writes each kernel of a schedule as a function for scalars. */
+/** Writes each kernel of a schedule as a function for scalars, and as others for lanes. */
 public final class Lower {
     private Lower() {
     }
@@ -32,7 +34,6 @@ public final class Lower {
     }
 
     private static KernelCode kernel(Schedule schedule, Kernel kernel, String name, Set<Node> byExample, Map<Node, Integer> uses) {
-        Body body = new Body();
         Set<Node> written = new HashSet<>();
         for (Work w : kernel.works()) {
             written.add(w.node());
@@ -40,13 +41,41 @@ public final class Lower {
                 written.add(l.leaf());
             }
         }
+        Body body = new Body();
         Reading reading = new Reading(schedule, body, byExample, written, uses);
         switch (kernel.works().get(0)) {
             case Work.Product p -> new Products(body, reading, p).lower();
             case Work.Lead l -> Leads.lower(body, reading, l);
             default -> new Loops(schedule, body, reading).lower(kernel);
         }
-        return body.finish(name, kernel.toString());
+        KernelCode.Variant scalar = body.finish(name, kernel.toString());
+        Map<Integer, KernelCode.Variant> lanes = new HashMap<>();
+        for (int length : KernelCode.WIDTHS) {
+            if (kernel.works().get(0) instanceof Work.Product p) {
+                if (LaneProducts.isWorthIt(p)) {
+                    Body vectors = new Body();
+                    new LaneProducts(vectors, new Reading(schedule, vectors, byExample, written, uses), p, length).lower();
+                    KernelCode.Variant v = vectors.finish(name, kernel.toString());
+                    lanes.put(length, new KernelCode.Variant(LaneLoops.orAsItIs(v.function(), length), v.arguments()));
+                }
+            } else {
+                LaneLoops.of(scalar.function(), length, privates(scalar))
+                        .ifPresent(f -> lanes.put(length, new KernelCode.Variant(f, scalar.arguments())));
+            }
+        }
+        return new KernelCode(scalar.function(), scalar.arguments(), lanes);
+    }
+
+    /** The arrays of the 16 virtual lanes of sums, which have room for 16 of each. */
+    private static Set<Var> privates(KernelCode.Variant kernel) {
+        Set<Var> all = new HashSet<>();
+        for (int i = 0; i < kernel.arguments().size(); i++) {
+            if (kernel.arguments().get(i) instanceof Argument.Scratch s && s.dtype() == DType.F32
+                    && s.size().is(Loops.LANES * Loops.LANES)) {
+                all.add(kernel.function().parameters().get(i));
+            }
+        }
+        return all;
     }
 
     /** How often each node is read; what only moves a value reads it as often as it is read itself. */

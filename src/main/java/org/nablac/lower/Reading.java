@@ -127,7 +127,12 @@ final class Reading {
             return read(table, at);
         }
         Expr zero = Code.constant(Scalar.of(table.type().dtype()), 0);
-        return Code.select(Code.lt(row, Code.c(0)), zero, stored(table, at));
+        boolean inArray = schedule.stored().contains(table) && !registers.containsKey(table);
+        if (!inArray) {
+            // computed for row −1 too, from a row that there is
+            at.set(0, named(Code.max(row, Code.c(0)), "row"));
+        }
+        return Code.select(Code.lt(row, Code.c(0)), zero, inArray ? stored(table, at) : read(table, at));
     }
 
     private Expr named(Expr e, String name) {

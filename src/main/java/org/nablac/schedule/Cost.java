@@ -19,6 +19,12 @@ import org.nablac.tensor.Dim;
 /** How many operations computing one element costs: of the op alone, counted in the expression that it writes. */
 final class Cost {
     private final Map<Object, Integer> known = new HashMap<>();
+    private final boolean intoCalls;
+
+    /** @param intoCalls whether a call counts as all that the function does, and not as a call */
+    Cost(boolean intoCalls) {
+        this.intoCalls = intoCalls;
+    }
 
     /** Of one element of {@code n}, without its inputs. */
     int own(Node n) {
@@ -55,10 +61,10 @@ final class Cost {
         }
     };
 
-    private static int operations(Expr e) {
+    private int operations(Expr e) {
         int own = e instanceof Expr.Const || e instanceof Expr.Var ? 0
-                : e instanceof Expr.Call c && c.target() instanceof Function f
-                ? 2 + f.body().stream().flatMap(s -> Tree.operands(s).stream()).mapToInt(Cost::operations).sum() : 1;
-        return own + Tree.operands(e).stream().mapToInt(Cost::operations).sum();
+                : intoCalls && e instanceof Expr.Call c && c.target() instanceof Function f
+                ? 2 + f.body().stream().flatMap(s -> Tree.operands(s).stream()).mapToInt(this::operations).sum() : 1;
+        return own + Tree.operands(e).stream().mapToInt(this::operations).sum();
     }
 }

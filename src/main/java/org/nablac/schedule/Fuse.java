@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.nablac.tensor.Dim;
 
 /**
@@ -13,12 +14,15 @@ import org.nablac.tensor.Dim;
 final class Fuse {
     /** Works in one kernel, so that its method stays small. */
     private static final int WORKS = 24;
-    /** Cost of the works in one kernel, so that its method stays small. */
-    private static final int COST = 400;
+    /** Bytes of instructions, about, of one kernel. */
+    private static final int BYTES = 3000;
 
     private final Works works;
+    private final boolean together;
     private final Order order;
     private final List<Open> kernels = new ArrayList<>();
+    /** By rows, the kernels that are not full. */
+    private final Map<Dim, TreeSet<Integer>> open = new HashMap<>();
     private final Map<Work, Integer> kernelOf = new HashMap<>();
     private final Map<Work, Integer> stageOf = new HashMap<>();
 
@@ -28,7 +32,7 @@ final class Fuse {
         final boolean alone;
         final List<List<Work>> stages = new ArrayList<>();
         int works;
-        int cost;
+        int bytes;
 
         Open(Dim rows, boolean alone) {
             this.rows = rows;
@@ -36,13 +40,15 @@ final class Fuse {
         }
     }
 
-    private Fuse(Works works) {
+    private Fuse(Works works, boolean together) {
         this.works = works;
+        this.together = together;
         this.order = Order.of(works);
     }
 
-    static List<Kernel> kernels(Works works) {
-        Fuse f = new Fuse(works);
+    /** @param together whether works may share a kernel that need not */
+    static List<Kernel> kernels(Works works, boolean together) {
+        Fuse f = new Fuse(works, together);
         for (List<Work> unit : f.order.sorted()) {
             f.place(unit);
         }
@@ -52,11 +58,14 @@ final class Fuse {
     private void place(List<Work> unit) {
         Work first = unit.get(0);
         Dim rows = Works.rows(first);
-        boolean alone = first instanceof Work.Product || first instanceof Work.Lead;
-        int cost = unit.stream().mapToInt(w -> 6 + 3 * works.accesses(w).size()).sum();
-        int kernel = alone ? kernels.size() : firstKernel(unit, rows, cost);
+        boolean alone = !together || first instanceof Work.Product || first instanceof Work.Lead;
+        int bytes = unit.stream().mapToInt(works::bytes).sum();
+        int kernel = alone ? kernels.size() : firstKernel(unit, rows, bytes);
         if (kernel == kernels.size()) {
             kernels.add(new Open(rows, alone));
+            if (!alone) {
+                open.computeIfAbsent(rows, r -> new TreeSet<>()).add(kernel);
+            }
         }
         Open k = kernels.get(kernel);
         int stage = stage(unit, kernel, k);
@@ -65,14 +74,17 @@ final class Fuse {
         }
         k.stages.get(stage).addAll(unit);
         k.works += unit.size();
-        k.cost += cost;
+        k.bytes += bytes;
+        if (!alone && (k.works >= WORKS || k.bytes >= BYTES)) {
+            open.get(rows).remove(kernel);
+        }
         for (Work w : unit) {
             kernelOf.put(w, kernel);
             stageOf.put(w, stage);
         }
     }
 
-    private int firstKernel(List<Work> unit, Dim rows, int cost) {
+    private int firstKernel(List<Work> unit, Dim rows, int bytes) {
         int lowest = 0;
         for (Work w : unit) {
             for (Order.Edge e : order.into(w)) {
@@ -84,9 +96,8 @@ final class Fuse {
                 }
             }
         }
-        for (int k = lowest; k < kernels.size(); k++) {
-            Open open = kernels.get(k);
-            if (!open.alone && open.rows.equals(rows) && open.works + unit.size() <= WORKS && open.cost + cost <= COST) {
+        for (int k : open.getOrDefault(rows, new TreeSet<>()).tailSet(lowest)) {
+            if (kernels.get(k).works + unit.size() <= WORKS && kernels.get(k).bytes + bytes <= BYTES) {
                 return k;
             }
         }
@@ -105,7 +116,7 @@ final class Fuse {
             }
         }
         for (int s = lowest; s < k.stages.size(); s++) {
-            if (sameLoops(k.stages.get(s).get(0), unit.get(0))) {
+            if (k.stages.get(s).stream().allMatch(w -> sameLoops(w, unit.get(0)))) {
                 return s;
             }
         }
@@ -127,6 +138,7 @@ final class Fuse {
         return w.space().dims().subList(hasRows ? 1 : 0, w.space().rank());
     }
 
+    /** Whether all loops are as deep as the innermost statement: none is left before a result is there. */
     private static boolean isFlat(Work w) {
         return w.reduced() == 0 && !(w instanceof Work.Fold) || w.reduced() == inner(w).size();
     }

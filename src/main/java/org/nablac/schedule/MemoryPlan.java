@@ -1,6 +1,8 @@
 package org.nablac.schedule;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +57,9 @@ public record MemoryPlan(Map<Node, Storage> storage, List<Slot> slots) {
         graph.outputs().forEach((name, value) -> storage.putIfAbsent(value, new Storage.InOutput(name)));
         Map<Node, Life> lives = lives(works, kernels);
         List<Slot> slots = new ArrayList<>();
-        List<Integer> free = new ArrayList<>();
+        Map<Slot, Deque<Integer>> free = new HashMap<>();
+        Map<Integer, List<Node>> ending = new HashMap<>();
+        lives.forEach((n, life) -> ending.computeIfAbsent(life.last, k -> new ArrayList<>()).add(n));
         for (int k = 0; k < kernels.size(); k++) {
             for (Work w : kernels.get(k).works()) {
                 Node n = w.node();
@@ -63,7 +67,11 @@ public record MemoryPlan(Map<Node, Storage> storage, List<Slot> slots) {
                     storage.put(n, place(n, w, lives.get(n), kernels.get(k), slots, free));
                 }
             }
-            release(k, lives, storage, free);
+            for (Node n : ending.getOrDefault(k, List.of())) {
+                if (storage.get(n) instanceof Storage.InSlot s) {
+                    free.computeIfAbsent(slots.get(s.slot()), t -> new ArrayDeque<>()).add(s.slot());
+                }
+            }
         }
         return new MemoryPlan(storage, List.copyOf(slots));
     }
@@ -98,7 +106,8 @@ public record MemoryPlan(Map<Node, Storage> storage, List<Slot> slots) {
         return lives;
     }
 
-    private static Storage place(Node n, Work w, Life life, Kernel kernel, List<Slot> slots, List<Integer> free) {
+    private static Storage place(Node n, Work w, Life life, Kernel kernel, List<Slot> slots,
+                                 Map<Slot, Deque<Integer>> free) {
         boolean local = life.first == life.last && life.inRow;
         if (local && Fuse.inner(w).size() == w.reduced() && (w instanceof Work.Element || w instanceof Work.Fold)) {
             return new Storage.InRegister();
@@ -106,22 +115,11 @@ public record MemoryPlan(Map<Node, Storage> storage, List<Slot> slots) {
         boolean perRow = local && !kernel.rows().is(1);
         Shape shape = perRow ? n.shape().without(List.of(0)) : n.shape();
         Slot wanted = new Slot(n.type().dtype() == DType.BOOL ? DType.I32 : n.type().dtype(), shape.count());
-        for (int slot : free) {
-            if (slots.get(slot).equals(wanted)) {
-                free.remove((Integer) slot);
-                return new Storage.InSlot(slot, perRow);
-            }
+        Deque<Integer> fitting = free.getOrDefault(wanted, new ArrayDeque<>());
+        if (!fitting.isEmpty()) {
+            return new Storage.InSlot(fitting.remove(), perRow);
         }
         slots.add(wanted);
         return new Storage.InSlot(slots.size() - 1, perRow);
-    }
-
-    private static void release(int kernel, Map<Node, Life> lives, Map<Node, Storage> storage,
-                                List<Integer> free) {
-        lives.forEach((n, life) -> {
-            if (life.last == kernel && storage.get(n) instanceof Storage.InSlot s) {
-                free.add(s.slot());
-            }
-        });
     }
 }

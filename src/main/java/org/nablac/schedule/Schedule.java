@@ -16,8 +16,16 @@ import org.nablac.tensor.Dim;
 public record Schedule(Graph graph, List<Kernel> kernels, Set<Node> stored, MemoryPlan memory) {
 
     public static Schedule of(Graph graph) {
-        Works works = Works.of(graph);
-        List<Kernel> kernels = Fuse.kernels(works);
+        return of(graph, Works.of(graph), true);
+    }
+
+    /** The same without fusion: every node is stored, and written by a kernel of its own. */
+    public static Schedule unfused(Graph graph) {
+        return of(graph, Works.of(graph, graph.nodes()), false);
+    }
+
+    private static Schedule of(Graph graph, Works works, boolean together) {
+        List<Kernel> kernels = Fuse.kernels(works, together);
         return new Schedule(graph, kernels, Set.copyOf(works.storing.nodes()), MemoryPlan.of(graph, works, kernels));
     }
 

@@ -33,6 +33,8 @@ final class Storing {
     private final Map<Node, List<Node>> users = new HashMap<>();
     private final Set<Node> stored = new HashSet<>();
     private final Map<Node, Node> products = new LinkedHashMap<>();
+    /** The values of {@link #products}. */
+    private final Set<Node> finished = new HashSet<>();
 
     private Storing(Graph graph) {
         this.graph = graph;
@@ -46,8 +48,10 @@ final class Storing {
     /**
      * @param nodes the stored nodes
      * @param products the matrix product that each stored node finishes, where that is not stored itself
+     * @param finished those products
+     * @param size operations that computing an element of each node from what is stored takes to write down
      */
-    record Result(Set<Node> nodes, Map<Node, Node> products) {
+    record Result(Set<Node> nodes, Map<Node, Node> products, Set<Node> finished, Map<Node, Integer> size) {
     }
 
     /** Decides for {@code graph}; {@code forced} are stored whatever they cost. */
@@ -58,7 +62,7 @@ final class Storing {
         s.required();
         s.products();
         s.dear();
-        return new Result(s.stored, s.products);
+        return new Result(s.stored, s.products, s.finished, s.sizes());
     }
 
     private void required() {
@@ -88,15 +92,30 @@ final class Storing {
                 last = users.get(last).get(0);
             }
             stored.add(last);
-            if (last != n && products.putIfAbsent(last, n) != null) {
+            if (last != n && products.putIfAbsent(last, n) == null) {
+                finished.add(n);
+            } else if (last != n) {
                 stored.add(n);
             }
         }
     }
 
+    private Map<Node, Integer> sizes() {
+        Map<Node, Integer> size = new HashMap<>();
+        Cost own = new Cost(false);
+        for (Node n : nodes) {
+            int sum = own.own(n);
+            for (Node i : n.inputs()) {
+                sum += stored.contains(i) ? 1 : size.get(i);
+            }
+            size.put(n, sum);
+        }
+        return size;
+    }
+
     private void dear() {
         Map<Node, Integer> cost = new HashMap<>();
-        Cost own = new Cost();
+        Cost own = new Cost(true);
         for (Node n : nodes) {
             int sum = own.own(n);
             for (Node i : n.inputs()) {
@@ -120,7 +139,7 @@ final class Storing {
             }
             readers.put(n, all);
             boolean repeated = users.get(n).stream().anyMatch(u -> repeats(u) && !stored.contains(n));
-            if (products.containsValue(n) || n.op() instanceof Move.Pull) {
+            if (finished.contains(n) || n.op() instanceof Move.Pull) {
                 continue;       // of what only moves, the source is stored
             }
             if (all.size() > 1 && cost.get(n) > DEAR || repeated && cost.get(n) > DEAR_REPEATED) {

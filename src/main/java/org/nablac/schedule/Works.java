@@ -43,13 +43,18 @@ final class Works {
         }
         copies();
         for (Work w : all) {
-            accesses.put(w, Accesses.of(w, n -> storing.nodes().contains(n) || storing.products().containsValue(n)));
+            accesses.put(w, Accesses.of(w, n -> storing.nodes().contains(n) || storing.finished().contains(n)));
         }
     }
 
     /** The works of {@code graph}, with every hazard of its updates resolved. */
     static Works of(Graph graph) {
-        Set<Node> forced = new HashSet<>();
+        return of(graph, List.of());
+    }
+
+    /** The same with all of {@code kept} stored. */
+    static Works of(Graph graph, List<Node> kept) {
+        Set<Node> forced = new HashSet<>(kept);
         Set<Node> copied = new HashSet<>();
         while (true) {
             Works works = new Works(graph, forced, copied);
@@ -71,15 +76,39 @@ final class Works {
         return accesses.get(w);
     }
 
+    /** About how many bytes of instructions a work takes. */
+    int bytes(Work w) {
+        int sum = 40 + 6 * switch (w) {
+            case Work.Element e -> storing.size().get(e.node());
+            case Work.Fold f -> 30 + inlined(f.node().input(0));
+            case Work.Fill f -> inlined(f.node().input(0));
+            case Work.Scatter s -> 10 + inlined(s.node().input(1)) + inlined(s.node().input(2));
+            case Work.Part p -> 5 + inlined(p.node().input(p.input()));
+            case Work.Product p -> storing.size().get(p.node());
+            case Work.Copy c -> 1;
+            case Work.Lead l -> inlined(l.node().input(0));
+        };
+        for (Access a : accesses(w)) {
+            sum += 8 + 10 * a.index().size();
+        }
+        return sum;
+    }
+
+    private int inlined(Node n) {
+        return isStored(n) ? 1 : storing.size().get(n);
+    }
+
     boolean isStored(Node n) {
         return storing.nodes().contains(n);
     }
 
     private void destinations(Set<Node> copied) {
+        Set<Node> shown = new HashSet<>(graph.outputs().values());
         Map<Node, Integer> readers = new HashMap<>();
         graph.nodes().forEach(n -> n.inputs().forEach(i -> readers.merge(i, 1, Integer::sum)));
+        Set.copyOf(graph.roots()).forEach(r -> readers.merge(r, 1, Integer::sum));
         graph.updates().forEach((leaf, value) -> {
-            boolean isCopied = copied.contains(value) || graph.outputs().containsValue(value);
+            boolean isCopied = copied.contains(value) || shown.contains(value);
             if (!(value.op() instanceof Leaf.Stored) && !isCopied && !inPlace.containsKey(value)) {
                 List<Node> writes = writes(leaf, value, readers);
                 if (!(value.op() instanceof Rows.Write)) {
@@ -91,11 +120,11 @@ final class Works {
         });
     }
 
-    /** The row writes that one after the other make {@code value} of {@code leaf}; none if others read what is between. */
-    private static List<Node> writes(Node leaf, Node value, Map<Node, Integer> readers) {
+    /** The row writes that one after the other make {@code value} of {@code leaf}; none if others want what is between. */
+    private List<Node> writes(Node leaf, Node value, Map<Node, Integer> readers) {
         List<Node> all = new ArrayList<>();
         Node n = value;
-        while (n.op() instanceof Rows.Write && readers.getOrDefault(n, 0) == (n == value ? 0 : 1)) {
+        while (n.op() instanceof Rows.Write && readers.getOrDefault(n, 0) == 1) {
             all.add(n);
             n = n.input(0);
         }

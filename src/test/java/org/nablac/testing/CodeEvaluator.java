@@ -81,6 +81,7 @@ public final class CodeEvaluator {
             case Stmt.Let s -> variables.put(s.variable().name(), value(s.value()));
             case Stmt.Assign s -> variables.put(s.variable().name(), value(s.value()));
             case Stmt.Store s -> Array.set(value(s.array()), integer(s.index()), value(s.value()));
+            case Stmt.StoreLanes s -> throw lanes(s);
             case Stmt.SetField s -> fields(s.object()).put(s.name(), value(s.value()));
             case Stmt.For s -> {
                 for (int i = integer(s.from()); i < integer(s.to()); i += s.step()) {
@@ -139,7 +140,17 @@ public final class CodeEvaluator {
                 yield array;
             }
             case Expr.New e -> construct(e.type(), e.parameterTypes(), values(e.arguments()));
+            case Expr.Static e -> throw lanes(e);
+            case Expr.LoadLanes e -> throw lanes(e);
+            case Expr.Splat e -> throw lanes(e);
+            case Expr.Iota e -> throw lanes(e);
+            case Expr.FoldLanes e -> throw lanes(e);
         };
+    }
+
+    /** Lanes run as bytecode only, beside the scalar form of the same function. */
+    private static IllegalArgumentException lanes(Object part) {
+        return new IllegalArgumentException(part + " is not evaluated here");
     }
 
     private Object[] values(List<Expr> expressions) {
@@ -243,6 +254,8 @@ public final class CodeEvaluator {
                 case VOID -> void.class;
             };
             case Type.ArrayOf a -> javaClass(a.element()).arrayType();
+            case Type.Lanes l -> throw lanes(l);
+            case Type.Mask m -> throw lanes(m);
             case Type.Reference r -> {
                 try {
                     yield Class.forName(r.name());

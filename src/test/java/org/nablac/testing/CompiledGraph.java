@@ -5,15 +5,9 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.nablac.code.ClassCode;
-import org.nablac.code.Function;
-import org.nablac.code.Verify;
-import org.nablac.emit.Bytecode;
-import org.nablac.emit.JavaText;
 import org.nablac.graph.Evaluation;
 import org.nablac.graph.Graph;
 import org.nablac.graph.Leaf;
@@ -35,54 +29,48 @@ public final class CompiledGraph {
     private final Graph graph;
     private final Schedule schedule;
     private final List<KernelCode> kernels;
-    private final ClassCode code;
-    private Class<?> bytecode;
-    private Class<?> text;
+    private final CompiledClass methods;
 
     public CompiledGraph(Graph graph) {
-        this.graph = graph;
-        this.schedule = Schedule.of(graph);
-        this.kernels = Lower.kernels(schedule, "kernel", Set.of());
-        Set<Function> functions = new LinkedHashSet<>();
-        kernels.forEach(k -> functions.add(k.function()));
-        this.code = new ClassCode("Compiled", "Test.java", "", List.of(), List.copyOf(functions), List.of());
+        this(Schedule.of(graph), "kernel");
+    }
+
+    /** @param prefix what the names of its kernels begin with; a number follows */
+    public CompiledGraph(Schedule schedule, String prefix) {
+        this.graph = schedule.graph();
+        this.schedule = schedule;
+        this.kernels = Lower.kernels(schedule, prefix, Set.of());
+        this.methods = new CompiledClass(List.of(this));
     }
 
     public Schedule schedule() {
         return schedule;
     }
 
+    List<KernelCode> kernels() {
+        return kernels;
+    }
+
     public String javaText() {
-        return JavaText.emit(code);
+        return methods.javaText();
     }
 
     public byte[] classFile() {
-        Verify.check(code);
-        return Bytecode.emit(code);
+        return methods.classFile();
     }
 
     /** Outputs by name, and updates as {@code update} and the leaf's label, of the bytecode. */
     public Map<String, HostArray> run(Evaluation e) {
-        if (bytecode == null) {
-            byte[] bytes = classFile();
-            bytecode = new ClassLoader(CompiledGraph.class.getClassLoader()) {
-                Class<?> define() {
-                    return defineClass("Compiled", bytes, 0, bytes.length);
-                }
-            }.define();
-        }
-        return run(bytecode, e);
+        return run(methods.bytecode(), e);
     }
 
     /** The same, of the emitted Java as javac compiles it. */
     public Map<String, HostArray> runJava(Evaluation e) {
-        if (text == null) {
-            text = InMemoryJavac.load("Compiled", javaText());
-        }
-        return run(text, e);
+        return run(methods.java(), e);
     }
 
-    private Map<String, HostArray> run(Class<?> type, Evaluation e) {
+    /** The same, of the kernels as {@code compiled}, by their names. */
+    Map<String, HostArray> run(Map<String, Method> compiled, Evaluation e) {
         Map<Argument, Object> held = new HashMap<>();
         try {
             for (KernelCode k : kernels) {
@@ -90,15 +78,10 @@ public final class CompiledGraph {
                 for (int i = 0; i < arguments.length; i++) {
                     arguments[i] = held.computeIfAbsent(k.arguments().get(i), a -> make(a, e));
                 }
-                for (Method m : type.getDeclaredMethods()) {
-                    if (m.getName().equals(k.function().name())) {
-                        m.setAccessible(true);
-                        m.invoke(null, arguments);
-                    }
-                }
+                compiled.get(k.function().name()).invoke(null, arguments);
             }
         } catch (ReflectiveOperationException x) {
-            throw new IllegalStateException(javaText(), x);
+            throw new IllegalStateException(toString(), x);
         }
         Map<String, HostArray> results = new LinkedHashMap<>();
         graph.outputs().forEach((name, n) -> results.put(name,

@@ -1,0 +1,35 @@
+package org.nablac.compile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that a class can do.
+ *
+ * @param initial gives everything that the model holds its first value
+ * @param methods the model's methods, without training
+ * @param step the training step, if the model has a loss
+ * @param single the step of one example among many
+ */
+record Programs(Program initial, List<Program> methods, Optional<Program> step, Optional<Program> single) {
+    Programs {
+        methods = List.copyOf(methods);
+    }
+
+    List<Program> list() {
+        List<Program> all = new ArrayList<>(methods);
+        all.add(initial);
+        step.ifPresent(all::add);
+        single.ifPresent(all::add);
+        return all;
+    }
+
+    /** The same without the form for {@code width} lanes of the kernels with these names. */
+    Programs without(int width, Set<String> kernels) {
+        return kernels.isEmpty() ? this : new Programs(initial.without(width, kernels),
+                methods.stream().map(p -> p.without(width, kernels)).toList(), step.map(p -> p.without(width, kernels)),
+                single.map(p -> p.without(width, kernels)));
+    }
+}

@@ -1,0 +1,197 @@
+package org.nablac.lower;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.nablac.code.Code;
+import org.nablac.code.Expr;
+import org.nablac.code.Expr.Const;
+import org.nablac.code.Expr.Var;
+import org.nablac.code.Function;
+import org.nablac.code.Scalar;
+import org.nablac.code.Stmt;
+import org.nablac.code.Tree;
+
+/**
+ * From a function for scalars to one for lanes, with the same bits: each innermost loop over adjacent elements does
+ * {@code length} of them at once, and the loop as it was does the rest. Where the innermost loops jump from row to row,
+ * as the sum of each column does, the loop around them becomes one over lanes.
+ */
+final class LaneLoops {
+    /** Bodies that stand one after the other instead of in a loop. */
+    private static final int UNROLLED = 4;
+    /** Operations, all unrolled bodies together. */
+    private static final int UNROLLED_OPERATIONS = 250;
+
+    private final int length;
+    private final Set<Var> privates;
+    private final Set<String> names = new HashSet<>();
+    /** The value of each variable that is written once. */
+    private final Map<Var, Expr> definitions = new HashMap<>();
+
+    private LaneLoops(int length, Set<Var> privates) {
+        this.length = length;
+        this.privates = privates;
+    }
+
+    /**
+     * @param privates parameters that are arrays of {@code 16 · 16} elements of which the function uses the first 16, and
+     *     that mean nothing before or after a loop over elements
+     * @return nothing if no loop is one over adjacent elements
+     */
+    static Optional<Function> of(Function scalar, int length, Set<Var> privates) {
+        LaneLoops l = new LaneLoops(length, privates);
+        scalar.parameters().forEach(p -> l.names.add(p.name()));
+        l.define(scalar.body());
+        Result r = l.block(scalar.body());
+        return r.any() ? Optional.of(Function.of(scalar.name(), scalar.parameters(), scalar.returns(), scalar.doc(), r.body()))
+                : Optional.empty();
+    }
+
+    /** The same, or {@code scalar} as it is if no loop is one over adjacent elements. */
+    static Function orAsItIs(Function scalar, int length) {
+        return of(scalar, length, Set.of()).orElse(scalar);
+    }
+
+    /** Statements for lanes: whether there are lanes at all, and whether all loops worth it use them. */
+    private record Result(List<Stmt> body, boolean any, boolean all) {
+    }
+
+    private void define(List<Stmt> body) {
+        Set<Var> assigned = new HashSet<>();
+        define(body, assigned);
+        definitions.keySet().removeAll(assigned);
+    }
+
+    private void define(List<Stmt> body, Set<Var> assigned) {
+        for (Stmt s : body) {
+            if (s instanceof Stmt.Let l) {
+                names.add(l.variable().name());
+                if (l.variable().type() == Scalar.I32) {
+                    definitions.put(l.variable(), l.value());
+                }
+            } else if (s instanceof Stmt.Assign a) {
+                assigned.add(a.variable());
+            } else if (s instanceof Stmt.For f) {
+                names.add(f.variable().name());
+            }
+            Tree.blocks(s).forEach(b -> define(b, assigned));
+        }
+    }
+
+    Var fresh(Var like, org.nablac.code.Type type) {
+        String name = like.name();
+        for (int i = 2; !names.add(name); i++) {
+            name = like.name() + "_" + i;
+        }
+        return Code.v(name, type);
+    }
+
+    Map<Var, Expr> definitions() {
+        return definitions;
+    }
+
+    int length() {
+        return length;
+    }
+
+    private Result block(List<Stmt> body) {
+        List<Stmt> out = new ArrayList<>();
+        boolean any = false;
+        boolean all = true;
+        for (Stmt s : body) {
+            Result r = switch (s) {
+                case Stmt.For f -> loop(f);
+                case Stmt.While w -> {
+                    Result inner = block(w.body());
+                    yield new Result(List.of(new Stmt.While(w.condition(), inner.body)), inner.any, inner.all);
+                }
+                case Stmt.If i -> {
+                    Result yes = block(i.yes());
+                    Result no = block(i.no());
+                    yield new Result(List.of(new Stmt.If(i.condition(), yes.body, no.body)), yes.any || no.any, yes.all && no.all);
+                }
+                default -> new Result(List.of(s), false, true);
+            };
+            out.addAll(r.body);
+            any |= r.any;
+            all &= r.all;
+        }
+        return new Result(out, any, all);
+    }
+
+    private Result loop(Stmt.For f) {
+        boolean innermost = f.body().stream().allMatch(s -> Tree.blocks(s).stream().allMatch(List::isEmpty) || s instanceof Stmt.If);
+        Result inner = innermost ? new Result(f.body(), false, false) : block(f.body());
+        if (!innermost && inner.all && inner.any) {
+            return new Result(List.of(with(f, inner.body)), true, true);
+        }
+        Optional<List<Stmt>> laned = f.step() == 1 ? lanes(f, innermost) : Optional.empty();
+        if (laned.isPresent()) {
+            return new Result(laned.get(), true, true);
+        }
+        return new Result(List.of(with(f, inner.body)), inner.any, inner.all || isShort(f));
+    }
+
+    private static Stmt.For with(Stmt.For f, List<Stmt> body) {
+        return new Stmt.For(f.variable(), f.from(), f.to(), f.step(), body);
+    }
+
+    private static boolean isShort(Stmt.For f) {
+        return f.from() instanceof Const a && f.to() instanceof Const b && (Integer) b.value() - (Integer) a.value() <= Loops.LANES;
+    }
+
+    private static int size(List<Stmt> body) {
+        return body.stream().flatMap(s -> Tree.operands(s).stream()).mapToInt(LaneLoops::size).sum();
+    }
+
+    private static int size(Expr e) {
+        return 1 + Tree.operands(e).stream().mapToInt(LaneLoops::size).sum();
+    }
+
+    /** The loop over lanes, and after it that over the rest. */
+    private Optional<List<Stmt>> lanes(Stmt.For f, boolean innermost) {
+        try {
+            LaneBody body = new LaneBody(this, f, innermost ? Set.of() : privates);
+            int step = body.step();
+            List<Stmt> out = new ArrayList<>();
+            if (f.from() instanceof Const a && f.to() instanceof Const b) {
+                int from = (Integer) a.value();
+                int to = from + ((Integer) b.value() - from) / step * step;
+                if (to == from) {
+                    return Optional.empty();
+                }
+                body.before(out);
+                int times = (to - from) / step;
+                if (innermost && times <= UNROLLED && times * size(body.at(f.from())) <= UNROLLED_OPERATIONS) {
+                    for (int at = from; at < to; at += step) {
+                        out.addAll(body.at(Code.c(at)));
+                    }
+                } else {
+                    Var i = fresh(f.variable(), Scalar.I32);
+                    out.add(new Stmt.For(i, f.from(), Code.c(to), step, body.at(i)));
+                }
+                body.after(out);
+                if (to < (Integer) b.value()) {
+                    out.add(new Stmt.For(f.variable(), Code.c(to), f.to(), 1, f.body()));
+                }
+                return Optional.of(out);
+            }
+            Var bound = fresh(Code.i("whole"), Scalar.I32);
+            out.add(Code.let(bound, Code.add(f.from(),
+                    Code.and(Code.max(Code.sub(f.to(), f.from()), Code.c(0)), Code.c(-step)))));
+            body.before(out);
+            Var i = fresh(f.variable(), Scalar.I32);
+            out.add(new Stmt.For(i, f.from(), bound, step, body.at(i)));
+            body.after(out);
+            out.add(new Stmt.For(f.variable(), bound, f.to(), 1, f.body()));
+            return Optional.of(out);
+        } catch (LaneBody.NoLanes e) {
+            return Optional.empty();
+        }
+    }
+}
