@@ -51,10 +51,10 @@ public final class ComplExModel {
     private static void initial_0(int entities, long seed, long step, float[] e_re, float[] e_im,
             float[] e_re_accumulator, float[] e_im_accumulator) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 32; // ComplEx.java:48
-            for (int j = 0; j < 32; j++) {
-                float value = normalF32(randomBits(seed, step, 0, (long) i * (long) 32 + (long) j)) * 0.001f;
-                float value_2 = 0.001f * normalF32(randomBits(seed, step, 1, (long) i * (long) 32 + (long) j));
+            int at = i * 100; // ComplEx.java:48
+            for (int j = 0; j < 100; j++) {
+                float value = normalF32(randomBits(seed, step, 0, (long) i * (long) 100 + (long) j)) * 0.1f;
+                float value_2 = 0.1f * normalF32(randomBits(seed, step, 1, (long) i * (long) 100 + (long) j));
                 e_re[at + j] = value;
                 e_im[at + j] = value_2;
                 e_re_accumulator[at + j] = 0.0f;
@@ -67,10 +67,10 @@ public final class ComplExModel {
     private static void initial_1(int relations, long seed, long step, float[] w_re, float[] w_im,
             float[] w_re_accumulator, float[] w_im_accumulator) {
         for (int i = 0; i < relations; i++) {
-            int at = i * 32; // ComplEx.java:48
-            for (int j = 0; j < 32; j++) {
-                float value = normalF32(randomBits(seed, step, 2, (long) i * (long) 32 + (long) j)) * 0.001f;
-                float value_2 = 0.001f * normalF32(randomBits(seed, step, 3, (long) i * (long) 32 + (long) j));
+            int at = i * 100; // ComplEx.java:48
+            for (int j = 0; j < 100; j++) {
+                float value = normalF32(randomBits(seed, step, 2, (long) i * (long) 100 + (long) j)) * 0.1f;
+                float value_2 = 0.1f * normalF32(randomBits(seed, step, 3, (long) i * (long) 100 + (long) j));
                 w_re[at + j] = value;
                 w_im[at + j] = value_2;
                 w_re_accumulator[at + j] = 0.0f;
@@ -92,18 +92,18 @@ public final class ComplExModel {
         Arguments.checkPositive("relations", relations);
         this.size_relations = relations;
         this.seed = seed;
-        this.p_eRe = new float[Arguments.checkElements("e.re", new int[] {this.size_entities, 32})];
-        this.p_eIm = new float[Arguments.checkElements("e.im", new int[] {this.size_entities, 32})];
-        this.p_wRe = new float[Arguments.checkElements("w.re", new int[] {this.size_relations, 32})];
-        this.p_wIm = new float[Arguments.checkElements("w.im", new int[] {this.size_relations, 32})];
+        this.p_eRe = new float[Arguments.checkElements("e.re", new int[] {this.size_entities, 100})];
+        this.p_eIm = new float[Arguments.checkElements("e.im", new int[] {this.size_entities, 100})];
+        this.p_wRe = new float[Arguments.checkElements("w.re", new int[] {this.size_relations, 100})];
+        this.p_wIm = new float[Arguments.checkElements("w.im", new int[] {this.size_relations, 100})];
         this.p_eReAccumulator = new float[Arguments.checkElements("e.re.accumulator",
-                new int[] {this.size_entities, 32})];
+                new int[] {this.size_entities, 100})];
         this.p_eImAccumulator = new float[Arguments.checkElements("e.im.accumulator",
-                new int[] {this.size_entities, 32})];
+                new int[] {this.size_entities, 100})];
         this.p_wReAccumulator = new float[Arguments.checkElements("w.re.accumulator",
-                new int[] {this.size_relations, 32})];
+                new int[] {this.size_relations, 100})];
         this.p_wImAccumulator = new float[Arguments.checkElements("w.im.accumulator",
-                new int[] {this.size_relations, 32})];
+                new int[] {this.size_relations, 100})];
         if (fresh) {
             initialRun0();
         }
@@ -122,33 +122,33 @@ public final class ComplExModel {
     public static ComplExModel load(Path file) throws IOException {
         String header = Safetensors.openHeader(file);
         Safetensors.checkMetadata(file, header, "nablac.graph",
-                "8e75b0552a9fc31d2c9c2c88114d89a545e0555cc427a9daa9d12908426dbd8c");
+                "7cd95464a494dfbe1fd4c842756e7eac26d4a3a4bc15700aac7a238a5d8c93b9");
         ComplExModel model = new ComplExModel(Safetensors.metadataNumber(file, header, "nablac.seed"),
                 (int) Safetensors.metadataNumber(file, header, "nablac.size.entities"),
                 (int) Safetensors.metadataNumber(file, header, "nablac.size.relations"), false);
-        Safetensors.matchShape(file, header, "e.re", new int[] {model.size_entities, 32});
+        Safetensors.matchShape(file, header, "e.re", new int[] {model.size_entities, 100});
         Safetensors.readTensor(file, header, "e.re", model.p_eRe);
         Safetensors.checkFinite(file, "e.re", model.p_eRe);
-        Safetensors.matchShape(file, header, "e.im", new int[] {model.size_entities, 32});
+        Safetensors.matchShape(file, header, "e.im", new int[] {model.size_entities, 100});
         Safetensors.readTensor(file, header, "e.im", model.p_eIm);
         Safetensors.checkFinite(file, "e.im", model.p_eIm);
-        Safetensors.matchShape(file, header, "w.re", new int[] {model.size_relations, 32});
+        Safetensors.matchShape(file, header, "w.re", new int[] {model.size_relations, 100});
         Safetensors.readTensor(file, header, "w.re", model.p_wRe);
         Safetensors.checkFinite(file, "w.re", model.p_wRe);
-        Safetensors.matchShape(file, header, "w.im", new int[] {model.size_relations, 32});
+        Safetensors.matchShape(file, header, "w.im", new int[] {model.size_relations, 100});
         Safetensors.readTensor(file, header, "w.im", model.p_wIm);
         Safetensors.checkFinite(file, "w.im", model.p_wIm);
         if (Safetensors.metadataValue(file, header, "nablac.optimizer", "").equals("adagrad {}")) {
-            Safetensors.matchShape(file, header, "e.re.accumulator", new int[] {model.size_entities, 32});
+            Safetensors.matchShape(file, header, "e.re.accumulator", new int[] {model.size_entities, 100});
             Safetensors.readTensor(file, header, "e.re.accumulator", model.p_eReAccumulator);
             Safetensors.checkFinite(file, "e.re.accumulator", model.p_eReAccumulator);
-            Safetensors.matchShape(file, header, "e.im.accumulator", new int[] {model.size_entities, 32});
+            Safetensors.matchShape(file, header, "e.im.accumulator", new int[] {model.size_entities, 100});
             Safetensors.readTensor(file, header, "e.im.accumulator", model.p_eImAccumulator);
             Safetensors.checkFinite(file, "e.im.accumulator", model.p_eImAccumulator);
-            Safetensors.matchShape(file, header, "w.re.accumulator", new int[] {model.size_relations, 32});
+            Safetensors.matchShape(file, header, "w.re.accumulator", new int[] {model.size_relations, 100});
             Safetensors.readTensor(file, header, "w.re.accumulator", model.p_wReAccumulator);
             Safetensors.checkFinite(file, "w.re.accumulator", model.p_wReAccumulator);
-            Safetensors.matchShape(file, header, "w.im.accumulator", new int[] {model.size_relations, 32});
+            Safetensors.matchShape(file, header, "w.im.accumulator", new int[] {model.size_relations, 100});
             Safetensors.readTensor(file, header, "w.im.accumulator", model.p_wImAccumulator);
             Safetensors.checkFinite(file, "w.im.accumulator", model.p_wImAccumulator);
         }
@@ -164,13 +164,13 @@ public final class ComplExModel {
     public void save(Path file) throws IOException {
         Safetensors.saveTensors(file, new String[] {"e.re", "e.im", "w.re", "w.im", "e.re.accumulator",
                 "e.im.accumulator", "w.re.accumulator", "w.im.accumulator"},
-                new int[][] {new int[] {this.size_entities, 32}, new int[] {this.size_entities, 32},
-                new int[] {this.size_relations, 32}, new int[] {this.size_relations, 32},
-                new int[] {this.size_entities, 32}, new int[] {this.size_entities, 32},
-                new int[] {this.size_relations, 32}, new int[] {this.size_relations, 32}},
+                new int[][] {new int[] {this.size_entities, 100}, new int[] {this.size_entities, 100},
+                new int[] {this.size_relations, 100}, new int[] {this.size_relations, 100},
+                new int[] {this.size_entities, 100}, new int[] {this.size_entities, 100},
+                new int[] {this.size_relations, 100}, new int[] {this.size_relations, 100}},
                 new Object[] {this.p_eRe, this.p_eIm, this.p_wRe, this.p_wIm, this.p_eReAccumulator,
                 this.p_eImAccumulator, this.p_wReAccumulator, this.p_wImAccumulator},
-                new String[] {"nablac.graph", "8e75b0552a9fc31d2c9c2c88114d89a545e0555cc427a9daa9d12908426dbd8c",
+                new String[] {"nablac.graph", "7cd95464a494dfbe1fd4c842756e7eac26d4a3a4bc15700aac7a238a5d8c93b9",
                 "nablac.optimizer", "adagrad {}", "nablac.size.entities", Integer.toString(this.size_entities),
                 "nablac.size.relations", Integer.toString(this.size_relations), "nablac.seed", Long.toString(this.seed),
                 "nablac.steps", Long.toString(this.steps), "nablac.epochs", Long.toString(this.epochs)});
@@ -186,22 +186,22 @@ public final class ComplExModel {
         return this.size_relations;
     }
 
-    /** The values of e.re [entities, 32], row-major: the model's own array. */
+    /** The values of e.re [entities, 100], row-major: the model's own array. */
     public float[] eRe() {
         return this.p_eRe;
     }
 
-    /** The values of e.im [entities, 32], row-major: the model's own array. */
+    /** The values of e.im [entities, 100], row-major: the model's own array. */
     public float[] eIm() {
         return this.p_eIm;
     }
 
-    /** The values of w.re [relations, 32], row-major: the model's own array. */
+    /** The values of w.re [relations, 100], row-major: the model's own array. */
     public float[] wRe() {
         return this.p_wRe;
     }
 
-    /** The values of w.im [relations, 32], row-major: the model's own array. */
+    /** The values of w.im [relations, 100], row-major: the model's own array. */
     public float[] wIm() {
         return this.p_wIm;
     }
@@ -212,10 +212,10 @@ public final class ComplExModel {
     }
 
     private float[][] newLossFloats(int n) {
-        return new float[][] {new float[256], new float[256], new float[256], new float[32 * n], new float[32 * n],
+        return new float[][] {new float[256], new float[256], new float[256], new float[100 * n], new float[100 * n],
                 new float[n], new float[n], new float[n], new float[4 * this.size_entities],
-                new float[n * this.size_entities], new float[this.size_entities], new float[1536], new float[384],
-                new float[256], new float[32], new float[512], new float[64], new float[n * this.size_entities],
+                new float[n * this.size_entities], new float[this.size_entities], new float[4800], new float[384],
+                new float[800], new float[32], new float[1600], new float[64], new float[n * this.size_entities],
                 new float[n], new float[n], new float[1]};
     }
 
@@ -234,13 +234,13 @@ public final class ComplExModel {
                 scratch_3[lane_3] = 0.0f;
             }
             int hAt = h[i];
-            int at = hAt * 32;
+            int at = hAt * 100;
             int rAt = r[i];
-            int at_2 = rAt * 32;
+            int at_2 = rAt * 100;
             int tAt = t[i];
-            int at_3 = tAt * 32;
-            int at_4 = i * 32;
-            for (int j = 0; j < 32; j++) {
+            int at_3 = tAt * 100;
+            int at_4 = i * 100;
+            for (int j = 0; j < 100; j++) {
                 float e_reAt = e_re[at + j];
                 float gather = w_re[at_2 + j];
                 float e_imAt = e_im[at + j];
@@ -288,10 +288,10 @@ public final class ComplExModel {
         int end = entities - 3; // ComplEx.java:32
         int start = entities & -4;
         for (int i = 0; i < n - 3; i += 4) {
-            int at = i * 32;
-            int at_2 = (i + 1) * 32;
-            int at_3 = (i + 2) * 32;
-            int at_4 = (i + 3) * 32;
+            int at = i * 100;
+            int at_2 = (i + 1) * 100;
+            int at_3 = (i + 2) * 100;
+            int at_4 = (i + 3) * 100;
             for (int j = 0; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -309,11 +309,11 @@ public final class ComplExModel {
                 float sum_14 = 0.0f;
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
-                int at_5 = j * 32;
-                int at_6 = (j + 1) * 32;
-                int at_7 = (j + 2) * 32;
-                int at_8 = (j + 3) * 32;
-                for (int k = 0; k < 32; k++) {
+                int at_5 = j * 100;
+                int at_6 = (j + 1) * 100;
+                int at_7 = (j + 2) * 100;
+                int at_8 = (j + 3) * 100;
+                for (int k = 0; k < 100; k++) {
                     float a = slot1[at + k];
                     float a_2 = slot1[at_2 + k];
                     float a_3 = slot1[at_3 + k];
@@ -361,8 +361,8 @@ public final class ComplExModel {
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
-                int at_9 = j_2 * 32;
-                for (int k_2 = 0; k_2 < 32; k_2++) {
+                int at_9 = j_2 * 100;
+                for (int k_2 = 0; k_2 < 100; k_2++) {
                     float a_5 = slot1[at + k_2];
                     float a_6 = slot1[at_2 + k_2];
                     float a_7 = slot1[at_3 + k_2];
@@ -390,7 +390,7 @@ public final class ComplExModel {
         int end_2 = entities - 7;
         int start_2 = entities & -8;
         for (int i_2 = n & -4; i_2 < n; i_2++) {
-            int at_12 = i_2 * 32;
+            int at_12 = i_2 * 100;
             for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
                 float sum_22 = 0.0f;
@@ -400,15 +400,15 @@ public final class ComplExModel {
                 float sum_26 = 0.0f;
                 float sum_27 = 0.0f;
                 float sum_28 = 0.0f;
-                int at_13 = j_4 * 32;
-                int at_14 = (j_4 + 1) * 32;
-                int at_15 = (j_4 + 2) * 32;
-                int at_16 = (j_4 + 3) * 32;
-                int at_17 = (j_4 + 4) * 32;
-                int at_18 = (j_4 + 5) * 32;
-                int at_19 = (j_4 + 6) * 32;
-                int at_20 = (j_4 + 7) * 32;
-                for (int k_3 = 0; k_3 < 32; k_3++) {
+                int at_13 = j_4 * 100;
+                int at_14 = (j_4 + 1) * 100;
+                int at_15 = (j_4 + 2) * 100;
+                int at_16 = (j_4 + 3) * 100;
+                int at_17 = (j_4 + 4) * 100;
+                int at_18 = (j_4 + 5) * 100;
+                int at_19 = (j_4 + 6) * 100;
+                int at_20 = (j_4 + 7) * 100;
+                for (int k_3 = 0; k_3 < 100; k_3++) {
                     float a_9 = slot1[at_12 + k_3];
                     float b_6 = e_im[at_13 + k_3];
                     float b_7 = e_im[at_14 + k_3];
@@ -438,8 +438,8 @@ public final class ComplExModel {
             }
             for (int j_5 = start_2; j_5 < entities; j_5++) {
                 float sum_29 = 0.0f;
-                int at_21 = j_5 * 32;
-                for (int k_4 = 0; k_4 < 32; k_4++) {
+                int at_21 = j_5 * 100;
+                for (int k_4 = 0; k_4 < 100; k_4++) {
                     float a_10 = slot1[at_12 + k_4];
                     float b_14 = e_im[at_21 + k_4];
                     sum_29 = Math.fma(a_10, b_14, sum_29);
@@ -459,10 +459,10 @@ public final class ComplExModel {
         int end = entities - 3; // ComplEx.java:32
         int start = entities & -4;
         for (int i = 0; i < n - 3; i += 4) {
-            int at = i * 32;
-            int at_2 = (i + 1) * 32;
-            int at_3 = (i + 2) * 32;
-            int at_4 = (i + 3) * 32;
+            int at = i * 100;
+            int at_2 = (i + 1) * 100;
+            int at_3 = (i + 2) * 100;
+            int at_4 = (i + 3) * 100;
             for (int j = 0; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -480,11 +480,11 @@ public final class ComplExModel {
                 float sum_14 = 0.0f;
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
-                int at_5 = j * 32;
-                int at_6 = (j + 1) * 32;
-                int at_7 = (j + 2) * 32;
-                int at_8 = (j + 3) * 32;
-                for (int k = 0; k < 32; k++) {
+                int at_5 = j * 100;
+                int at_6 = (j + 1) * 100;
+                int at_7 = (j + 2) * 100;
+                int at_8 = (j + 3) * 100;
+                for (int k = 0; k < 100; k++) {
                     float a = slot0[at + k];
                     float a_2 = slot0[at_2 + k];
                     float a_3 = slot0[at_3 + k];
@@ -532,8 +532,8 @@ public final class ComplExModel {
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
-                int at_9 = j_2 * 32;
-                for (int k_2 = 0; k_2 < 32; k_2++) {
+                int at_9 = j_2 * 100;
+                for (int k_2 = 0; k_2 < 100; k_2++) {
                     float a_5 = slot0[at + k_2];
                     float a_6 = slot0[at_2 + k_2];
                     float a_7 = slot0[at_3 + k_2];
@@ -563,7 +563,7 @@ public final class ComplExModel {
         int end_2 = entities - 7;
         int start_2 = entities & -8;
         for (int i_2 = n & -4; i_2 < n; i_2++) {
-            int at_12 = i_2 * 32;
+            int at_12 = i_2 * 100;
             for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
                 float sum_22 = 0.0f;
                 float sum_23 = 0.0f;
@@ -573,15 +573,15 @@ public final class ComplExModel {
                 float sum_27 = 0.0f;
                 float sum_28 = 0.0f;
                 float sum_29 = 0.0f;
-                int at_13 = j_4 * 32;
-                int at_14 = (j_4 + 1) * 32;
-                int at_15 = (j_4 + 2) * 32;
-                int at_16 = (j_4 + 3) * 32;
-                int at_17 = (j_4 + 4) * 32;
-                int at_18 = (j_4 + 5) * 32;
-                int at_19 = (j_4 + 6) * 32;
-                int at_20 = (j_4 + 7) * 32;
-                for (int k_3 = 0; k_3 < 32; k_3++) {
+                int at_13 = j_4 * 100;
+                int at_14 = (j_4 + 1) * 100;
+                int at_15 = (j_4 + 2) * 100;
+                int at_16 = (j_4 + 3) * 100;
+                int at_17 = (j_4 + 4) * 100;
+                int at_18 = (j_4 + 5) * 100;
+                int at_19 = (j_4 + 6) * 100;
+                int at_20 = (j_4 + 7) * 100;
+                for (int k_3 = 0; k_3 < 100; k_3++) {
                     float a_9 = slot0[at_12 + k_3];
                     float b_6 = e_re[at_13 + k_3];
                     float b_7 = e_re[at_14 + k_3];
@@ -611,8 +611,8 @@ public final class ComplExModel {
             }
             for (int j_5 = start_2; j_5 < entities; j_5++) {
                 float sum_30 = 0.0f;
-                int at_21 = j_5 * 32;
-                for (int k_4 = 0; k_4 < 32; k_4++) {
+                int at_21 = j_5 * 100;
+                for (int k_4 = 0; k_4 < 100; k_4++) {
                     float a_10 = slot0[at_12 + k_4];
                     float b_14 = e_re[at_21 + k_4];
                     sum_30 = Math.fma(a_10, b_14, sum_30);
@@ -680,7 +680,7 @@ public final class ComplExModel {
         }
         for (int j = 0; j < n; j++) {
             int lane_2 = j & 15;
-            scratch[lane_2] += 0.05f * (slot2[j] + slot3[j] + slot4[j]) + (logF32(slot7[j]) - slot8[j]);
+            scratch[lane_2] += 0.01f * (slot2[j] + slot3[j] + slot4[j]) + (logF32(slot7[j]) - slot8[j]);
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -715,9 +715,9 @@ public final class ComplExModel {
     }
 
     private float[][] newScoresFloats(int n) {
-        return new float[][] {new float[32 * n], new float[32 * n], new float[4 * this.size_entities],
-                new float[n * this.size_entities], new float[this.size_entities], new float[1536], new float[384],
-                new float[256], new float[32], new float[512], new float[64], new float[n * this.size_entities]};
+        return new float[][] {new float[100 * n], new float[100 * n], new float[4 * this.size_entities],
+                new float[n * this.size_entities], new float[this.size_entities], new float[4800], new float[384],
+                new float[800], new float[32], new float[1600], new float[64], new float[n * this.size_entities]};
     }
 
     /** rows N: element sub %24 & element add %29 */
@@ -725,11 +725,11 @@ public final class ComplExModel {
             float[] slot0, float[] slot1) {
         for (int i = 0; i < n; i++) {
             int hAt = h[i]; // ComplEx.java:61
-            int at = hAt * 32;
+            int at = hAt * 100;
             int rAt = r[i];
-            int at_2 = rAt * 32;
-            int at_3 = i * 32;
-            for (int j = 0; j < 32; j++) {
+            int at_2 = rAt * 100;
+            int at_3 = i * 100;
+            for (int j = 0; j < 100; j++) {
                 float e_reAt = e_re[at + j];
                 float gather = w_re[at_2 + j];
                 float e_imAt = e_im[at + j];
@@ -748,10 +748,10 @@ public final class ComplExModel {
         int end = entities - 3; // ComplEx.java:32
         int start = entities & -4;
         for (int i = 0; i < n - 3; i += 4) {
-            int at = i * 32;
-            int at_2 = (i + 1) * 32;
-            int at_3 = (i + 2) * 32;
-            int at_4 = (i + 3) * 32;
+            int at = i * 100;
+            int at_2 = (i + 1) * 100;
+            int at_3 = (i + 2) * 100;
+            int at_4 = (i + 3) * 100;
             for (int j = 0; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -769,11 +769,11 @@ public final class ComplExModel {
                 float sum_14 = 0.0f;
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
-                int at_5 = j * 32;
-                int at_6 = (j + 1) * 32;
-                int at_7 = (j + 2) * 32;
-                int at_8 = (j + 3) * 32;
-                for (int k = 0; k < 32; k++) {
+                int at_5 = j * 100;
+                int at_6 = (j + 1) * 100;
+                int at_7 = (j + 2) * 100;
+                int at_8 = (j + 3) * 100;
+                for (int k = 0; k < 100; k++) {
                     float a = slot1[at + k];
                     float a_2 = slot1[at_2 + k];
                     float a_3 = slot1[at_3 + k];
@@ -821,8 +821,8 @@ public final class ComplExModel {
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
-                int at_9 = j_2 * 32;
-                for (int k_2 = 0; k_2 < 32; k_2++) {
+                int at_9 = j_2 * 100;
+                for (int k_2 = 0; k_2 < 100; k_2++) {
                     float a_5 = slot1[at + k_2];
                     float a_6 = slot1[at_2 + k_2];
                     float a_7 = slot1[at_3 + k_2];
@@ -850,7 +850,7 @@ public final class ComplExModel {
         int end_2 = entities - 7;
         int start_2 = entities & -8;
         for (int i_2 = n & -4; i_2 < n; i_2++) {
-            int at_12 = i_2 * 32;
+            int at_12 = i_2 * 100;
             for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
                 float sum_22 = 0.0f;
@@ -860,15 +860,15 @@ public final class ComplExModel {
                 float sum_26 = 0.0f;
                 float sum_27 = 0.0f;
                 float sum_28 = 0.0f;
-                int at_13 = j_4 * 32;
-                int at_14 = (j_4 + 1) * 32;
-                int at_15 = (j_4 + 2) * 32;
-                int at_16 = (j_4 + 3) * 32;
-                int at_17 = (j_4 + 4) * 32;
-                int at_18 = (j_4 + 5) * 32;
-                int at_19 = (j_4 + 6) * 32;
-                int at_20 = (j_4 + 7) * 32;
-                for (int k_3 = 0; k_3 < 32; k_3++) {
+                int at_13 = j_4 * 100;
+                int at_14 = (j_4 + 1) * 100;
+                int at_15 = (j_4 + 2) * 100;
+                int at_16 = (j_4 + 3) * 100;
+                int at_17 = (j_4 + 4) * 100;
+                int at_18 = (j_4 + 5) * 100;
+                int at_19 = (j_4 + 6) * 100;
+                int at_20 = (j_4 + 7) * 100;
+                for (int k_3 = 0; k_3 < 100; k_3++) {
                     float a_9 = slot1[at_12 + k_3];
                     float b_6 = e_im[at_13 + k_3];
                     float b_7 = e_im[at_14 + k_3];
@@ -898,8 +898,8 @@ public final class ComplExModel {
             }
             for (int j_5 = start_2; j_5 < entities; j_5++) {
                 float sum_29 = 0.0f;
-                int at_21 = j_5 * 32;
-                for (int k_4 = 0; k_4 < 32; k_4++) {
+                int at_21 = j_5 * 100;
+                for (int k_4 = 0; k_4 < 100; k_4++) {
                     float a_10 = slot1[at_12 + k_4];
                     float b_14 = e_im[at_21 + k_4];
                     sum_29 = Math.fma(a_10, b_14, sum_29);
@@ -919,10 +919,10 @@ public final class ComplExModel {
         int end = entities - 3; // ComplEx.java:32
         int start = entities & -4;
         for (int i = 0; i < n - 3; i += 4) {
-            int at = i * 32;
-            int at_2 = (i + 1) * 32;
-            int at_3 = (i + 2) * 32;
-            int at_4 = (i + 3) * 32;
+            int at = i * 100;
+            int at_2 = (i + 1) * 100;
+            int at_3 = (i + 2) * 100;
+            int at_4 = (i + 3) * 100;
             for (int j = 0; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -940,11 +940,11 @@ public final class ComplExModel {
                 float sum_14 = 0.0f;
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
-                int at_5 = j * 32;
-                int at_6 = (j + 1) * 32;
-                int at_7 = (j + 2) * 32;
-                int at_8 = (j + 3) * 32;
-                for (int k = 0; k < 32; k++) {
+                int at_5 = j * 100;
+                int at_6 = (j + 1) * 100;
+                int at_7 = (j + 2) * 100;
+                int at_8 = (j + 3) * 100;
+                for (int k = 0; k < 100; k++) {
                     float a = slot0[at + k];
                     float a_2 = slot0[at_2 + k];
                     float a_3 = slot0[at_3 + k];
@@ -992,8 +992,8 @@ public final class ComplExModel {
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
-                int at_9 = j_2 * 32;
-                for (int k_2 = 0; k_2 < 32; k_2++) {
+                int at_9 = j_2 * 100;
+                for (int k_2 = 0; k_2 < 100; k_2++) {
                     float a_5 = slot0[at + k_2];
                     float a_6 = slot0[at_2 + k_2];
                     float a_7 = slot0[at_3 + k_2];
@@ -1022,7 +1022,7 @@ public final class ComplExModel {
         int end_2 = entities - 7;
         int start_2 = entities & -8;
         for (int i_2 = n & -4; i_2 < n; i_2++) {
-            int at_12 = i_2 * 32;
+            int at_12 = i_2 * 100;
             for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
                 float sum_22 = 0.0f;
                 float sum_23 = 0.0f;
@@ -1032,15 +1032,15 @@ public final class ComplExModel {
                 float sum_27 = 0.0f;
                 float sum_28 = 0.0f;
                 float sum_29 = 0.0f;
-                int at_13 = j_4 * 32;
-                int at_14 = (j_4 + 1) * 32;
-                int at_15 = (j_4 + 2) * 32;
-                int at_16 = (j_4 + 3) * 32;
-                int at_17 = (j_4 + 4) * 32;
-                int at_18 = (j_4 + 5) * 32;
-                int at_19 = (j_4 + 6) * 32;
-                int at_20 = (j_4 + 7) * 32;
-                for (int k_3 = 0; k_3 < 32; k_3++) {
+                int at_13 = j_4 * 100;
+                int at_14 = (j_4 + 1) * 100;
+                int at_15 = (j_4 + 2) * 100;
+                int at_16 = (j_4 + 3) * 100;
+                int at_17 = (j_4 + 4) * 100;
+                int at_18 = (j_4 + 5) * 100;
+                int at_19 = (j_4 + 6) * 100;
+                int at_20 = (j_4 + 7) * 100;
+                for (int k_3 = 0; k_3 < 100; k_3++) {
                     float a_9 = slot0[at_12 + k_3];
                     float b_6 = e_re[at_13 + k_3];
                     float b_7 = e_re[at_14 + k_3];
@@ -1070,8 +1070,8 @@ public final class ComplExModel {
             }
             for (int j_5 = start_2; j_5 < entities; j_5++) {
                 float sum_30 = 0.0f;
-                int at_21 = j_5 * 32;
-                for (int k_4 = 0; k_4 < 32; k_4++) {
+                int at_21 = j_5 * 100;
+                for (int k_4 = 0; k_4 < 100; k_4++) {
                     float a_10 = slot0[at_12 + k_4];
                     float b_14 = e_re[at_21 + k_4];
                     sum_30 = Math.fma(a_10, b_14, sum_30);
@@ -1106,15 +1106,17 @@ public final class ComplExModel {
     }
 
     private float[][] newStepFloats(int n) {
-        return new float[][] {new float[32 * n], new float[32 * n], new float[32], new float[32], new float[32],
-                new float[32], new float[32], new float[32], new float[32 * n], new float[32 * n], new float[32 * n],
-                new float[32 * n], new float[32 * n], new float[256], new float[256], new float[256], new float[n],
-                new float[n], new float[n], new float[4 * this.size_entities], new float[n * this.size_entities],
-                new float[this.size_entities], new float[1536], new float[384], new float[256], new float[32],
-                new float[512], new float[64], new float[n * this.size_entities], new float[this.size_entities],
-                new float[n], new float[n], new float[1], new float[128], new float[32 * n], new float[32],
-                new float[32 * this.size_entities], new float[32 * this.size_entities],
-                new float[32 * this.size_entities], new float[32 * this.size_entities], new float[32 * n]};
+        return new float[][] {new float[100 * n], new float[100 * n], new float[100], new float[100], new float[100],
+                new float[100], new float[100], new float[100], new float[100 * n], new float[100 * n],
+                new float[100 * n], new float[100 * n], new float[100 * n], new float[256], new float[256],
+                new float[256], new float[n], new float[n], new float[n], new float[4 * this.size_entities],
+                new float[n * this.size_entities], new float[this.size_entities], new float[4800], new float[384],
+                new float[800], new float[32], new float[1600], new float[64], new float[n * this.size_entities],
+                new float[this.size_entities], new float[n], new float[n], new float[1], new float[400],
+                new float[100 * n], new float[100], new float[48 * this.size_entities],
+                new float[16 * this.size_entities], new float[100 * this.size_entities], new float[48 * n],
+                new float[16 * n], new float[100 * this.size_entities], new float[100 * this.size_entities],
+                new float[100 * this.size_entities], new float[100 * n]};
     }
 
     private int[][] newStepInts(int n) {
@@ -1132,16 +1134,16 @@ public final class ComplExModel {
             float[] scratch, float[] scratch_2, float[] scratch_3, float[] slot13, float[] slot14, float[] slot15) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
-        float mul = reciprocal * 0.075f;
+        float mul = reciprocal * 0.015f;
         for (int i = 0; i < n; i++) {
             int hAt = h[i]; // ComplEx.java:61
-            int at = hAt * 32;
+            int at = hAt * 100;
             int rAt = r[i];
-            int at_2 = rAt * 32;
+            int at_2 = rAt * 100;
             int tAt = t[i];
-            int at_3 = tAt * 32;
-            int at_4 = i * 32;
-            for (int j = 0; j < 32; j++) {
+            int at_3 = tAt * 100;
+            int at_4 = i * 100;
+            for (int j = 0; j < 100; j++) {
                 float e_reAt = e_re[at + j];
                 float w_reAt = w_re[at_2 + j];
                 float e_imAt = e_im[at + j];
@@ -1182,7 +1184,7 @@ public final class ComplExModel {
             for (int lane_3 = 0; lane_3 < 16; lane_3++) {
                 scratch_3[lane_3] = 0.0f;
             }
-            for (int j_2 = 0; j_2 < 32; j_2++) {
+            for (int j_2 = 0; j_2 < 100; j_2++) {
                 float addAt = slot2[j_2];
                 float sqrtAt = slot3[j_2];
                 float value = addAt * sqrtAt;
@@ -1223,10 +1225,10 @@ public final class ComplExModel {
         int end = entities - 3; // ComplEx.java:32
         int start = entities & -4;
         for (int i = 0; i < n - 3; i += 4) {
-            int at = i * 32;
-            int at_2 = (i + 1) * 32;
-            int at_3 = (i + 2) * 32;
-            int at_4 = (i + 3) * 32;
+            int at = i * 100;
+            int at_2 = (i + 1) * 100;
+            int at_3 = (i + 2) * 100;
+            int at_4 = (i + 3) * 100;
             for (int j = 0; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -1244,11 +1246,11 @@ public final class ComplExModel {
                 float sum_14 = 0.0f;
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
-                int at_5 = j * 32;
-                int at_6 = (j + 1) * 32;
-                int at_7 = (j + 2) * 32;
-                int at_8 = (j + 3) * 32;
-                for (int k = 0; k < 32; k++) {
+                int at_5 = j * 100;
+                int at_6 = (j + 1) * 100;
+                int at_7 = (j + 2) * 100;
+                int at_8 = (j + 3) * 100;
+                for (int k = 0; k < 100; k++) {
                     float a = slot1[at + k];
                     float a_2 = slot1[at_2 + k];
                     float a_3 = slot1[at_3 + k];
@@ -1296,8 +1298,8 @@ public final class ComplExModel {
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
-                int at_9 = j_2 * 32;
-                for (int k_2 = 0; k_2 < 32; k_2++) {
+                int at_9 = j_2 * 100;
+                for (int k_2 = 0; k_2 < 100; k_2++) {
                     float a_5 = slot1[at + k_2];
                     float a_6 = slot1[at_2 + k_2];
                     float a_7 = slot1[at_3 + k_2];
@@ -1325,7 +1327,7 @@ public final class ComplExModel {
         int end_2 = entities - 7;
         int start_2 = entities & -8;
         for (int i_2 = n & -4; i_2 < n; i_2++) {
-            int at_12 = i_2 * 32;
+            int at_12 = i_2 * 100;
             for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
                 float sum_22 = 0.0f;
@@ -1335,15 +1337,15 @@ public final class ComplExModel {
                 float sum_26 = 0.0f;
                 float sum_27 = 0.0f;
                 float sum_28 = 0.0f;
-                int at_13 = j_4 * 32;
-                int at_14 = (j_4 + 1) * 32;
-                int at_15 = (j_4 + 2) * 32;
-                int at_16 = (j_4 + 3) * 32;
-                int at_17 = (j_4 + 4) * 32;
-                int at_18 = (j_4 + 5) * 32;
-                int at_19 = (j_4 + 6) * 32;
-                int at_20 = (j_4 + 7) * 32;
-                for (int k_3 = 0; k_3 < 32; k_3++) {
+                int at_13 = j_4 * 100;
+                int at_14 = (j_4 + 1) * 100;
+                int at_15 = (j_4 + 2) * 100;
+                int at_16 = (j_4 + 3) * 100;
+                int at_17 = (j_4 + 4) * 100;
+                int at_18 = (j_4 + 5) * 100;
+                int at_19 = (j_4 + 6) * 100;
+                int at_20 = (j_4 + 7) * 100;
+                for (int k_3 = 0; k_3 < 100; k_3++) {
                     float a_9 = slot1[at_12 + k_3];
                     float b_6 = e_im[at_13 + k_3];
                     float b_7 = e_im[at_14 + k_3];
@@ -1373,8 +1375,8 @@ public final class ComplExModel {
             }
             for (int j_5 = start_2; j_5 < entities; j_5++) {
                 float sum_29 = 0.0f;
-                int at_21 = j_5 * 32;
-                for (int k_4 = 0; k_4 < 32; k_4++) {
+                int at_21 = j_5 * 100;
+                for (int k_4 = 0; k_4 < 100; k_4++) {
                     float a_10 = slot1[at_12 + k_4];
                     float b_14 = e_im[at_21 + k_4];
                     sum_29 = Math.fma(a_10, b_14, sum_29);
@@ -1394,10 +1396,10 @@ public final class ComplExModel {
         int end = entities - 3; // ComplEx.java:32
         int start = entities & -4;
         for (int i = 0; i < n - 3; i += 4) {
-            int at = i * 32;
-            int at_2 = (i + 1) * 32;
-            int at_3 = (i + 2) * 32;
-            int at_4 = (i + 3) * 32;
+            int at = i * 100;
+            int at_2 = (i + 1) * 100;
+            int at_3 = (i + 2) * 100;
+            int at_4 = (i + 3) * 100;
             for (int j = 0; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -1415,11 +1417,11 @@ public final class ComplExModel {
                 float sum_14 = 0.0f;
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
-                int at_5 = j * 32;
-                int at_6 = (j + 1) * 32;
-                int at_7 = (j + 2) * 32;
-                int at_8 = (j + 3) * 32;
-                for (int k = 0; k < 32; k++) {
+                int at_5 = j * 100;
+                int at_6 = (j + 1) * 100;
+                int at_7 = (j + 2) * 100;
+                int at_8 = (j + 3) * 100;
+                for (int k = 0; k < 100; k++) {
                     float a = slot0[at + k];
                     float a_2 = slot0[at_2 + k];
                     float a_3 = slot0[at_3 + k];
@@ -1467,8 +1469,8 @@ public final class ComplExModel {
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
-                int at_9 = j_2 * 32;
-                for (int k_2 = 0; k_2 < 32; k_2++) {
+                int at_9 = j_2 * 100;
+                for (int k_2 = 0; k_2 < 100; k_2++) {
                     float a_5 = slot0[at + k_2];
                     float a_6 = slot0[at_2 + k_2];
                     float a_7 = slot0[at_3 + k_2];
@@ -1498,7 +1500,7 @@ public final class ComplExModel {
         int end_2 = entities - 7;
         int start_2 = entities & -8;
         for (int i_2 = n & -4; i_2 < n; i_2++) {
-            int at_12 = i_2 * 32;
+            int at_12 = i_2 * 100;
             for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
                 float sum_22 = 0.0f;
                 float sum_23 = 0.0f;
@@ -1508,15 +1510,15 @@ public final class ComplExModel {
                 float sum_27 = 0.0f;
                 float sum_28 = 0.0f;
                 float sum_29 = 0.0f;
-                int at_13 = j_4 * 32;
-                int at_14 = (j_4 + 1) * 32;
-                int at_15 = (j_4 + 2) * 32;
-                int at_16 = (j_4 + 3) * 32;
-                int at_17 = (j_4 + 4) * 32;
-                int at_18 = (j_4 + 5) * 32;
-                int at_19 = (j_4 + 6) * 32;
-                int at_20 = (j_4 + 7) * 32;
-                for (int k_3 = 0; k_3 < 32; k_3++) {
+                int at_13 = j_4 * 100;
+                int at_14 = (j_4 + 1) * 100;
+                int at_15 = (j_4 + 2) * 100;
+                int at_16 = (j_4 + 3) * 100;
+                int at_17 = (j_4 + 4) * 100;
+                int at_18 = (j_4 + 5) * 100;
+                int at_19 = (j_4 + 6) * 100;
+                int at_20 = (j_4 + 7) * 100;
+                for (int k_3 = 0; k_3 < 100; k_3++) {
                     float a_9 = slot0[at_12 + k_3];
                     float b_6 = e_re[at_13 + k_3];
                     float b_7 = e_re[at_14 + k_3];
@@ -1546,8 +1548,8 @@ public final class ComplExModel {
             }
             for (int j_5 = start_2; j_5 < entities; j_5++) {
                 float sum_30 = 0.0f;
-                int at_21 = j_5 * 32;
-                for (int k_4 = 0; k_4 < 32; k_4++) {
+                int at_21 = j_5 * 100;
+                for (int k_4 = 0; k_4 < 100; k_4++) {
                     float a_10 = slot0[at_12 + k_4];
                     float b_14 = e_re[at_21 + k_4];
                     sum_30 = Math.fma(a_10, b_14, sum_30);
@@ -1656,7 +1658,7 @@ public final class ComplExModel {
         for (int j = 0; j < n; j++) {
             float sumAt = slot21[j];
             int lane_2 = j & 15;
-            scratch[lane_2] += 0.05f * (slot13[j] + slot14[j] + slot15[j]) + (logF32(sumAt) - slot20[j]);
+            scratch[lane_2] += 0.01f * (slot13[j] + slot14[j] + slot15[j]) + (logF32(sumAt) - slot20[j]);
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -1674,7 +1676,7 @@ public final class ComplExModel {
             int at_2 = (i + 1) * entities;
             int at_3 = (i + 2) * entities;
             int at_4 = (i + 3) * entities;
-            for (int j = 0; j < 29; j += 4) {
+            for (int j = 0; j < 97; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
                 float sum_3 = 0.0f;
@@ -1696,10 +1698,10 @@ public final class ComplExModel {
                     float a_2 = slot16[at_2 + k];
                     float a_3 = slot16[at_3 + k];
                     float a_4 = slot16[at_4 + k];
-                    float b = e_im[k * 32 + j];
-                    float b_2 = e_im[k * 32 + (j + 1)];
-                    float b_3 = e_im[k * 32 + (j + 2)];
-                    float b_4 = e_im[k * 32 + (j + 3)];
+                    float b = e_im[k * 100 + j];
+                    float b_2 = e_im[k * 100 + (j + 1)];
+                    float b_3 = e_im[k * 100 + (j + 2)];
+                    float b_4 = e_im[k * 100 + (j + 3)];
                     sum = Math.fma(a, b, sum);
                     sum_2 = Math.fma(a, b_2, sum_2);
                     sum_3 = Math.fma(a, b_3, sum_3);
@@ -1721,31 +1723,32 @@ public final class ComplExModel {
                 scratch[j + 1] = sum_2;
                 scratch[j + 2] = sum_3;
                 scratch[j + 3] = sum_4;
-                scratch[32 + j] = sum_5;
-                scratch[32 + (j + 1)] = sum_6;
-                scratch[32 + (j + 2)] = sum_7;
-                scratch[32 + (j + 3)] = sum_8;
-                scratch[64 + j] = sum_9;
-                scratch[64 + (j + 1)] = sum_10;
-                scratch[64 + (j + 2)] = sum_11;
-                scratch[64 + (j + 3)] = sum_12;
-                scratch[96 + j] = sum_13;
-                scratch[96 + (j + 1)] = sum_14;
-                scratch[96 + (j + 2)] = sum_15;
-                scratch[96 + (j + 3)] = sum_16;
+                scratch[100 + j] = sum_5;
+                scratch[100 + (j + 1)] = sum_6;
+                scratch[100 + (j + 2)] = sum_7;
+                scratch[100 + (j + 3)] = sum_8;
+                scratch[200 + j] = sum_9;
+                scratch[200 + (j + 1)] = sum_10;
+                scratch[200 + (j + 2)] = sum_11;
+                scratch[200 + (j + 3)] = sum_12;
+                scratch[300 + j] = sum_13;
+                scratch[300 + (j + 1)] = sum_14;
+                scratch[300 + (j + 2)] = sum_15;
+                scratch[300 + (j + 3)] = sum_16;
             }
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
-                int at_5 = r * 32;
-                int at_6 = row * 32;
-                for (int j_2 = 0; j_2 < 32; j_2++) {
+                int at_5 = r * 100;
+                int at_6 = row * 100;
+                for (int j_2 = 0; j_2 < 100; j_2++) {
                     slot22[at_6 + j_2] = scratch[at_5 + j_2];
                 }
             }
         }
+        int start = 100 & -8;
         for (int i_2 = n & -4; i_2 < n; i_2++) {
             int at_7 = i_2 * entities;
-            for (int j_3 = 0; j_3 < 25; j_3 += 8) {
+            for (int j_3 = 0; j_3 < 93; j_3 += 8) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
@@ -1756,14 +1759,14 @@ public final class ComplExModel {
                 float sum_24 = 0.0f;
                 for (int k_2 = 0; k_2 < entities; k_2++) {
                     float a_5 = slot16[at_7 + k_2];
-                    float b_5 = e_im[k_2 * 32 + j_3];
-                    float b_6 = e_im[k_2 * 32 + (j_3 + 1)];
-                    float b_7 = e_im[k_2 * 32 + (j_3 + 2)];
-                    float b_8 = e_im[k_2 * 32 + (j_3 + 3)];
-                    float b_9 = e_im[k_2 * 32 + (j_3 + 4)];
-                    float b_10 = e_im[k_2 * 32 + (j_3 + 5)];
-                    float b_11 = e_im[k_2 * 32 + (j_3 + 6)];
-                    float b_12 = e_im[k_2 * 32 + (j_3 + 7)];
+                    float b_5 = e_im[k_2 * 100 + j_3];
+                    float b_6 = e_im[k_2 * 100 + (j_3 + 1)];
+                    float b_7 = e_im[k_2 * 100 + (j_3 + 2)];
+                    float b_8 = e_im[k_2 * 100 + (j_3 + 3)];
+                    float b_9 = e_im[k_2 * 100 + (j_3 + 4)];
+                    float b_10 = e_im[k_2 * 100 + (j_3 + 5)];
+                    float b_11 = e_im[k_2 * 100 + (j_3 + 6)];
+                    float b_12 = e_im[k_2 * 100 + (j_3 + 7)];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_5, b_6, sum_18);
                     sum_19 = Math.fma(a_5, b_7, sum_19);
@@ -1782,9 +1785,18 @@ public final class ComplExModel {
                 scratch_2[j_3 + 6] = sum_23;
                 scratch_2[j_3 + 7] = sum_24;
             }
-            int at_8 = i_2 * 32;
-            for (int j_4 = 0; j_4 < 32; j_4++) {
-                slot22[at_8 + j_4] = scratch_2[j_4];
+            for (int j_4 = start; j_4 < 100; j_4++) {
+                float sum_25 = 0.0f;
+                for (int k_3 = 0; k_3 < entities; k_3++) {
+                    float a_6 = slot16[at_7 + k_3];
+                    float b_13 = e_im[k_3 * 100 + j_4];
+                    sum_25 = Math.fma(a_6, b_13, sum_25);
+                }
+                scratch_2[j_4] = sum_25;
+            }
+            int at_8 = i_2 * 100;
+            for (int j_5 = 0; j_5 < 100; j_5++) {
+                slot22[at_8 + j_5] = scratch_2[j_5];
             }
         }
     }
@@ -1793,7 +1805,7 @@ public final class ComplExModel {
     private static void step_7(int entities, float[] scratch, int n, float[] slot16, float[] slot1, float[] slot23,
             float[] scratch_2) {
         for (int i = 0; i < entities - 3; i += 4) { // ComplEx.java:32
-            for (int j = 0; j < 29; j += 4) {
+            for (int j = 0; j < 97; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
                 float sum_3 = 0.0f;
@@ -1815,10 +1827,10 @@ public final class ComplExModel {
                     float a_2 = slot16[k * entities + (i + 1)];
                     float a_3 = slot16[k * entities + (i + 2)];
                     float a_4 = slot16[k * entities + (i + 3)];
-                    float b = slot1[k * 32 + j];
-                    float b_2 = slot1[k * 32 + (j + 1)];
-                    float b_3 = slot1[k * 32 + (j + 2)];
-                    float b_4 = slot1[k * 32 + (j + 3)];
+                    float b = slot1[k * 100 + j];
+                    float b_2 = slot1[k * 100 + (j + 1)];
+                    float b_3 = slot1[k * 100 + (j + 2)];
+                    float b_4 = slot1[k * 100 + (j + 3)];
                     sum = Math.fma(a, b, sum);
                     sum_2 = Math.fma(a, b_2, sum_2);
                     sum_3 = Math.fma(a, b_3, sum_3);
@@ -1840,30 +1852,31 @@ public final class ComplExModel {
                 scratch[j + 1] = sum_2;
                 scratch[j + 2] = sum_3;
                 scratch[j + 3] = sum_4;
-                scratch[32 + j] = sum_5;
-                scratch[32 + (j + 1)] = sum_6;
-                scratch[32 + (j + 2)] = sum_7;
-                scratch[32 + (j + 3)] = sum_8;
-                scratch[64 + j] = sum_9;
-                scratch[64 + (j + 1)] = sum_10;
-                scratch[64 + (j + 2)] = sum_11;
-                scratch[64 + (j + 3)] = sum_12;
-                scratch[96 + j] = sum_13;
-                scratch[96 + (j + 1)] = sum_14;
-                scratch[96 + (j + 2)] = sum_15;
-                scratch[96 + (j + 3)] = sum_16;
+                scratch[100 + j] = sum_5;
+                scratch[100 + (j + 1)] = sum_6;
+                scratch[100 + (j + 2)] = sum_7;
+                scratch[100 + (j + 3)] = sum_8;
+                scratch[200 + j] = sum_9;
+                scratch[200 + (j + 1)] = sum_10;
+                scratch[200 + (j + 2)] = sum_11;
+                scratch[200 + (j + 3)] = sum_12;
+                scratch[300 + j] = sum_13;
+                scratch[300 + (j + 1)] = sum_14;
+                scratch[300 + (j + 2)] = sum_15;
+                scratch[300 + (j + 3)] = sum_16;
             }
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
-                int at = r * 32;
-                int at_2 = row * 32;
-                for (int j_2 = 0; j_2 < 32; j_2++) {
+                int at = r * 100;
+                int at_2 = row * 100;
+                for (int j_2 = 0; j_2 < 100; j_2++) {
                     slot23[at_2 + j_2] = scratch[at + j_2];
                 }
             }
         }
+        int start = 100 & -8;
         for (int i_2 = entities & -4; i_2 < entities; i_2++) {
-            for (int j_3 = 0; j_3 < 25; j_3 += 8) {
+            for (int j_3 = 0; j_3 < 93; j_3 += 8) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
@@ -1874,14 +1887,14 @@ public final class ComplExModel {
                 float sum_24 = 0.0f;
                 for (int k_2 = 0; k_2 < n; k_2++) {
                     float a_5 = slot16[k_2 * entities + i_2];
-                    float b_5 = slot1[k_2 * 32 + j_3];
-                    float b_6 = slot1[k_2 * 32 + (j_3 + 1)];
-                    float b_7 = slot1[k_2 * 32 + (j_3 + 2)];
-                    float b_8 = slot1[k_2 * 32 + (j_3 + 3)];
-                    float b_9 = slot1[k_2 * 32 + (j_3 + 4)];
-                    float b_10 = slot1[k_2 * 32 + (j_3 + 5)];
-                    float b_11 = slot1[k_2 * 32 + (j_3 + 6)];
-                    float b_12 = slot1[k_2 * 32 + (j_3 + 7)];
+                    float b_5 = slot1[k_2 * 100 + j_3];
+                    float b_6 = slot1[k_2 * 100 + (j_3 + 1)];
+                    float b_7 = slot1[k_2 * 100 + (j_3 + 2)];
+                    float b_8 = slot1[k_2 * 100 + (j_3 + 3)];
+                    float b_9 = slot1[k_2 * 100 + (j_3 + 4)];
+                    float b_10 = slot1[k_2 * 100 + (j_3 + 5)];
+                    float b_11 = slot1[k_2 * 100 + (j_3 + 6)];
+                    float b_12 = slot1[k_2 * 100 + (j_3 + 7)];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_5, b_6, sum_18);
                     sum_19 = Math.fma(a_5, b_7, sum_19);
@@ -1900,9 +1913,18 @@ public final class ComplExModel {
                 scratch_2[j_3 + 6] = sum_23;
                 scratch_2[j_3 + 7] = sum_24;
             }
-            int at_3 = i_2 * 32;
-            for (int j_4 = 0; j_4 < 32; j_4++) {
-                slot23[at_3 + j_4] = scratch_2[j_4];
+            for (int j_4 = start; j_4 < 100; j_4++) {
+                float sum_25 = 0.0f;
+                for (int k_3 = 0; k_3 < n; k_3++) {
+                    float a_6 = slot16[k_3 * entities + i_2];
+                    float b_13 = slot1[k_3 * 100 + j_4];
+                    sum_25 = Math.fma(a_6, b_13, sum_25);
+                }
+                scratch_2[j_4] = sum_25;
+            }
+            int at_3 = i_2 * 100;
+            for (int j_5 = 0; j_5 < 100; j_5++) {
+                slot23[at_3 + j_5] = scratch_2[j_5];
             }
         }
     }
@@ -1915,7 +1937,7 @@ public final class ComplExModel {
             int at_2 = (i + 1) * entities;
             int at_3 = (i + 2) * entities;
             int at_4 = (i + 3) * entities;
-            for (int j = 0; j < 29; j += 4) {
+            for (int j = 0; j < 97; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
                 float sum_3 = 0.0f;
@@ -1937,10 +1959,10 @@ public final class ComplExModel {
                     float a_2 = slot16[at_2 + k];
                     float a_3 = slot16[at_3 + k];
                     float a_4 = slot16[at_4 + k];
-                    float b = e_re[k * 32 + j];
-                    float b_2 = e_re[k * 32 + (j + 1)];
-                    float b_3 = e_re[k * 32 + (j + 2)];
-                    float b_4 = e_re[k * 32 + (j + 3)];
+                    float b = e_re[k * 100 + j];
+                    float b_2 = e_re[k * 100 + (j + 1)];
+                    float b_3 = e_re[k * 100 + (j + 2)];
+                    float b_4 = e_re[k * 100 + (j + 3)];
                     sum = Math.fma(a, b, sum);
                     sum_2 = Math.fma(a, b_2, sum_2);
                     sum_3 = Math.fma(a, b_3, sum_3);
@@ -1962,31 +1984,32 @@ public final class ComplExModel {
                 scratch[j + 1] = sum_2;
                 scratch[j + 2] = sum_3;
                 scratch[j + 3] = sum_4;
-                scratch[32 + j] = sum_5;
-                scratch[32 + (j + 1)] = sum_6;
-                scratch[32 + (j + 2)] = sum_7;
-                scratch[32 + (j + 3)] = sum_8;
-                scratch[64 + j] = sum_9;
-                scratch[64 + (j + 1)] = sum_10;
-                scratch[64 + (j + 2)] = sum_11;
-                scratch[64 + (j + 3)] = sum_12;
-                scratch[96 + j] = sum_13;
-                scratch[96 + (j + 1)] = sum_14;
-                scratch[96 + (j + 2)] = sum_15;
-                scratch[96 + (j + 3)] = sum_16;
+                scratch[100 + j] = sum_5;
+                scratch[100 + (j + 1)] = sum_6;
+                scratch[100 + (j + 2)] = sum_7;
+                scratch[100 + (j + 3)] = sum_8;
+                scratch[200 + j] = sum_9;
+                scratch[200 + (j + 1)] = sum_10;
+                scratch[200 + (j + 2)] = sum_11;
+                scratch[200 + (j + 3)] = sum_12;
+                scratch[300 + j] = sum_13;
+                scratch[300 + (j + 1)] = sum_14;
+                scratch[300 + (j + 2)] = sum_15;
+                scratch[300 + (j + 3)] = sum_16;
             }
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
-                int at_5 = r * 32;
-                int at_6 = row * 32;
-                for (int j_2 = 0; j_2 < 32; j_2++) {
+                int at_5 = r * 100;
+                int at_6 = row * 100;
+                for (int j_2 = 0; j_2 < 100; j_2++) {
                     slot1[at_6 + j_2] = scratch[at_5 + j_2];
                 }
             }
         }
+        int start = 100 & -8;
         for (int i_2 = n & -4; i_2 < n; i_2++) {
             int at_7 = i_2 * entities;
-            for (int j_3 = 0; j_3 < 25; j_3 += 8) {
+            for (int j_3 = 0; j_3 < 93; j_3 += 8) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
@@ -1997,14 +2020,14 @@ public final class ComplExModel {
                 float sum_24 = 0.0f;
                 for (int k_2 = 0; k_2 < entities; k_2++) {
                     float a_5 = slot16[at_7 + k_2];
-                    float b_5 = e_re[k_2 * 32 + j_3];
-                    float b_6 = e_re[k_2 * 32 + (j_3 + 1)];
-                    float b_7 = e_re[k_2 * 32 + (j_3 + 2)];
-                    float b_8 = e_re[k_2 * 32 + (j_3 + 3)];
-                    float b_9 = e_re[k_2 * 32 + (j_3 + 4)];
-                    float b_10 = e_re[k_2 * 32 + (j_3 + 5)];
-                    float b_11 = e_re[k_2 * 32 + (j_3 + 6)];
-                    float b_12 = e_re[k_2 * 32 + (j_3 + 7)];
+                    float b_5 = e_re[k_2 * 100 + j_3];
+                    float b_6 = e_re[k_2 * 100 + (j_3 + 1)];
+                    float b_7 = e_re[k_2 * 100 + (j_3 + 2)];
+                    float b_8 = e_re[k_2 * 100 + (j_3 + 3)];
+                    float b_9 = e_re[k_2 * 100 + (j_3 + 4)];
+                    float b_10 = e_re[k_2 * 100 + (j_3 + 5)];
+                    float b_11 = e_re[k_2 * 100 + (j_3 + 6)];
+                    float b_12 = e_re[k_2 * 100 + (j_3 + 7)];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_5, b_6, sum_18);
                     sum_19 = Math.fma(a_5, b_7, sum_19);
@@ -2023,9 +2046,18 @@ public final class ComplExModel {
                 scratch_2[j_3 + 6] = sum_23;
                 scratch_2[j_3 + 7] = sum_24;
             }
-            int at_8 = i_2 * 32;
-            for (int j_4 = 0; j_4 < 32; j_4++) {
-                slot1[at_8 + j_4] = scratch_2[j_4];
+            for (int j_4 = start; j_4 < 100; j_4++) {
+                float sum_25 = 0.0f;
+                for (int k_3 = 0; k_3 < entities; k_3++) {
+                    float a_6 = slot16[at_7 + k_3];
+                    float b_13 = e_re[k_3 * 100 + j_4];
+                    sum_25 = Math.fma(a_6, b_13, sum_25);
+                }
+                scratch_2[j_4] = sum_25;
+            }
+            int at_8 = i_2 * 100;
+            for (int j_5 = 0; j_5 < 100; j_5++) {
+                slot1[at_8 + j_5] = scratch_2[j_5];
             }
         }
     }
@@ -2034,7 +2066,7 @@ public final class ComplExModel {
     private static void step_9(int entities, float[] scratch, int n, float[] slot16, float[] slot0, float[] slot24,
             float[] scratch_2) {
         for (int i = 0; i < entities - 3; i += 4) { // ComplEx.java:32
-            for (int j = 0; j < 29; j += 4) {
+            for (int j = 0; j < 97; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
                 float sum_3 = 0.0f;
@@ -2056,10 +2088,10 @@ public final class ComplExModel {
                     float a_2 = slot16[k * entities + (i + 1)];
                     float a_3 = slot16[k * entities + (i + 2)];
                     float a_4 = slot16[k * entities + (i + 3)];
-                    float b = slot0[k * 32 + j];
-                    float b_2 = slot0[k * 32 + (j + 1)];
-                    float b_3 = slot0[k * 32 + (j + 2)];
-                    float b_4 = slot0[k * 32 + (j + 3)];
+                    float b = slot0[k * 100 + j];
+                    float b_2 = slot0[k * 100 + (j + 1)];
+                    float b_3 = slot0[k * 100 + (j + 2)];
+                    float b_4 = slot0[k * 100 + (j + 3)];
                     sum = Math.fma(a, b, sum);
                     sum_2 = Math.fma(a, b_2, sum_2);
                     sum_3 = Math.fma(a, b_3, sum_3);
@@ -2081,30 +2113,31 @@ public final class ComplExModel {
                 scratch[j + 1] = sum_2;
                 scratch[j + 2] = sum_3;
                 scratch[j + 3] = sum_4;
-                scratch[32 + j] = sum_5;
-                scratch[32 + (j + 1)] = sum_6;
-                scratch[32 + (j + 2)] = sum_7;
-                scratch[32 + (j + 3)] = sum_8;
-                scratch[64 + j] = sum_9;
-                scratch[64 + (j + 1)] = sum_10;
-                scratch[64 + (j + 2)] = sum_11;
-                scratch[64 + (j + 3)] = sum_12;
-                scratch[96 + j] = sum_13;
-                scratch[96 + (j + 1)] = sum_14;
-                scratch[96 + (j + 2)] = sum_15;
-                scratch[96 + (j + 3)] = sum_16;
+                scratch[100 + j] = sum_5;
+                scratch[100 + (j + 1)] = sum_6;
+                scratch[100 + (j + 2)] = sum_7;
+                scratch[100 + (j + 3)] = sum_8;
+                scratch[200 + j] = sum_9;
+                scratch[200 + (j + 1)] = sum_10;
+                scratch[200 + (j + 2)] = sum_11;
+                scratch[200 + (j + 3)] = sum_12;
+                scratch[300 + j] = sum_13;
+                scratch[300 + (j + 1)] = sum_14;
+                scratch[300 + (j + 2)] = sum_15;
+                scratch[300 + (j + 3)] = sum_16;
             }
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
-                int at = r * 32;
-                int at_2 = row * 32;
-                for (int j_2 = 0; j_2 < 32; j_2++) {
+                int at = r * 100;
+                int at_2 = row * 100;
+                for (int j_2 = 0; j_2 < 100; j_2++) {
                     slot24[at_2 + j_2] = scratch[at + j_2];
                 }
             }
         }
+        int start = 100 & -8;
         for (int i_2 = entities & -4; i_2 < entities; i_2++) {
-            for (int j_3 = 0; j_3 < 25; j_3 += 8) {
+            for (int j_3 = 0; j_3 < 93; j_3 += 8) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
@@ -2115,14 +2148,14 @@ public final class ComplExModel {
                 float sum_24 = 0.0f;
                 for (int k_2 = 0; k_2 < n; k_2++) {
                     float a_5 = slot16[k_2 * entities + i_2];
-                    float b_5 = slot0[k_2 * 32 + j_3];
-                    float b_6 = slot0[k_2 * 32 + (j_3 + 1)];
-                    float b_7 = slot0[k_2 * 32 + (j_3 + 2)];
-                    float b_8 = slot0[k_2 * 32 + (j_3 + 3)];
-                    float b_9 = slot0[k_2 * 32 + (j_3 + 4)];
-                    float b_10 = slot0[k_2 * 32 + (j_3 + 5)];
-                    float b_11 = slot0[k_2 * 32 + (j_3 + 6)];
-                    float b_12 = slot0[k_2 * 32 + (j_3 + 7)];
+                    float b_5 = slot0[k_2 * 100 + j_3];
+                    float b_6 = slot0[k_2 * 100 + (j_3 + 1)];
+                    float b_7 = slot0[k_2 * 100 + (j_3 + 2)];
+                    float b_8 = slot0[k_2 * 100 + (j_3 + 3)];
+                    float b_9 = slot0[k_2 * 100 + (j_3 + 4)];
+                    float b_10 = slot0[k_2 * 100 + (j_3 + 5)];
+                    float b_11 = slot0[k_2 * 100 + (j_3 + 6)];
+                    float b_12 = slot0[k_2 * 100 + (j_3 + 7)];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_5, b_6, sum_18);
                     sum_19 = Math.fma(a_5, b_7, sum_19);
@@ -2141,9 +2174,18 @@ public final class ComplExModel {
                 scratch_2[j_3 + 6] = sum_23;
                 scratch_2[j_3 + 7] = sum_24;
             }
-            int at_3 = i_2 * 32;
-            for (int j_4 = 0; j_4 < 32; j_4++) {
-                slot24[at_3 + j_4] = scratch_2[j_4];
+            for (int j_4 = start; j_4 < 100; j_4++) {
+                float sum_25 = 0.0f;
+                for (int k_3 = 0; k_3 < n; k_3++) {
+                    float a_6 = slot16[k_3 * entities + i_2];
+                    float b_13 = slot0[k_3 * 100 + j_4];
+                    sum_25 = Math.fma(a_6, b_13, sum_25);
+                }
+                scratch_2[j_4] = sum_25;
+            }
+            int at_3 = i_2 * 100;
+            for (int j_5 = 0; j_5 < 100; j_5++) {
+                slot24[at_3 + j_5] = scratch_2[j_5];
             }
         }
     }
@@ -2151,8 +2193,8 @@ public final class ComplExModel {
     /** rows entities: fill addRows %459 & fill addRows %461 */
     private static void step_10(int entities, float[] slot24, float[] slot23, float[] slot25, float[] slot26) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 32; // ComplEx.java:48
-            for (int j = 0; j < 32; j++) {
+            int at = i * 100; // ComplEx.java:48
+            for (int j = 0; j < 100; j++) {
                 float value = slot24[at + j];
                 float value_2 = slot23[at + j];
                 slot25[at + j] = value;
@@ -2167,15 +2209,15 @@ public final class ComplExModel {
             float[] slot26, float[] slot11, float[] slot12) {
         for (int i = 0; i < n; i++) {
             int tAt = t[i]; // ComplEx.java:48
-            int at = tAt * 32;
-            int at_2 = i * 32;
+            int at = tAt * 100;
+            int at_2 = i * 100;
             int hAt = h[i];
-            int at_3 = hAt * 32;
+            int at_3 = hAt * 100;
             int rAt = r[i];
-            int at_4 = rAt * 32;
+            int at_4 = rAt * 100;
             int firstOccurrenceAt = slot18[i];
-            int at_5 = firstOccurrenceAt * 32;
-            for (int j = 0; j < 32; j++) {
+            int at_5 = firstOccurrenceAt * 100;
+            for (int j = 0; j < 100; j++) {
                 float e_reAt = e_re[at + j];
                 float mulAt = slot8[at_2 + j];
                 float value = (e_reAt + e_reAt) * mulAt;
@@ -2205,8 +2247,8 @@ public final class ComplExModel {
     /** rows entities: fill addRows %460 & fill addRows %462 */
     private static void step_12(int entities, float[] slot25, float[] slot26, float[] slot23, float[] slot24) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 32; // ComplEx.java:48
-            for (int j = 0; j < 32; j++) {
+            int at = i * 100; // ComplEx.java:48
+            for (int j = 0; j < 100; j++) {
                 float value = slot25[at + j];
                 float value_2 = slot26[at + j];
                 slot23[at + j] = value;
@@ -2225,15 +2267,15 @@ public final class ComplExModel {
             float[] slot8, float[] slot9, float[] slot27) {
         for (int i = 0; i < n; i++) {
             int rAt = r[i]; // ComplEx.java:48
-            int at = rAt * 32;
-            int at_2 = i * 32;
+            int at = rAt * 100;
+            int at_2 = i * 100;
             int hAt = h[i];
-            int at_3 = hAt * 32;
+            int at_3 = hAt * 100;
             int firstOccurrenceAt = slot18[i];
             boolean equal = firstOccurrenceAt == i;
             int select = equal ? rAt : -1;
-            int at_4 = select * 32;
-            for (int j = 0; j < 32; j++) {
+            int at_4 = select * 100;
+            for (int j = 0; j < 100; j++) {
                 float w_reAt = w_re[at + j];
                 float matmulAt = slot1[at_2 + j];
                 float e_reAt = e_re[at_3 + j];
@@ -2265,8 +2307,8 @@ public final class ComplExModel {
     private static void step_14(int entities, float[] e_re_accumulator, float[] slot23, float[] e_re, float rate,
             float[] e_im_accumulator, float[] slot24, float[] e_im) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 32; // ComplEx.java:48
-            for (int j = 0; j < 32; j++) {
+            int at = i * 100; // ComplEx.java:48
+            for (int j = 0; j < 100; j++) {
                 float e_re_accumulatorAt = e_re_accumulator[at + j];
                 float addRowsAt = slot23[at + j];
                 float value = e_re_accumulatorAt + addRowsAt * addRowsAt;
@@ -2289,13 +2331,13 @@ public final class ComplExModel {
     private static void step_15(int n, float[] slot8, int[] slot18, int[] r, float[] slot0, float[] slot27,
             float[] slot9, float[] w_re, float[] w_re_accumulator, float[] w_im, float[] w_im_accumulator) {
         for (int i = 0; i < n; i++) {
-            int at = i * 32; // ComplEx.java:48
+            int at = i * 100; // ComplEx.java:48
             int firstOccurrenceAt = slot18[i];
             boolean equal = firstOccurrenceAt == i;
             int rAt = r[i];
             int select = equal ? rAt : -1;
-            int at_2 = select * 32;
-            for (int j = 0; j < 32; j++) {
+            int at_2 = select * 100;
+            for (int j = 0; j < 100; j++) {
                 float value = slot8[at + j];
                 float addAt = slot0[at + j];
                 float value_2 = slot27[at + j];
@@ -2330,31 +2372,32 @@ public final class ComplExModel {
         step_5(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[31], stepFloats[30],
                 stepFloats[32]);
         step_6(n, stepFloats[33], this.size_entities, stepFloats[20], this.p_eIm, stepFloats[34], stepFloats[35]);
-        step_7(this.size_entities, stepFloats[33], n, stepFloats[20], stepFloats[1], stepFloats[36], stepFloats[35]);
+        step_7(this.size_entities, stepFloats[33], n, stepFloats[20], stepFloats[1], stepFloats[38], stepFloats[35]);
         step_8(n, stepFloats[33], this.size_entities, stepFloats[20], this.p_eRe, stepFloats[1], stepFloats[35]);
-        step_9(this.size_entities, stepFloats[33], n, stepFloats[20], stepFloats[0], stepFloats[37], stepFloats[35]);
-        step_10(this.size_entities, stepFloats[37], stepFloats[36], stepFloats[38], stepFloats[39]);
+        step_9(this.size_entities, stepFloats[33], n, stepFloats[20], stepFloats[0], stepFloats[41], stepFloats[35]);
+        step_10(this.size_entities, stepFloats[41], stepFloats[38], stepFloats[42], stepFloats[43]);
         step_11(n, t, this.p_eRe, stepFloats[8], this.p_eIm, h, stepFloats[1], r, this.p_wRe, stepFloats[9],
-                stepFloats[34], stepInts[1], this.p_wIm, stepFloats[38], stepFloats[39], stepFloats[11],
+                stepFloats[34], stepInts[1], this.p_wIm, stepFloats[42], stepFloats[43], stepFloats[11],
                 stepFloats[12]);
-        step_12(this.size_entities, stepFloats[38], stepFloats[39], stepFloats[36], stepFloats[37]);
+        step_12(this.size_entities, stepFloats[42], stepFloats[43], stepFloats[38], stepFloats[41]);
         step_13(n, r, this.p_wRe, stepFloats[1], h, this.p_eRe, stepFloats[10], this.p_wIm, stepFloats[34], this.p_eIm,
                 stepInts[1], this.p_wReAccumulator, stepFloats[11], rate, this.p_wImAccumulator, stepFloats[12],
-                stepFloats[36], stepFloats[37], stepFloats[0], stepFloats[8], stepFloats[9], stepFloats[40]);
-        step_14(this.size_entities, this.p_eReAccumulator, stepFloats[36], this.p_eRe, rate, this.p_eImAccumulator,
-                stepFloats[37], this.p_eIm);
-        step_15(n, stepFloats[8], stepInts[1], r, stepFloats[0], stepFloats[40], stepFloats[9], this.p_wRe,
+                stepFloats[38], stepFloats[41], stepFloats[0], stepFloats[8], stepFloats[9], stepFloats[44]);
+        step_14(this.size_entities, this.p_eReAccumulator, stepFloats[38], this.p_eRe, rate, this.p_eImAccumulator,
+                stepFloats[41], this.p_eIm);
+        step_15(n, stepFloats[8], stepInts[1], r, stepFloats[0], stepFloats[44], stepFloats[9], this.p_wRe,
                 this.p_wReAccumulator, this.p_wIm, this.p_wImAccumulator);
     }
 
     private float[][] newSingleFloats() {
-        return new float[][] {new float[32], new float[32], new float[32], new float[32], new float[32], new float[32],
-                new float[32], new float[32], new float[32], new float[32], new float[32], new float[256],
-                new float[256], new float[256], new float[1], new float[1], new float[1], new float[this.size_entities],
+        return new float[][] {new float[100], new float[100], new float[100], new float[100], new float[100],
+                new float[100], new float[100], new float[100], new float[100], new float[100], new float[100],
+                new float[256], new float[256], new float[256], new float[1], new float[1], new float[1],
                 new float[this.size_entities], new float[this.size_entities], new float[this.size_entities],
-                new float[1], new float[32], new float[128], new float[32], new float[64],
-                new float[32 * this.size_entities], new float[32 * this.size_entities],
-                new float[32 * this.size_entities], new float[32 * this.size_entities]};
+                new float[this.size_entities], new float[1], new float[100], new float[128],
+                new float[128 * this.size_entities], new float[32], new float[64], new float[64 * this.size_entities],
+                new float[100 * this.size_entities], new float[100 * this.size_entities],
+                new float[100 * this.size_entities], new float[100 * this.size_entities]};
     }
 
     /**
@@ -2367,12 +2410,12 @@ public final class ComplExModel {
             float[] slot6, float[] slot7, float[] slot8, float[] slot9, float[] slot10, float[] scratch,
             float[] scratch_2, float[] scratch_3, float[] slot11, float[] slot12, float[] slot13) {
         int hAt = h[example]; // ComplEx.java:61
-        int at = hAt * 32;
+        int at = hAt * 100;
         int rAt = r[example];
-        int at_2 = rAt * 32;
+        int at_2 = rAt * 100;
         int tAt = t[example];
-        int at_3 = tAt * 32;
-        for (int j = 0; j < 32; j++) {
+        int at_3 = tAt * 100;
+        for (int j = 0; j < 100; j++) {
             float e_reAt = e_re[at + j];
             float w_reAt = w_re[at_2 + j];
             float e_imAt = e_im[at + j];
@@ -2387,9 +2430,9 @@ public final class ComplExModel {
             float sqrt = (float) Math.sqrt(add_2);
             float sqrt_2 = (float) Math.sqrt(add_3);
             float sqrt_3 = (float) Math.sqrt(add_4);
-            float mul = sqrt_3 * 0.075f;
-            float mul_2 = sqrt_2 * 0.075f;
-            float mul_3 = sqrt * 0.075f;
+            float mul = sqrt_3 * 0.015f;
+            float mul_2 = sqrt_2 * 0.015f;
+            float mul_3 = sqrt * 0.015f;
             slot0[j] = sub;
             slot1[j] = add;
             slot2[j] = add_2;
@@ -2411,7 +2454,7 @@ public final class ComplExModel {
         for (int lane_3 = 0; lane_3 < 16; lane_3++) {
             scratch_3[lane_3] = 0.0f;
         }
-        for (int j_2 = 0; j_2 < 32; j_2++) {
+        for (int j_2 = 0; j_2 < 100; j_2++) {
             float addAt = slot2[j_2];
             float sqrtAt = slot5[j_2];
             float value = addAt * sqrtAt;
@@ -2456,15 +2499,15 @@ public final class ComplExModel {
             float sum_6 = 0.0f;
             float sum_7 = 0.0f;
             float sum_8 = 0.0f;
-            int at = j * 32;
-            int at_2 = (j + 1) * 32;
-            int at_3 = (j + 2) * 32;
-            int at_4 = (j + 3) * 32;
-            int at_5 = (j + 4) * 32;
-            int at_6 = (j + 5) * 32;
-            int at_7 = (j + 6) * 32;
-            int at_8 = (j + 7) * 32;
-            for (int k = 0; k < 32; k++) {
+            int at = j * 100;
+            int at_2 = (j + 1) * 100;
+            int at_3 = (j + 2) * 100;
+            int at_4 = (j + 3) * 100;
+            int at_5 = (j + 4) * 100;
+            int at_6 = (j + 5) * 100;
+            int at_7 = (j + 6) * 100;
+            int at_8 = (j + 7) * 100;
+            for (int k = 0; k < 100; k++) {
                 float a = slot1[k];
                 float b = e_im[at + k];
                 float b_2 = e_im[at_2 + k];
@@ -2494,8 +2537,8 @@ public final class ComplExModel {
         }
         for (int j_2 = entities & -8; j_2 < entities; j_2++) {
             float sum_9 = 0.0f;
-            int at_9 = j_2 * 32;
-            for (int k_2 = 0; k_2 < 32; k_2++) {
+            int at_9 = j_2 * 100;
+            for (int k_2 = 0; k_2 < 100; k_2++) {
                 float a_2 = slot1[k_2];
                 float b_9 = e_im[at_9 + k_2];
                 sum_9 = Math.fma(a_2, b_9, sum_9);
@@ -2519,15 +2562,15 @@ public final class ComplExModel {
             float sum_6 = 0.0f;
             float sum_7 = 0.0f;
             float sum_8 = 0.0f;
-            int at = j * 32;
-            int at_2 = (j + 1) * 32;
-            int at_3 = (j + 2) * 32;
-            int at_4 = (j + 3) * 32;
-            int at_5 = (j + 4) * 32;
-            int at_6 = (j + 5) * 32;
-            int at_7 = (j + 6) * 32;
-            int at_8 = (j + 7) * 32;
-            for (int k = 0; k < 32; k++) {
+            int at = j * 100;
+            int at_2 = (j + 1) * 100;
+            int at_3 = (j + 2) * 100;
+            int at_4 = (j + 3) * 100;
+            int at_5 = (j + 4) * 100;
+            int at_6 = (j + 5) * 100;
+            int at_7 = (j + 6) * 100;
+            int at_8 = (j + 7) * 100;
+            for (int k = 0; k < 100; k++) {
                 float a = slot0[k];
                 float b = e_re[at + k];
                 float b_2 = e_re[at_2 + k];
@@ -2557,8 +2600,8 @@ public final class ComplExModel {
         }
         for (int j_2 = entities & -8; j_2 < entities; j_2++) {
             float sum_9 = 0.0f;
-            int at_9 = j_2 * 32;
-            for (int k_2 = 0; k_2 < 32; k_2++) {
+            int at_9 = j_2 * 100;
+            for (int k_2 = 0; k_2 < 100; k_2++) {
                 float a_2 = slot0[k_2];
                 float b_9 = e_re[at_9 + k_2];
                 sum_9 = Math.fma(a_2, b_9, sum_9);
@@ -2623,12 +2666,12 @@ public final class ComplExModel {
             float sub_2 = expAt_2 / sum_2 - (equal_2 ? 1.0f : 0.0f);
             slot16[j_4] = sub_2;
         }
-        out[0] = 0.05f * (slot11[0] + slot12[0] + slot13[0]) + (logF32(sum_2) - sum);
+        out[0] = 0.01f * (slot11[0] + slot12[0] + slot13[0]) + (logF32(sum_2) - sum);
     }
 
     /** rows 1: product matmul %881 */
     private static void single_4(float[] scratch, int entities, float[] slot16, float[] e_im, float[] slot2) {
-        for (int j = 0; j < 25; j += 8) { // ComplEx.java:32
+        for (int j = 0; j < 93; j += 8) { // ComplEx.java:32
             float sum = 0.0f;
             float sum_2 = 0.0f;
             float sum_3 = 0.0f;
@@ -2639,14 +2682,14 @@ public final class ComplExModel {
             float sum_8 = 0.0f;
             for (int k = 0; k < entities; k++) {
                 float a = slot16[k];
-                float b = e_im[k * 32 + j];
-                float b_2 = e_im[k * 32 + (j + 1)];
-                float b_3 = e_im[k * 32 + (j + 2)];
-                float b_4 = e_im[k * 32 + (j + 3)];
-                float b_5 = e_im[k * 32 + (j + 4)];
-                float b_6 = e_im[k * 32 + (j + 5)];
-                float b_7 = e_im[k * 32 + (j + 6)];
-                float b_8 = e_im[k * 32 + (j + 7)];
+                float b = e_im[k * 100 + j];
+                float b_2 = e_im[k * 100 + (j + 1)];
+                float b_3 = e_im[k * 100 + (j + 2)];
+                float b_4 = e_im[k * 100 + (j + 3)];
+                float b_5 = e_im[k * 100 + (j + 4)];
+                float b_6 = e_im[k * 100 + (j + 5)];
+                float b_7 = e_im[k * 100 + (j + 6)];
+                float b_8 = e_im[k * 100 + (j + 7)];
                 sum = Math.fma(a, b, sum);
                 sum_2 = Math.fma(a, b_2, sum_2);
                 sum_3 = Math.fma(a, b_3, sum_3);
@@ -2665,14 +2708,23 @@ public final class ComplExModel {
             scratch[j + 6] = sum_7;
             scratch[j + 7] = sum_8;
         }
-        for (int j_2 = 0; j_2 < 32; j_2++) {
-            slot2[j_2] = scratch[j_2];
+        for (int j_2 = 100 & -8; j_2 < 100; j_2++) {
+            float sum_9 = 0.0f;
+            for (int k_2 = 0; k_2 < entities; k_2++) {
+                float a_2 = slot16[k_2];
+                float b_9 = e_im[k_2 * 100 + j_2];
+                sum_9 = Math.fma(a_2, b_9, sum_9);
+            }
+            scratch[j_2] = sum_9;
+        }
+        for (int j_3 = 0; j_3 < 100; j_3++) {
+            slot2[j_3] = scratch[j_3];
         }
     }
 
     /** rows 1: product matmul %885 */
     private static void single_5(float[] scratch, int entities, float[] slot16, float[] e_re, float[] slot3) {
-        for (int j = 0; j < 25; j += 8) { // ComplEx.java:32
+        for (int j = 0; j < 93; j += 8) { // ComplEx.java:32
             float sum = 0.0f;
             float sum_2 = 0.0f;
             float sum_3 = 0.0f;
@@ -2683,14 +2735,14 @@ public final class ComplExModel {
             float sum_8 = 0.0f;
             for (int k = 0; k < entities; k++) {
                 float a = slot16[k];
-                float b = e_re[k * 32 + j];
-                float b_2 = e_re[k * 32 + (j + 1)];
-                float b_3 = e_re[k * 32 + (j + 2)];
-                float b_4 = e_re[k * 32 + (j + 3)];
-                float b_5 = e_re[k * 32 + (j + 4)];
-                float b_6 = e_re[k * 32 + (j + 5)];
-                float b_7 = e_re[k * 32 + (j + 6)];
-                float b_8 = e_re[k * 32 + (j + 7)];
+                float b = e_re[k * 100 + j];
+                float b_2 = e_re[k * 100 + (j + 1)];
+                float b_3 = e_re[k * 100 + (j + 2)];
+                float b_4 = e_re[k * 100 + (j + 3)];
+                float b_5 = e_re[k * 100 + (j + 4)];
+                float b_6 = e_re[k * 100 + (j + 5)];
+                float b_7 = e_re[k * 100 + (j + 6)];
+                float b_8 = e_re[k * 100 + (j + 7)];
                 sum = Math.fma(a, b, sum);
                 sum_2 = Math.fma(a, b_2, sum_2);
                 sum_3 = Math.fma(a, b_3, sum_3);
@@ -2709,8 +2761,17 @@ public final class ComplExModel {
             scratch[j + 6] = sum_7;
             scratch[j + 7] = sum_8;
         }
-        for (int j_2 = 0; j_2 < 32; j_2++) {
-            slot3[j_2] = scratch[j_2];
+        for (int j_2 = 100 & -8; j_2 < 100; j_2++) {
+            float sum_9 = 0.0f;
+            for (int k_2 = 0; k_2 < entities; k_2++) {
+                float a_2 = slot16[k_2];
+                float b_9 = e_re[k_2 * 100 + j_2];
+                sum_9 = Math.fma(a_2, b_9, sum_9);
+            }
+            scratch[j_2] = sum_9;
+        }
+        for (int j_3 = 0; j_3 < 100; j_3++) {
+            slot3[j_3] = scratch[j_3];
         }
     }
 
@@ -2722,10 +2783,10 @@ public final class ComplExModel {
             float[] slot2, float[] e_im, float[] slot3, float[] w_re, float[] w_re_accumulator,
             float[] w_im_accumulator, float[] slot4, float[] slot5, float[] slot6, float[] slot7) {
         int rAt = r[example]; // ComplEx.java:53
-        int at = rAt * 32;
+        int at = rAt * 100;
         int hAt = h[example];
-        int at_2 = hAt * 32;
-        for (int j = 0; j < 32; j++) {
+        int at_2 = hAt * 100;
+        for (int j = 0; j < 100; j++) {
             float w_imAt = w_im[at + j];
             float mulAt = slot9[j];
             float e_reAt = e_re[at_2 + j];
@@ -2753,8 +2814,8 @@ public final class ComplExModel {
             float[] slot18) {
         for (int i = 0; i < entities; i++) {
             float subAt_2 = slot16[i]; // ComplEx.java:48
-            int at = i * 32;
-            for (int j = 0; j < 32; j++) {
+            int at = i * 100;
+            for (int j = 0; j < 100; j++) {
                 float subAt = slot0[j];
                 float value = subAt * subAt_2;
                 float addAt = slot1[j];
@@ -2769,8 +2830,8 @@ public final class ComplExModel {
     private static void single_8(int[] t, int example, float[] e_re, float[] slot8, float[] e_im, float[] slot17,
             float[] slot18) {
         int tAt = t[example]; // ComplEx.java:48
-        int at = tAt * 32;
-        for (int j = 0; j < 32; j++) {
+        int at = tAt * 100;
+        for (int j = 0; j < 100; j++) {
             float e_reAt = e_re[at + j];
             float mulAt = slot8[j];
             float value = (e_reAt + e_reAt) * mulAt;
@@ -2784,8 +2845,8 @@ public final class ComplExModel {
     /** rows entities: fill addRows %904 & fill addRows %906 */
     private static void single_9(int entities, float[] slot17, float[] slot18, float[] slot19, float[] slot20) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 32; // ComplEx.java:48
-            for (int j = 0; j < 32; j++) {
+            int at = i * 100; // ComplEx.java:48
+            for (int j = 0; j < 100; j++) {
                 float value = slot17[at + j];
                 float value_2 = slot18[at + j];
                 slot19[at + j] = value;
@@ -2799,10 +2860,10 @@ public final class ComplExModel {
             float[] slot10, float[] w_im, float[] slot2, float[] e_im, float rate, float[] slot5, float[] slot6,
             float[] slot4, float[] slot7, float[] slot19, float[] slot20) {
         int rAt = r[example]; // ComplEx.java:48
-        int at = rAt * 32;
+        int at = rAt * 100;
         int hAt = h[example];
-        int at_2 = hAt * 32;
-        for (int j = 0; j < 32; j++) {
+        int at_2 = hAt * 100;
+        for (int j = 0; j < 100; j++) {
             float w_reAt = w_re[at + j];
             float matmulAt = slot3[j];
             float e_reAt = e_re[at_2 + j];
@@ -2829,8 +2890,8 @@ public final class ComplExModel {
     private static void single_11(int entities, float[] e_re_accumulator, float[] slot19, float[] e_re, float rate,
             float[] e_im_accumulator, float[] slot20, float[] e_im) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 32; // ComplEx.java:48
-            for (int j = 0; j < 32; j++) {
+            int at = i * 100; // ComplEx.java:48
+            for (int j = 0; j < 100; j++) {
                 float e_re_accumulatorAt = e_re_accumulator[at + j];
                 float addRowsAt = slot19[at + j];
                 float value = e_re_accumulatorAt + addRowsAt * addRowsAt;
@@ -2863,15 +2924,15 @@ public final class ComplExModel {
         single_6(r, example, this.p_wIm, singleFloats[9], h, this.p_eRe, singleFloats[2], this.p_eIm, singleFloats[3],
                 this.p_wRe, this.p_wReAccumulator, this.p_wImAccumulator, singleFloats[4], singleFloats[5],
                 singleFloats[6], singleFloats[7]);
-        single_7(this.size_entities, singleFloats[0], singleFloats[20], singleFloats[1], singleFloats[26],
-                singleFloats[27]);
-        single_8(t, example, this.p_eRe, singleFloats[8], this.p_eIm, singleFloats[26], singleFloats[27]);
-        single_9(this.size_entities, singleFloats[26], singleFloats[27], singleFloats[28], singleFloats[29]);
-        single_10(r, example, this.p_wRe, singleFloats[3], h, this.p_eRe, singleFloats[10], this.p_wIm, singleFloats[2],
-                this.p_eIm, rate, singleFloats[5], singleFloats[6], singleFloats[4], singleFloats[7], singleFloats[28],
+        single_7(this.size_entities, singleFloats[0], singleFloats[20], singleFloats[1], singleFloats[28],
                 singleFloats[29]);
-        single_11(this.size_entities, this.p_eReAccumulator, singleFloats[28], this.p_eRe, rate, this.p_eImAccumulator,
-                singleFloats[29], this.p_eIm);
+        single_8(t, example, this.p_eRe, singleFloats[8], this.p_eIm, singleFloats[28], singleFloats[29]);
+        single_9(this.size_entities, singleFloats[28], singleFloats[29], singleFloats[30], singleFloats[31]);
+        single_10(r, example, this.p_wRe, singleFloats[3], h, this.p_eRe, singleFloats[10], this.p_wIm, singleFloats[2],
+                this.p_eIm, rate, singleFloats[5], singleFloats[6], singleFloats[4], singleFloats[7], singleFloats[30],
+                singleFloats[31]);
+        single_11(this.size_entities, this.p_eReAccumulator, singleFloats[30], this.p_eRe, rate, this.p_eImAccumulator,
+                singleFloats[31], this.p_eIm);
     }
 
     private float batch(int n, int[] h, int[] r, int[] t, float rate) {
