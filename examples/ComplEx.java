@@ -16,10 +16,10 @@ import org.nablac.tensor.Dim;
  *
  *     nablac train examples/ComplEx.java --data umls
  */
-@Model(optimizer = "adagrad", rate = 0.1, batch = 100, epochs = 100)
+@Model(optimizer = "adagrad", rate = 0.1, batch = 100, epochs = 50)
 public class ComplEx {
-    static final int RANK = 32;
-    static final double N3 = 0.05, START = 0.001;
+    static final int RANK = 100;
+    static final double N3 = 0.01, START = 0.1;
 
     // relations counts each relation twice, r and r⁻¹
     final Dim entities = dim("entities"), relations = dim("relations");

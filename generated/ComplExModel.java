@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -50,10 +51,10 @@ public final class ComplExModel {
     private static void initial_0(int entities, long seed, long step, float[] e_re, float[] e_im,
             float[] e_re_accumulator, float[] e_im_accumulator) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 32; // ComplEx.java:48
-            for (int j = 0; j < 32; j++) {
-                float value = normalF32(randomBits(seed, step, 0, (long) i * (long) 32 + (long) j)) * 0.001f;
-                float value_2 = 0.001f * normalF32(randomBits(seed, step, 1, (long) i * (long) 32 + (long) j));
+            int at = i * 100; // ComplEx.java:48
+            for (int j = 0; j < 100; j++) {
+                float value = normalF32(randomBits(seed, step, 0, (long) i * (long) 100 + (long) j)) * 0.1f;
+                float value_2 = 0.1f * normalF32(randomBits(seed, step, 1, (long) i * (long) 100 + (long) j));
                 e_re[at + j] = value;
                 e_im[at + j] = value_2;
                 e_re_accumulator[at + j] = 0.0f;
@@ -66,10 +67,10 @@ public final class ComplExModel {
     private static void initial_1(int relations, long seed, long step, float[] w_re, float[] w_im,
             float[] w_re_accumulator, float[] w_im_accumulator) {
         for (int i = 0; i < relations; i++) {
-            int at = i * 32; // ComplEx.java:48
-            for (int j = 0; j < 32; j++) {
-                float value = normalF32(randomBits(seed, step, 2, (long) i * (long) 32 + (long) j)) * 0.001f;
-                float value_2 = 0.001f * normalF32(randomBits(seed, step, 3, (long) i * (long) 32 + (long) j));
+            int at = i * 100; // ComplEx.java:48
+            for (int j = 0; j < 100; j++) {
+                float value = normalF32(randomBits(seed, step, 2, (long) i * (long) 100 + (long) j)) * 0.1f;
+                float value_2 = 0.1f * normalF32(randomBits(seed, step, 3, (long) i * (long) 100 + (long) j));
                 w_re[at + j] = value;
                 w_im[at + j] = value_2;
                 w_re_accumulator[at + j] = 0.0f;
@@ -91,18 +92,18 @@ public final class ComplExModel {
         Arguments.checkPositive("relations", relations);
         this.size_relations = relations;
         this.seed = seed;
-        this.p_eRe = new float[Arguments.checkElements("e.re", new int[] {this.size_entities, 32})];
-        this.p_eIm = new float[Arguments.checkElements("e.im", new int[] {this.size_entities, 32})];
-        this.p_wRe = new float[Arguments.checkElements("w.re", new int[] {this.size_relations, 32})];
-        this.p_wIm = new float[Arguments.checkElements("w.im", new int[] {this.size_relations, 32})];
+        this.p_eRe = new float[Arguments.checkElements("e.re", new int[] {this.size_entities, 100})];
+        this.p_eIm = new float[Arguments.checkElements("e.im", new int[] {this.size_entities, 100})];
+        this.p_wRe = new float[Arguments.checkElements("w.re", new int[] {this.size_relations, 100})];
+        this.p_wIm = new float[Arguments.checkElements("w.im", new int[] {this.size_relations, 100})];
         this.p_eReAccumulator = new float[Arguments.checkElements("e.re.accumulator",
-                new int[] {this.size_entities, 32})];
+                new int[] {this.size_entities, 100})];
         this.p_eImAccumulator = new float[Arguments.checkElements("e.im.accumulator",
-                new int[] {this.size_entities, 32})];
+                new int[] {this.size_entities, 100})];
         this.p_wReAccumulator = new float[Arguments.checkElements("w.re.accumulator",
-                new int[] {this.size_relations, 32})];
+                new int[] {this.size_relations, 100})];
         this.p_wImAccumulator = new float[Arguments.checkElements("w.im.accumulator",
-                new int[] {this.size_relations, 32})];
+                new int[] {this.size_relations, 100})];
         if (fresh) {
             initialRun0();
         }
@@ -121,33 +122,33 @@ public final class ComplExModel {
     public static ComplExModel load(Path file) throws IOException {
         String header = Safetensors.openHeader(file);
         Safetensors.checkMetadata(file, header, "nablac.graph",
-                "8e75b0552a9fc31d2c9c2c88114d89a545e0555cc427a9daa9d12908426dbd8c");
+                "7cd95464a494dfbe1fd4c842756e7eac26d4a3a4bc15700aac7a238a5d8c93b9");
         ComplExModel model = new ComplExModel(Safetensors.metadataNumber(file, header, "nablac.seed"),
                 (int) Safetensors.metadataNumber(file, header, "nablac.size.entities"),
                 (int) Safetensors.metadataNumber(file, header, "nablac.size.relations"), false);
-        Safetensors.matchShape(file, header, "e.re", new int[] {model.size_entities, 32});
+        Safetensors.matchShape(file, header, "e.re", new int[] {model.size_entities, 100});
         Safetensors.readTensor(file, header, "e.re", model.p_eRe);
         Safetensors.checkFinite(file, "e.re", model.p_eRe);
-        Safetensors.matchShape(file, header, "e.im", new int[] {model.size_entities, 32});
+        Safetensors.matchShape(file, header, "e.im", new int[] {model.size_entities, 100});
         Safetensors.readTensor(file, header, "e.im", model.p_eIm);
         Safetensors.checkFinite(file, "e.im", model.p_eIm);
-        Safetensors.matchShape(file, header, "w.re", new int[] {model.size_relations, 32});
+        Safetensors.matchShape(file, header, "w.re", new int[] {model.size_relations, 100});
         Safetensors.readTensor(file, header, "w.re", model.p_wRe);
         Safetensors.checkFinite(file, "w.re", model.p_wRe);
-        Safetensors.matchShape(file, header, "w.im", new int[] {model.size_relations, 32});
+        Safetensors.matchShape(file, header, "w.im", new int[] {model.size_relations, 100});
         Safetensors.readTensor(file, header, "w.im", model.p_wIm);
         Safetensors.checkFinite(file, "w.im", model.p_wIm);
         if (Safetensors.metadataValue(file, header, "nablac.optimizer", "").equals("adagrad {}")) {
-            Safetensors.matchShape(file, header, "e.re.accumulator", new int[] {model.size_entities, 32});
+            Safetensors.matchShape(file, header, "e.re.accumulator", new int[] {model.size_entities, 100});
             Safetensors.readTensor(file, header, "e.re.accumulator", model.p_eReAccumulator);
             Safetensors.checkFinite(file, "e.re.accumulator", model.p_eReAccumulator);
-            Safetensors.matchShape(file, header, "e.im.accumulator", new int[] {model.size_entities, 32});
+            Safetensors.matchShape(file, header, "e.im.accumulator", new int[] {model.size_entities, 100});
             Safetensors.readTensor(file, header, "e.im.accumulator", model.p_eImAccumulator);
             Safetensors.checkFinite(file, "e.im.accumulator", model.p_eImAccumulator);
-            Safetensors.matchShape(file, header, "w.re.accumulator", new int[] {model.size_relations, 32});
+            Safetensors.matchShape(file, header, "w.re.accumulator", new int[] {model.size_relations, 100});
             Safetensors.readTensor(file, header, "w.re.accumulator", model.p_wReAccumulator);
             Safetensors.checkFinite(file, "w.re.accumulator", model.p_wReAccumulator);
-            Safetensors.matchShape(file, header, "w.im.accumulator", new int[] {model.size_relations, 32});
+            Safetensors.matchShape(file, header, "w.im.accumulator", new int[] {model.size_relations, 100});
             Safetensors.readTensor(file, header, "w.im.accumulator", model.p_wImAccumulator);
             Safetensors.checkFinite(file, "w.im.accumulator", model.p_wImAccumulator);
         }
@@ -163,13 +164,13 @@ public final class ComplExModel {
     public void save(Path file) throws IOException {
         Safetensors.saveTensors(file, new String[] {"e.re", "e.im", "w.re", "w.im", "e.re.accumulator",
                 "e.im.accumulator", "w.re.accumulator", "w.im.accumulator"},
-                new int[][] {new int[] {this.size_entities, 32}, new int[] {this.size_entities, 32},
-                new int[] {this.size_relations, 32}, new int[] {this.size_relations, 32},
-                new int[] {this.size_entities, 32}, new int[] {this.size_entities, 32},
-                new int[] {this.size_relations, 32}, new int[] {this.size_relations, 32}},
+                new int[][] {new int[] {this.size_entities, 100}, new int[] {this.size_entities, 100},
+                new int[] {this.size_relations, 100}, new int[] {this.size_relations, 100},
+                new int[] {this.size_entities, 100}, new int[] {this.size_entities, 100},
+                new int[] {this.size_relations, 100}, new int[] {this.size_relations, 100}},
                 new Object[] {this.p_eRe, this.p_eIm, this.p_wRe, this.p_wIm, this.p_eReAccumulator,
                 this.p_eImAccumulator, this.p_wReAccumulator, this.p_wImAccumulator},
-                new String[] {"nablac.graph", "8e75b0552a9fc31d2c9c2c88114d89a545e0555cc427a9daa9d12908426dbd8c",
+                new String[] {"nablac.graph", "7cd95464a494dfbe1fd4c842756e7eac26d4a3a4bc15700aac7a238a5d8c93b9",
                 "nablac.optimizer", "adagrad {}", "nablac.size.entities", Integer.toString(this.size_entities),
                 "nablac.size.relations", Integer.toString(this.size_relations), "nablac.seed", Long.toString(this.seed),
                 "nablac.steps", Long.toString(this.steps), "nablac.epochs", Long.toString(this.epochs)});
@@ -185,22 +186,22 @@ public final class ComplExModel {
         return this.size_relations;
     }
 
-    /** The values of e.re [entities, 32], row-major: the model's own array. */
+    /** The values of e.re [entities, 100], row-major: the model's own array. */
     public float[] eRe() {
         return this.p_eRe;
     }
 
-    /** The values of e.im [entities, 32], row-major: the model's own array. */
+    /** The values of e.im [entities, 100], row-major: the model's own array. */
     public float[] eIm() {
         return this.p_eIm;
     }
 
-    /** The values of w.re [relations, 32], row-major: the model's own array. */
+    /** The values of w.re [relations, 100], row-major: the model's own array. */
     public float[] wRe() {
         return this.p_wRe;
     }
 
-    /** The values of w.im [relations, 32], row-major: the model's own array. */
+    /** The values of w.im [relations, 100], row-major: the model's own array. */
     public float[] wIm() {
         return this.p_wIm;
     }
@@ -211,9 +212,10 @@ public final class ComplExModel {
     }
 
     private float[][] newLossFloats(int n) {
-        return new float[][] {new float[16], new float[16], new float[16], new float[32 * n], new float[32 * n],
+        return new float[][] {new float[256], new float[256], new float[256], new float[100 * n], new float[100 * n],
                 new float[n], new float[n], new float[n], new float[4 * this.size_entities],
-                new float[n * this.size_entities], new float[this.size_entities], new float[n * this.size_entities],
+                new float[n * this.size_entities], new float[this.size_entities], new float[4800], new float[384],
+                new float[800], new float[32], new float[1600], new float[64], new float[n * this.size_entities],
                 new float[n], new float[n], new float[1]};
     }
 
@@ -232,13 +234,13 @@ public final class ComplExModel {
                 scratch_3[lane_3] = 0.0f;
             }
             int hAt = h[i];
-            int at = hAt * 32;
+            int at = hAt * 100;
             int rAt = r[i];
-            int at_2 = rAt * 32;
+            int at_2 = rAt * 100;
             int tAt = t[i];
-            int at_3 = tAt * 32;
-            int at_4 = i * 32;
-            for (int j = 0; j < 32; j++) {
+            int at_3 = tAt * 100;
+            int at_4 = i * 100;
+            for (int j = 0; j < 100; j++) {
                 float e_reAt = e_re[at + j];
                 float gather = w_re[at_2 + j];
                 float e_imAt = e_im[at + j];
@@ -286,10 +288,10 @@ public final class ComplExModel {
         int end = entities - 3; // ComplEx.java:32
         int start = entities & -4;
         for (int i = 0; i < n - 3; i += 4) {
-            int at = i * 32;
-            int at_2 = (i + 1) * 32;
-            int at_3 = (i + 2) * 32;
-            int at_4 = (i + 3) * 32;
+            int at = i * 100;
+            int at_2 = (i + 1) * 100;
+            int at_3 = (i + 2) * 100;
+            int at_4 = (i + 3) * 100;
             for (int j = 0; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -307,11 +309,11 @@ public final class ComplExModel {
                 float sum_14 = 0.0f;
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
-                int at_5 = j * 32;
-                int at_6 = (j + 1) * 32;
-                int at_7 = (j + 2) * 32;
-                int at_8 = (j + 3) * 32;
-                for (int k = 0; k < 32; k++) {
+                int at_5 = j * 100;
+                int at_6 = (j + 1) * 100;
+                int at_7 = (j + 2) * 100;
+                int at_8 = (j + 3) * 100;
+                for (int k = 0; k < 100; k++) {
                     float a = slot1[at + k];
                     float a_2 = slot1[at_2 + k];
                     float a_3 = slot1[at_3 + k];
@@ -359,8 +361,8 @@ public final class ComplExModel {
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
-                int at_9 = j_2 * 32;
-                for (int k_2 = 0; k_2 < 32; k_2++) {
+                int at_9 = j_2 * 100;
+                for (int k_2 = 0; k_2 < 100; k_2++) {
                     float a_5 = slot1[at + k_2];
                     float a_6 = slot1[at_2 + k_2];
                     float a_7 = slot1[at_3 + k_2];
@@ -388,7 +390,7 @@ public final class ComplExModel {
         int end_2 = entities - 7;
         int start_2 = entities & -8;
         for (int i_2 = n & -4; i_2 < n; i_2++) {
-            int at_12 = i_2 * 32;
+            int at_12 = i_2 * 100;
             for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
                 float sum_22 = 0.0f;
@@ -398,15 +400,15 @@ public final class ComplExModel {
                 float sum_26 = 0.0f;
                 float sum_27 = 0.0f;
                 float sum_28 = 0.0f;
-                int at_13 = j_4 * 32;
-                int at_14 = (j_4 + 1) * 32;
-                int at_15 = (j_4 + 2) * 32;
-                int at_16 = (j_4 + 3) * 32;
-                int at_17 = (j_4 + 4) * 32;
-                int at_18 = (j_4 + 5) * 32;
-                int at_19 = (j_4 + 6) * 32;
-                int at_20 = (j_4 + 7) * 32;
-                for (int k_3 = 0; k_3 < 32; k_3++) {
+                int at_13 = j_4 * 100;
+                int at_14 = (j_4 + 1) * 100;
+                int at_15 = (j_4 + 2) * 100;
+                int at_16 = (j_4 + 3) * 100;
+                int at_17 = (j_4 + 4) * 100;
+                int at_18 = (j_4 + 5) * 100;
+                int at_19 = (j_4 + 6) * 100;
+                int at_20 = (j_4 + 7) * 100;
+                for (int k_3 = 0; k_3 < 100; k_3++) {
                     float a_9 = slot1[at_12 + k_3];
                     float b_6 = e_im[at_13 + k_3];
                     float b_7 = e_im[at_14 + k_3];
@@ -436,8 +438,8 @@ public final class ComplExModel {
             }
             for (int j_5 = start_2; j_5 < entities; j_5++) {
                 float sum_29 = 0.0f;
-                int at_21 = j_5 * 32;
-                for (int k_4 = 0; k_4 < 32; k_4++) {
+                int at_21 = j_5 * 100;
+                for (int k_4 = 0; k_4 < 100; k_4++) {
                     float a_10 = slot1[at_12 + k_4];
                     float b_14 = e_im[at_21 + k_4];
                     sum_29 = Math.fma(a_10, b_14, sum_29);
@@ -457,10 +459,10 @@ public final class ComplExModel {
         int end = entities - 3; // ComplEx.java:32
         int start = entities & -4;
         for (int i = 0; i < n - 3; i += 4) {
-            int at = i * 32;
-            int at_2 = (i + 1) * 32;
-            int at_3 = (i + 2) * 32;
-            int at_4 = (i + 3) * 32;
+            int at = i * 100;
+            int at_2 = (i + 1) * 100;
+            int at_3 = (i + 2) * 100;
+            int at_4 = (i + 3) * 100;
             for (int j = 0; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -478,11 +480,11 @@ public final class ComplExModel {
                 float sum_14 = 0.0f;
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
-                int at_5 = j * 32;
-                int at_6 = (j + 1) * 32;
-                int at_7 = (j + 2) * 32;
-                int at_8 = (j + 3) * 32;
-                for (int k = 0; k < 32; k++) {
+                int at_5 = j * 100;
+                int at_6 = (j + 1) * 100;
+                int at_7 = (j + 2) * 100;
+                int at_8 = (j + 3) * 100;
+                for (int k = 0; k < 100; k++) {
                     float a = slot0[at + k];
                     float a_2 = slot0[at_2 + k];
                     float a_3 = slot0[at_3 + k];
@@ -530,8 +532,8 @@ public final class ComplExModel {
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
-                int at_9 = j_2 * 32;
-                for (int k_2 = 0; k_2 < 32; k_2++) {
+                int at_9 = j_2 * 100;
+                for (int k_2 = 0; k_2 < 100; k_2++) {
                     float a_5 = slot0[at + k_2];
                     float a_6 = slot0[at_2 + k_2];
                     float a_7 = slot0[at_3 + k_2];
@@ -561,7 +563,7 @@ public final class ComplExModel {
         int end_2 = entities - 7;
         int start_2 = entities & -8;
         for (int i_2 = n & -4; i_2 < n; i_2++) {
-            int at_12 = i_2 * 32;
+            int at_12 = i_2 * 100;
             for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
                 float sum_22 = 0.0f;
                 float sum_23 = 0.0f;
@@ -571,15 +573,15 @@ public final class ComplExModel {
                 float sum_27 = 0.0f;
                 float sum_28 = 0.0f;
                 float sum_29 = 0.0f;
-                int at_13 = j_4 * 32;
-                int at_14 = (j_4 + 1) * 32;
-                int at_15 = (j_4 + 2) * 32;
-                int at_16 = (j_4 + 3) * 32;
-                int at_17 = (j_4 + 4) * 32;
-                int at_18 = (j_4 + 5) * 32;
-                int at_19 = (j_4 + 6) * 32;
-                int at_20 = (j_4 + 7) * 32;
-                for (int k_3 = 0; k_3 < 32; k_3++) {
+                int at_13 = j_4 * 100;
+                int at_14 = (j_4 + 1) * 100;
+                int at_15 = (j_4 + 2) * 100;
+                int at_16 = (j_4 + 3) * 100;
+                int at_17 = (j_4 + 4) * 100;
+                int at_18 = (j_4 + 5) * 100;
+                int at_19 = (j_4 + 6) * 100;
+                int at_20 = (j_4 + 7) * 100;
+                for (int k_3 = 0; k_3 < 100; k_3++) {
                     float a_9 = slot0[at_12 + k_3];
                     float b_6 = e_re[at_13 + k_3];
                     float b_7 = e_re[at_14 + k_3];
@@ -609,8 +611,8 @@ public final class ComplExModel {
             }
             for (int j_5 = start_2; j_5 < entities; j_5++) {
                 float sum_30 = 0.0f;
-                int at_21 = j_5 * 32;
-                for (int k_4 = 0; k_4 < 32; k_4++) {
+                int at_21 = j_5 * 100;
+                for (int k_4 = 0; k_4 < 100; k_4++) {
                     float a_10 = slot0[at_12 + k_4];
                     float b_14 = e_re[at_21 + k_4];
                     sum_30 = Math.fma(a_10, b_14, sum_30);
@@ -678,7 +680,7 @@ public final class ComplExModel {
         }
         for (int j = 0; j < n; j++) {
             int lane_2 = j & 15;
-            scratch[lane_2] += 0.05f * (slot2[j] + slot3[j] + slot4[j]) + (logF32(slot7[j]) - slot8[j]);
+            scratch[lane_2] += 0.01f * (slot2[j] + slot3[j] + slot4[j]) + (logF32(slot7[j]) - slot8[j]);
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -691,11 +693,11 @@ public final class ComplExModel {
         loss_0(n, lossFloats[0], lossFloats[1], lossFloats[2], h, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm, t,
                 lossFloats[3], lossFloats[4], lossFloats[5], lossFloats[6], lossFloats[7]);
         loss_1(n, lossFloats[8], this.size_entities, lossFloats[4], this.p_eIm, lossFloats[9], lossFloats[10]);
-        loss_2(n, lossFloats[8], this.size_entities, lossFloats[3], this.p_eRe, lossFloats[9], lossFloats[11],
+        loss_2(n, lossFloats[8], this.size_entities, lossFloats[3], this.p_eRe, lossFloats[9], lossFloats[17],
                 lossFloats[10]);
-        loss_3(n, this.size_entities, lossFloats[11], lossFloats[0], lossFloats[1], t, lossFloats[12], lossFloats[13]);
-        loss_4(lossFloats[0], n, lossFloats[5], lossFloats[6], lossFloats[7], lossFloats[12], lossFloats[13],
-                lossFloats[14]);
+        loss_3(n, this.size_entities, lossFloats[17], lossFloats[0], lossFloats[1], t, lossFloats[18], lossFloats[19]);
+        loss_4(lossFloats[0], n, lossFloats[5], lossFloats[6], lossFloats[7], lossFloats[18], lossFloats[19],
+                lossFloats[20]);
     }
 
     /** Computes loss [], row-major. */
@@ -709,12 +711,13 @@ public final class ComplExModel {
         Arguments.checkIndices("t of loss, an index below entities", t, 0, n, this.size_entities);
         float[][] lossFloats = newLossFloats(n);
         lossRun0(n, h, r, t, lossFloats);
-        return lossFloats[14][0];
+        return lossFloats[20][0];
     }
 
     private float[][] newScoresFloats(int n) {
-        return new float[][] {new float[32 * n], new float[32 * n], new float[4 * this.size_entities],
-                new float[n * this.size_entities], new float[this.size_entities], new float[n * this.size_entities]};
+        return new float[][] {new float[100 * n], new float[100 * n], new float[4 * this.size_entities],
+                new float[n * this.size_entities], new float[this.size_entities], new float[4800], new float[384],
+                new float[800], new float[32], new float[1600], new float[64], new float[n * this.size_entities]};
     }
 
     /** rows N: element sub %24 & element add %29 */
@@ -722,11 +725,11 @@ public final class ComplExModel {
             float[] slot0, float[] slot1) {
         for (int i = 0; i < n; i++) {
             int hAt = h[i]; // ComplEx.java:61
-            int at = hAt * 32;
+            int at = hAt * 100;
             int rAt = r[i];
-            int at_2 = rAt * 32;
-            int at_3 = i * 32;
-            for (int j = 0; j < 32; j++) {
+            int at_2 = rAt * 100;
+            int at_3 = i * 100;
+            for (int j = 0; j < 100; j++) {
                 float e_reAt = e_re[at + j];
                 float gather = w_re[at_2 + j];
                 float e_imAt = e_im[at + j];
@@ -745,10 +748,10 @@ public final class ComplExModel {
         int end = entities - 3; // ComplEx.java:32
         int start = entities & -4;
         for (int i = 0; i < n - 3; i += 4) {
-            int at = i * 32;
-            int at_2 = (i + 1) * 32;
-            int at_3 = (i + 2) * 32;
-            int at_4 = (i + 3) * 32;
+            int at = i * 100;
+            int at_2 = (i + 1) * 100;
+            int at_3 = (i + 2) * 100;
+            int at_4 = (i + 3) * 100;
             for (int j = 0; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -766,11 +769,11 @@ public final class ComplExModel {
                 float sum_14 = 0.0f;
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
-                int at_5 = j * 32;
-                int at_6 = (j + 1) * 32;
-                int at_7 = (j + 2) * 32;
-                int at_8 = (j + 3) * 32;
-                for (int k = 0; k < 32; k++) {
+                int at_5 = j * 100;
+                int at_6 = (j + 1) * 100;
+                int at_7 = (j + 2) * 100;
+                int at_8 = (j + 3) * 100;
+                for (int k = 0; k < 100; k++) {
                     float a = slot1[at + k];
                     float a_2 = slot1[at_2 + k];
                     float a_3 = slot1[at_3 + k];
@@ -818,8 +821,8 @@ public final class ComplExModel {
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
-                int at_9 = j_2 * 32;
-                for (int k_2 = 0; k_2 < 32; k_2++) {
+                int at_9 = j_2 * 100;
+                for (int k_2 = 0; k_2 < 100; k_2++) {
                     float a_5 = slot1[at + k_2];
                     float a_6 = slot1[at_2 + k_2];
                     float a_7 = slot1[at_3 + k_2];
@@ -847,7 +850,7 @@ public final class ComplExModel {
         int end_2 = entities - 7;
         int start_2 = entities & -8;
         for (int i_2 = n & -4; i_2 < n; i_2++) {
-            int at_12 = i_2 * 32;
+            int at_12 = i_2 * 100;
             for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
                 float sum_22 = 0.0f;
@@ -857,15 +860,15 @@ public final class ComplExModel {
                 float sum_26 = 0.0f;
                 float sum_27 = 0.0f;
                 float sum_28 = 0.0f;
-                int at_13 = j_4 * 32;
-                int at_14 = (j_4 + 1) * 32;
-                int at_15 = (j_4 + 2) * 32;
-                int at_16 = (j_4 + 3) * 32;
-                int at_17 = (j_4 + 4) * 32;
-                int at_18 = (j_4 + 5) * 32;
-                int at_19 = (j_4 + 6) * 32;
-                int at_20 = (j_4 + 7) * 32;
-                for (int k_3 = 0; k_3 < 32; k_3++) {
+                int at_13 = j_4 * 100;
+                int at_14 = (j_4 + 1) * 100;
+                int at_15 = (j_4 + 2) * 100;
+                int at_16 = (j_4 + 3) * 100;
+                int at_17 = (j_4 + 4) * 100;
+                int at_18 = (j_4 + 5) * 100;
+                int at_19 = (j_4 + 6) * 100;
+                int at_20 = (j_4 + 7) * 100;
+                for (int k_3 = 0; k_3 < 100; k_3++) {
                     float a_9 = slot1[at_12 + k_3];
                     float b_6 = e_im[at_13 + k_3];
                     float b_7 = e_im[at_14 + k_3];
@@ -895,8 +898,8 @@ public final class ComplExModel {
             }
             for (int j_5 = start_2; j_5 < entities; j_5++) {
                 float sum_29 = 0.0f;
-                int at_21 = j_5 * 32;
-                for (int k_4 = 0; k_4 < 32; k_4++) {
+                int at_21 = j_5 * 100;
+                for (int k_4 = 0; k_4 < 100; k_4++) {
                     float a_10 = slot1[at_12 + k_4];
                     float b_14 = e_im[at_21 + k_4];
                     sum_29 = Math.fma(a_10, b_14, sum_29);
@@ -916,10 +919,10 @@ public final class ComplExModel {
         int end = entities - 3; // ComplEx.java:32
         int start = entities & -4;
         for (int i = 0; i < n - 3; i += 4) {
-            int at = i * 32;
-            int at_2 = (i + 1) * 32;
-            int at_3 = (i + 2) * 32;
-            int at_4 = (i + 3) * 32;
+            int at = i * 100;
+            int at_2 = (i + 1) * 100;
+            int at_3 = (i + 2) * 100;
+            int at_4 = (i + 3) * 100;
             for (int j = 0; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -937,11 +940,11 @@ public final class ComplExModel {
                 float sum_14 = 0.0f;
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
-                int at_5 = j * 32;
-                int at_6 = (j + 1) * 32;
-                int at_7 = (j + 2) * 32;
-                int at_8 = (j + 3) * 32;
-                for (int k = 0; k < 32; k++) {
+                int at_5 = j * 100;
+                int at_6 = (j + 1) * 100;
+                int at_7 = (j + 2) * 100;
+                int at_8 = (j + 3) * 100;
+                for (int k = 0; k < 100; k++) {
                     float a = slot0[at + k];
                     float a_2 = slot0[at_2 + k];
                     float a_3 = slot0[at_3 + k];
@@ -989,8 +992,8 @@ public final class ComplExModel {
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
-                int at_9 = j_2 * 32;
-                for (int k_2 = 0; k_2 < 32; k_2++) {
+                int at_9 = j_2 * 100;
+                for (int k_2 = 0; k_2 < 100; k_2++) {
                     float a_5 = slot0[at + k_2];
                     float a_6 = slot0[at_2 + k_2];
                     float a_7 = slot0[at_3 + k_2];
@@ -1019,7 +1022,7 @@ public final class ComplExModel {
         int end_2 = entities - 7;
         int start_2 = entities & -8;
         for (int i_2 = n & -4; i_2 < n; i_2++) {
-            int at_12 = i_2 * 32;
+            int at_12 = i_2 * 100;
             for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
                 float sum_22 = 0.0f;
                 float sum_23 = 0.0f;
@@ -1029,15 +1032,15 @@ public final class ComplExModel {
                 float sum_27 = 0.0f;
                 float sum_28 = 0.0f;
                 float sum_29 = 0.0f;
-                int at_13 = j_4 * 32;
-                int at_14 = (j_4 + 1) * 32;
-                int at_15 = (j_4 + 2) * 32;
-                int at_16 = (j_4 + 3) * 32;
-                int at_17 = (j_4 + 4) * 32;
-                int at_18 = (j_4 + 5) * 32;
-                int at_19 = (j_4 + 6) * 32;
-                int at_20 = (j_4 + 7) * 32;
-                for (int k_3 = 0; k_3 < 32; k_3++) {
+                int at_13 = j_4 * 100;
+                int at_14 = (j_4 + 1) * 100;
+                int at_15 = (j_4 + 2) * 100;
+                int at_16 = (j_4 + 3) * 100;
+                int at_17 = (j_4 + 4) * 100;
+                int at_18 = (j_4 + 5) * 100;
+                int at_19 = (j_4 + 6) * 100;
+                int at_20 = (j_4 + 7) * 100;
+                for (int k_3 = 0; k_3 < 100; k_3++) {
                     float a_9 = slot0[at_12 + k_3];
                     float b_6 = e_re[at_13 + k_3];
                     float b_7 = e_re[at_14 + k_3];
@@ -1067,8 +1070,8 @@ public final class ComplExModel {
             }
             for (int j_5 = start_2; j_5 < entities; j_5++) {
                 float sum_30 = 0.0f;
-                int at_21 = j_5 * 32;
-                for (int k_4 = 0; k_4 < 32; k_4++) {
+                int at_21 = j_5 * 100;
+                for (int k_4 = 0; k_4 < 100; k_4++) {
                     float a_10 = slot0[at_12 + k_4];
                     float b_14 = e_re[at_21 + k_4];
                     sum_30 = Math.fma(a_10, b_14, sum_30);
@@ -1086,7 +1089,7 @@ public final class ComplExModel {
     private void scoresRun0(int n, int[] h, int[] r, float[][] scoresFloats) {
         scores_0(n, h, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm, scoresFloats[0], scoresFloats[1]);
         scores_1(n, scoresFloats[2], this.size_entities, scoresFloats[1], this.p_eIm, scoresFloats[3], scoresFloats[4]);
-        scores_2(n, scoresFloats[2], this.size_entities, scoresFloats[0], this.p_eRe, scoresFloats[3], scoresFloats[5],
+        scores_2(n, scoresFloats[2], this.size_entities, scoresFloats[0], this.p_eRe, scoresFloats[3], scoresFloats[11],
                 scoresFloats[4]);
     }
 
@@ -1099,18 +1102,21 @@ public final class ComplExModel {
         Arguments.checkIndices("r of scores, an index below relations", r, 0, n, this.size_relations);
         float[][] scoresFloats = newScoresFloats(n);
         scoresRun0(n, h, r, scoresFloats);
-        return scoresFloats[5];
+        return scoresFloats[11];
     }
 
     private float[][] newStepFloats(int n) {
-        return new float[][] {new float[32 * n], new float[32 * n], new float[32], new float[32], new float[32],
-                new float[32], new float[32], new float[32], new float[32 * n], new float[32 * n], new float[32 * n],
-                new float[32 * n], new float[32 * n], new float[16], new float[16], new float[16], new float[n],
-                new float[n], new float[n], new float[4 * this.size_entities], new float[n * this.size_entities],
-                new float[this.size_entities], new float[n * this.size_entities], new float[this.size_entities],
-                new float[n], new float[n], new float[1], new float[128], new float[32 * n], new float[32],
-                new float[32 * this.size_entities], new float[32 * this.size_entities],
-                new float[32 * this.size_entities], new float[32 * this.size_entities], new float[32 * n]};
+        return new float[][] {new float[100 * n], new float[100 * n], new float[100], new float[100], new float[100],
+                new float[100], new float[100], new float[100], new float[100 * n], new float[100 * n],
+                new float[100 * n], new float[100 * n], new float[100 * n], new float[256], new float[256],
+                new float[256], new float[n], new float[n], new float[n], new float[4 * this.size_entities],
+                new float[n * this.size_entities], new float[this.size_entities], new float[4800], new float[384],
+                new float[800], new float[32], new float[1600], new float[64], new float[n * this.size_entities],
+                new float[this.size_entities], new float[n], new float[n], new float[1], new float[400],
+                new float[100 * n], new float[100], new float[48 * this.size_entities],
+                new float[16 * this.size_entities], new float[100 * this.size_entities], new float[48 * n],
+                new float[16 * n], new float[100 * this.size_entities], new float[100 * this.size_entities],
+                new float[100 * this.size_entities], new float[100 * n]};
     }
 
     private int[][] newStepInts(int n) {
@@ -1128,16 +1134,16 @@ public final class ComplExModel {
             float[] scratch, float[] scratch_2, float[] scratch_3, float[] slot13, float[] slot14, float[] slot15) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
-        float mul = reciprocal * 0.075f;
+        float mul = reciprocal * 0.015f;
         for (int i = 0; i < n; i++) {
             int hAt = h[i]; // ComplEx.java:61
-            int at = hAt * 32;
+            int at = hAt * 100;
             int rAt = r[i];
-            int at_2 = rAt * 32;
+            int at_2 = rAt * 100;
             int tAt = t[i];
-            int at_3 = tAt * 32;
-            int at_4 = i * 32;
-            for (int j = 0; j < 32; j++) {
+            int at_3 = tAt * 100;
+            int at_4 = i * 100;
+            for (int j = 0; j < 100; j++) {
                 float e_reAt = e_re[at + j];
                 float w_reAt = w_re[at_2 + j];
                 float e_imAt = e_im[at + j];
@@ -1178,7 +1184,7 @@ public final class ComplExModel {
             for (int lane_3 = 0; lane_3 < 16; lane_3++) {
                 scratch_3[lane_3] = 0.0f;
             }
-            for (int j_2 = 0; j_2 < 32; j_2++) {
+            for (int j_2 = 0; j_2 < 100; j_2++) {
                 float addAt = slot2[j_2];
                 float sqrtAt = slot3[j_2];
                 float value = addAt * sqrtAt;
@@ -1219,10 +1225,10 @@ public final class ComplExModel {
         int end = entities - 3; // ComplEx.java:32
         int start = entities & -4;
         for (int i = 0; i < n - 3; i += 4) {
-            int at = i * 32;
-            int at_2 = (i + 1) * 32;
-            int at_3 = (i + 2) * 32;
-            int at_4 = (i + 3) * 32;
+            int at = i * 100;
+            int at_2 = (i + 1) * 100;
+            int at_3 = (i + 2) * 100;
+            int at_4 = (i + 3) * 100;
             for (int j = 0; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -1240,11 +1246,11 @@ public final class ComplExModel {
                 float sum_14 = 0.0f;
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
-                int at_5 = j * 32;
-                int at_6 = (j + 1) * 32;
-                int at_7 = (j + 2) * 32;
-                int at_8 = (j + 3) * 32;
-                for (int k = 0; k < 32; k++) {
+                int at_5 = j * 100;
+                int at_6 = (j + 1) * 100;
+                int at_7 = (j + 2) * 100;
+                int at_8 = (j + 3) * 100;
+                for (int k = 0; k < 100; k++) {
                     float a = slot1[at + k];
                     float a_2 = slot1[at_2 + k];
                     float a_3 = slot1[at_3 + k];
@@ -1292,8 +1298,8 @@ public final class ComplExModel {
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
-                int at_9 = j_2 * 32;
-                for (int k_2 = 0; k_2 < 32; k_2++) {
+                int at_9 = j_2 * 100;
+                for (int k_2 = 0; k_2 < 100; k_2++) {
                     float a_5 = slot1[at + k_2];
                     float a_6 = slot1[at_2 + k_2];
                     float a_7 = slot1[at_3 + k_2];
@@ -1321,7 +1327,7 @@ public final class ComplExModel {
         int end_2 = entities - 7;
         int start_2 = entities & -8;
         for (int i_2 = n & -4; i_2 < n; i_2++) {
-            int at_12 = i_2 * 32;
+            int at_12 = i_2 * 100;
             for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
                 float sum_22 = 0.0f;
@@ -1331,15 +1337,15 @@ public final class ComplExModel {
                 float sum_26 = 0.0f;
                 float sum_27 = 0.0f;
                 float sum_28 = 0.0f;
-                int at_13 = j_4 * 32;
-                int at_14 = (j_4 + 1) * 32;
-                int at_15 = (j_4 + 2) * 32;
-                int at_16 = (j_4 + 3) * 32;
-                int at_17 = (j_4 + 4) * 32;
-                int at_18 = (j_4 + 5) * 32;
-                int at_19 = (j_4 + 6) * 32;
-                int at_20 = (j_4 + 7) * 32;
-                for (int k_3 = 0; k_3 < 32; k_3++) {
+                int at_13 = j_4 * 100;
+                int at_14 = (j_4 + 1) * 100;
+                int at_15 = (j_4 + 2) * 100;
+                int at_16 = (j_4 + 3) * 100;
+                int at_17 = (j_4 + 4) * 100;
+                int at_18 = (j_4 + 5) * 100;
+                int at_19 = (j_4 + 6) * 100;
+                int at_20 = (j_4 + 7) * 100;
+                for (int k_3 = 0; k_3 < 100; k_3++) {
                     float a_9 = slot1[at_12 + k_3];
                     float b_6 = e_im[at_13 + k_3];
                     float b_7 = e_im[at_14 + k_3];
@@ -1369,8 +1375,8 @@ public final class ComplExModel {
             }
             for (int j_5 = start_2; j_5 < entities; j_5++) {
                 float sum_29 = 0.0f;
-                int at_21 = j_5 * 32;
-                for (int k_4 = 0; k_4 < 32; k_4++) {
+                int at_21 = j_5 * 100;
+                for (int k_4 = 0; k_4 < 100; k_4++) {
                     float a_10 = slot1[at_12 + k_4];
                     float b_14 = e_im[at_21 + k_4];
                     sum_29 = Math.fma(a_10, b_14, sum_29);
@@ -1390,10 +1396,10 @@ public final class ComplExModel {
         int end = entities - 3; // ComplEx.java:32
         int start = entities & -4;
         for (int i = 0; i < n - 3; i += 4) {
-            int at = i * 32;
-            int at_2 = (i + 1) * 32;
-            int at_3 = (i + 2) * 32;
-            int at_4 = (i + 3) * 32;
+            int at = i * 100;
+            int at_2 = (i + 1) * 100;
+            int at_3 = (i + 2) * 100;
+            int at_4 = (i + 3) * 100;
             for (int j = 0; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -1411,11 +1417,11 @@ public final class ComplExModel {
                 float sum_14 = 0.0f;
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
-                int at_5 = j * 32;
-                int at_6 = (j + 1) * 32;
-                int at_7 = (j + 2) * 32;
-                int at_8 = (j + 3) * 32;
-                for (int k = 0; k < 32; k++) {
+                int at_5 = j * 100;
+                int at_6 = (j + 1) * 100;
+                int at_7 = (j + 2) * 100;
+                int at_8 = (j + 3) * 100;
+                for (int k = 0; k < 100; k++) {
                     float a = slot0[at + k];
                     float a_2 = slot0[at_2 + k];
                     float a_3 = slot0[at_3 + k];
@@ -1463,8 +1469,8 @@ public final class ComplExModel {
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
-                int at_9 = j_2 * 32;
-                for (int k_2 = 0; k_2 < 32; k_2++) {
+                int at_9 = j_2 * 100;
+                for (int k_2 = 0; k_2 < 100; k_2++) {
                     float a_5 = slot0[at + k_2];
                     float a_6 = slot0[at_2 + k_2];
                     float a_7 = slot0[at_3 + k_2];
@@ -1494,7 +1500,7 @@ public final class ComplExModel {
         int end_2 = entities - 7;
         int start_2 = entities & -8;
         for (int i_2 = n & -4; i_2 < n; i_2++) {
-            int at_12 = i_2 * 32;
+            int at_12 = i_2 * 100;
             for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
                 float sum_22 = 0.0f;
                 float sum_23 = 0.0f;
@@ -1504,15 +1510,15 @@ public final class ComplExModel {
                 float sum_27 = 0.0f;
                 float sum_28 = 0.0f;
                 float sum_29 = 0.0f;
-                int at_13 = j_4 * 32;
-                int at_14 = (j_4 + 1) * 32;
-                int at_15 = (j_4 + 2) * 32;
-                int at_16 = (j_4 + 3) * 32;
-                int at_17 = (j_4 + 4) * 32;
-                int at_18 = (j_4 + 5) * 32;
-                int at_19 = (j_4 + 6) * 32;
-                int at_20 = (j_4 + 7) * 32;
-                for (int k_3 = 0; k_3 < 32; k_3++) {
+                int at_13 = j_4 * 100;
+                int at_14 = (j_4 + 1) * 100;
+                int at_15 = (j_4 + 2) * 100;
+                int at_16 = (j_4 + 3) * 100;
+                int at_17 = (j_4 + 4) * 100;
+                int at_18 = (j_4 + 5) * 100;
+                int at_19 = (j_4 + 6) * 100;
+                int at_20 = (j_4 + 7) * 100;
+                for (int k_3 = 0; k_3 < 100; k_3++) {
                     float a_9 = slot0[at_12 + k_3];
                     float b_6 = e_re[at_13 + k_3];
                     float b_7 = e_re[at_14 + k_3];
@@ -1542,8 +1548,8 @@ public final class ComplExModel {
             }
             for (int j_5 = start_2; j_5 < entities; j_5++) {
                 float sum_30 = 0.0f;
-                int at_21 = j_5 * 32;
-                for (int k_4 = 0; k_4 < 32; k_4++) {
+                int at_21 = j_5 * 100;
+                for (int k_4 = 0; k_4 < 100; k_4++) {
                     float a_10 = slot0[at_12 + k_4];
                     float b_14 = e_re[at_21 + k_4];
                     sum_30 = Math.fma(a_10, b_14, sum_30);
@@ -1652,7 +1658,7 @@ public final class ComplExModel {
         for (int j = 0; j < n; j++) {
             float sumAt = slot21[j];
             int lane_2 = j & 15;
-            scratch[lane_2] += 0.05f * (slot13[j] + slot14[j] + slot15[j]) + (logF32(sumAt) - slot20[j]);
+            scratch[lane_2] += 0.01f * (slot13[j] + slot14[j] + slot15[j]) + (logF32(sumAt) - slot20[j]);
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -1670,7 +1676,7 @@ public final class ComplExModel {
             int at_2 = (i + 1) * entities;
             int at_3 = (i + 2) * entities;
             int at_4 = (i + 3) * entities;
-            for (int j = 0; j < 29; j += 4) {
+            for (int j = 0; j < 97; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
                 float sum_3 = 0.0f;
@@ -1692,10 +1698,10 @@ public final class ComplExModel {
                     float a_2 = slot16[at_2 + k];
                     float a_3 = slot16[at_3 + k];
                     float a_4 = slot16[at_4 + k];
-                    float b = e_im[k * 32 + j];
-                    float b_2 = e_im[k * 32 + (j + 1)];
-                    float b_3 = e_im[k * 32 + (j + 2)];
-                    float b_4 = e_im[k * 32 + (j + 3)];
+                    float b = e_im[k * 100 + j];
+                    float b_2 = e_im[k * 100 + (j + 1)];
+                    float b_3 = e_im[k * 100 + (j + 2)];
+                    float b_4 = e_im[k * 100 + (j + 3)];
                     sum = Math.fma(a, b, sum);
                     sum_2 = Math.fma(a, b_2, sum_2);
                     sum_3 = Math.fma(a, b_3, sum_3);
@@ -1717,31 +1723,32 @@ public final class ComplExModel {
                 scratch[j + 1] = sum_2;
                 scratch[j + 2] = sum_3;
                 scratch[j + 3] = sum_4;
-                scratch[32 + j] = sum_5;
-                scratch[32 + (j + 1)] = sum_6;
-                scratch[32 + (j + 2)] = sum_7;
-                scratch[32 + (j + 3)] = sum_8;
-                scratch[64 + j] = sum_9;
-                scratch[64 + (j + 1)] = sum_10;
-                scratch[64 + (j + 2)] = sum_11;
-                scratch[64 + (j + 3)] = sum_12;
-                scratch[96 + j] = sum_13;
-                scratch[96 + (j + 1)] = sum_14;
-                scratch[96 + (j + 2)] = sum_15;
-                scratch[96 + (j + 3)] = sum_16;
+                scratch[100 + j] = sum_5;
+                scratch[100 + (j + 1)] = sum_6;
+                scratch[100 + (j + 2)] = sum_7;
+                scratch[100 + (j + 3)] = sum_8;
+                scratch[200 + j] = sum_9;
+                scratch[200 + (j + 1)] = sum_10;
+                scratch[200 + (j + 2)] = sum_11;
+                scratch[200 + (j + 3)] = sum_12;
+                scratch[300 + j] = sum_13;
+                scratch[300 + (j + 1)] = sum_14;
+                scratch[300 + (j + 2)] = sum_15;
+                scratch[300 + (j + 3)] = sum_16;
             }
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
-                int at_5 = r * 32;
-                int at_6 = row * 32;
-                for (int j_2 = 0; j_2 < 32; j_2++) {
+                int at_5 = r * 100;
+                int at_6 = row * 100;
+                for (int j_2 = 0; j_2 < 100; j_2++) {
                     slot22[at_6 + j_2] = scratch[at_5 + j_2];
                 }
             }
         }
+        int start = 100 & -8;
         for (int i_2 = n & -4; i_2 < n; i_2++) {
             int at_7 = i_2 * entities;
-            for (int j_3 = 0; j_3 < 25; j_3 += 8) {
+            for (int j_3 = 0; j_3 < 93; j_3 += 8) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
@@ -1752,14 +1759,14 @@ public final class ComplExModel {
                 float sum_24 = 0.0f;
                 for (int k_2 = 0; k_2 < entities; k_2++) {
                     float a_5 = slot16[at_7 + k_2];
-                    float b_5 = e_im[k_2 * 32 + j_3];
-                    float b_6 = e_im[k_2 * 32 + (j_3 + 1)];
-                    float b_7 = e_im[k_2 * 32 + (j_3 + 2)];
-                    float b_8 = e_im[k_2 * 32 + (j_3 + 3)];
-                    float b_9 = e_im[k_2 * 32 + (j_3 + 4)];
-                    float b_10 = e_im[k_2 * 32 + (j_3 + 5)];
-                    float b_11 = e_im[k_2 * 32 + (j_3 + 6)];
-                    float b_12 = e_im[k_2 * 32 + (j_3 + 7)];
+                    float b_5 = e_im[k_2 * 100 + j_3];
+                    float b_6 = e_im[k_2 * 100 + (j_3 + 1)];
+                    float b_7 = e_im[k_2 * 100 + (j_3 + 2)];
+                    float b_8 = e_im[k_2 * 100 + (j_3 + 3)];
+                    float b_9 = e_im[k_2 * 100 + (j_3 + 4)];
+                    float b_10 = e_im[k_2 * 100 + (j_3 + 5)];
+                    float b_11 = e_im[k_2 * 100 + (j_3 + 6)];
+                    float b_12 = e_im[k_2 * 100 + (j_3 + 7)];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_5, b_6, sum_18);
                     sum_19 = Math.fma(a_5, b_7, sum_19);
@@ -1778,9 +1785,18 @@ public final class ComplExModel {
                 scratch_2[j_3 + 6] = sum_23;
                 scratch_2[j_3 + 7] = sum_24;
             }
-            int at_8 = i_2 * 32;
-            for (int j_4 = 0; j_4 < 32; j_4++) {
-                slot22[at_8 + j_4] = scratch_2[j_4];
+            for (int j_4 = start; j_4 < 100; j_4++) {
+                float sum_25 = 0.0f;
+                for (int k_3 = 0; k_3 < entities; k_3++) {
+                    float a_6 = slot16[at_7 + k_3];
+                    float b_13 = e_im[k_3 * 100 + j_4];
+                    sum_25 = Math.fma(a_6, b_13, sum_25);
+                }
+                scratch_2[j_4] = sum_25;
+            }
+            int at_8 = i_2 * 100;
+            for (int j_5 = 0; j_5 < 100; j_5++) {
+                slot22[at_8 + j_5] = scratch_2[j_5];
             }
         }
     }
@@ -1789,7 +1805,7 @@ public final class ComplExModel {
     private static void step_7(int entities, float[] scratch, int n, float[] slot16, float[] slot1, float[] slot23,
             float[] scratch_2) {
         for (int i = 0; i < entities - 3; i += 4) { // ComplEx.java:32
-            for (int j = 0; j < 29; j += 4) {
+            for (int j = 0; j < 97; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
                 float sum_3 = 0.0f;
@@ -1811,10 +1827,10 @@ public final class ComplExModel {
                     float a_2 = slot16[k * entities + (i + 1)];
                     float a_3 = slot16[k * entities + (i + 2)];
                     float a_4 = slot16[k * entities + (i + 3)];
-                    float b = slot1[k * 32 + j];
-                    float b_2 = slot1[k * 32 + (j + 1)];
-                    float b_3 = slot1[k * 32 + (j + 2)];
-                    float b_4 = slot1[k * 32 + (j + 3)];
+                    float b = slot1[k * 100 + j];
+                    float b_2 = slot1[k * 100 + (j + 1)];
+                    float b_3 = slot1[k * 100 + (j + 2)];
+                    float b_4 = slot1[k * 100 + (j + 3)];
                     sum = Math.fma(a, b, sum);
                     sum_2 = Math.fma(a, b_2, sum_2);
                     sum_3 = Math.fma(a, b_3, sum_3);
@@ -1836,30 +1852,31 @@ public final class ComplExModel {
                 scratch[j + 1] = sum_2;
                 scratch[j + 2] = sum_3;
                 scratch[j + 3] = sum_4;
-                scratch[32 + j] = sum_5;
-                scratch[32 + (j + 1)] = sum_6;
-                scratch[32 + (j + 2)] = sum_7;
-                scratch[32 + (j + 3)] = sum_8;
-                scratch[64 + j] = sum_9;
-                scratch[64 + (j + 1)] = sum_10;
-                scratch[64 + (j + 2)] = sum_11;
-                scratch[64 + (j + 3)] = sum_12;
-                scratch[96 + j] = sum_13;
-                scratch[96 + (j + 1)] = sum_14;
-                scratch[96 + (j + 2)] = sum_15;
-                scratch[96 + (j + 3)] = sum_16;
+                scratch[100 + j] = sum_5;
+                scratch[100 + (j + 1)] = sum_6;
+                scratch[100 + (j + 2)] = sum_7;
+                scratch[100 + (j + 3)] = sum_8;
+                scratch[200 + j] = sum_9;
+                scratch[200 + (j + 1)] = sum_10;
+                scratch[200 + (j + 2)] = sum_11;
+                scratch[200 + (j + 3)] = sum_12;
+                scratch[300 + j] = sum_13;
+                scratch[300 + (j + 1)] = sum_14;
+                scratch[300 + (j + 2)] = sum_15;
+                scratch[300 + (j + 3)] = sum_16;
             }
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
-                int at = r * 32;
-                int at_2 = row * 32;
-                for (int j_2 = 0; j_2 < 32; j_2++) {
+                int at = r * 100;
+                int at_2 = row * 100;
+                for (int j_2 = 0; j_2 < 100; j_2++) {
                     slot23[at_2 + j_2] = scratch[at + j_2];
                 }
             }
         }
+        int start = 100 & -8;
         for (int i_2 = entities & -4; i_2 < entities; i_2++) {
-            for (int j_3 = 0; j_3 < 25; j_3 += 8) {
+            for (int j_3 = 0; j_3 < 93; j_3 += 8) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
@@ -1870,14 +1887,14 @@ public final class ComplExModel {
                 float sum_24 = 0.0f;
                 for (int k_2 = 0; k_2 < n; k_2++) {
                     float a_5 = slot16[k_2 * entities + i_2];
-                    float b_5 = slot1[k_2 * 32 + j_3];
-                    float b_6 = slot1[k_2 * 32 + (j_3 + 1)];
-                    float b_7 = slot1[k_2 * 32 + (j_3 + 2)];
-                    float b_8 = slot1[k_2 * 32 + (j_3 + 3)];
-                    float b_9 = slot1[k_2 * 32 + (j_3 + 4)];
-                    float b_10 = slot1[k_2 * 32 + (j_3 + 5)];
-                    float b_11 = slot1[k_2 * 32 + (j_3 + 6)];
-                    float b_12 = slot1[k_2 * 32 + (j_3 + 7)];
+                    float b_5 = slot1[k_2 * 100 + j_3];
+                    float b_6 = slot1[k_2 * 100 + (j_3 + 1)];
+                    float b_7 = slot1[k_2 * 100 + (j_3 + 2)];
+                    float b_8 = slot1[k_2 * 100 + (j_3 + 3)];
+                    float b_9 = slot1[k_2 * 100 + (j_3 + 4)];
+                    float b_10 = slot1[k_2 * 100 + (j_3 + 5)];
+                    float b_11 = slot1[k_2 * 100 + (j_3 + 6)];
+                    float b_12 = slot1[k_2 * 100 + (j_3 + 7)];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_5, b_6, sum_18);
                     sum_19 = Math.fma(a_5, b_7, sum_19);
@@ -1896,9 +1913,18 @@ public final class ComplExModel {
                 scratch_2[j_3 + 6] = sum_23;
                 scratch_2[j_3 + 7] = sum_24;
             }
-            int at_3 = i_2 * 32;
-            for (int j_4 = 0; j_4 < 32; j_4++) {
-                slot23[at_3 + j_4] = scratch_2[j_4];
+            for (int j_4 = start; j_4 < 100; j_4++) {
+                float sum_25 = 0.0f;
+                for (int k_3 = 0; k_3 < n; k_3++) {
+                    float a_6 = slot16[k_3 * entities + i_2];
+                    float b_13 = slot1[k_3 * 100 + j_4];
+                    sum_25 = Math.fma(a_6, b_13, sum_25);
+                }
+                scratch_2[j_4] = sum_25;
+            }
+            int at_3 = i_2 * 100;
+            for (int j_5 = 0; j_5 < 100; j_5++) {
+                slot23[at_3 + j_5] = scratch_2[j_5];
             }
         }
     }
@@ -1911,7 +1937,7 @@ public final class ComplExModel {
             int at_2 = (i + 1) * entities;
             int at_3 = (i + 2) * entities;
             int at_4 = (i + 3) * entities;
-            for (int j = 0; j < 29; j += 4) {
+            for (int j = 0; j < 97; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
                 float sum_3 = 0.0f;
@@ -1933,10 +1959,10 @@ public final class ComplExModel {
                     float a_2 = slot16[at_2 + k];
                     float a_3 = slot16[at_3 + k];
                     float a_4 = slot16[at_4 + k];
-                    float b = e_re[k * 32 + j];
-                    float b_2 = e_re[k * 32 + (j + 1)];
-                    float b_3 = e_re[k * 32 + (j + 2)];
-                    float b_4 = e_re[k * 32 + (j + 3)];
+                    float b = e_re[k * 100 + j];
+                    float b_2 = e_re[k * 100 + (j + 1)];
+                    float b_3 = e_re[k * 100 + (j + 2)];
+                    float b_4 = e_re[k * 100 + (j + 3)];
                     sum = Math.fma(a, b, sum);
                     sum_2 = Math.fma(a, b_2, sum_2);
                     sum_3 = Math.fma(a, b_3, sum_3);
@@ -1958,31 +1984,32 @@ public final class ComplExModel {
                 scratch[j + 1] = sum_2;
                 scratch[j + 2] = sum_3;
                 scratch[j + 3] = sum_4;
-                scratch[32 + j] = sum_5;
-                scratch[32 + (j + 1)] = sum_6;
-                scratch[32 + (j + 2)] = sum_7;
-                scratch[32 + (j + 3)] = sum_8;
-                scratch[64 + j] = sum_9;
-                scratch[64 + (j + 1)] = sum_10;
-                scratch[64 + (j + 2)] = sum_11;
-                scratch[64 + (j + 3)] = sum_12;
-                scratch[96 + j] = sum_13;
-                scratch[96 + (j + 1)] = sum_14;
-                scratch[96 + (j + 2)] = sum_15;
-                scratch[96 + (j + 3)] = sum_16;
+                scratch[100 + j] = sum_5;
+                scratch[100 + (j + 1)] = sum_6;
+                scratch[100 + (j + 2)] = sum_7;
+                scratch[100 + (j + 3)] = sum_8;
+                scratch[200 + j] = sum_9;
+                scratch[200 + (j + 1)] = sum_10;
+                scratch[200 + (j + 2)] = sum_11;
+                scratch[200 + (j + 3)] = sum_12;
+                scratch[300 + j] = sum_13;
+                scratch[300 + (j + 1)] = sum_14;
+                scratch[300 + (j + 2)] = sum_15;
+                scratch[300 + (j + 3)] = sum_16;
             }
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
-                int at_5 = r * 32;
-                int at_6 = row * 32;
-                for (int j_2 = 0; j_2 < 32; j_2++) {
+                int at_5 = r * 100;
+                int at_6 = row * 100;
+                for (int j_2 = 0; j_2 < 100; j_2++) {
                     slot1[at_6 + j_2] = scratch[at_5 + j_2];
                 }
             }
         }
+        int start = 100 & -8;
         for (int i_2 = n & -4; i_2 < n; i_2++) {
             int at_7 = i_2 * entities;
-            for (int j_3 = 0; j_3 < 25; j_3 += 8) {
+            for (int j_3 = 0; j_3 < 93; j_3 += 8) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
@@ -1993,14 +2020,14 @@ public final class ComplExModel {
                 float sum_24 = 0.0f;
                 for (int k_2 = 0; k_2 < entities; k_2++) {
                     float a_5 = slot16[at_7 + k_2];
-                    float b_5 = e_re[k_2 * 32 + j_3];
-                    float b_6 = e_re[k_2 * 32 + (j_3 + 1)];
-                    float b_7 = e_re[k_2 * 32 + (j_3 + 2)];
-                    float b_8 = e_re[k_2 * 32 + (j_3 + 3)];
-                    float b_9 = e_re[k_2 * 32 + (j_3 + 4)];
-                    float b_10 = e_re[k_2 * 32 + (j_3 + 5)];
-                    float b_11 = e_re[k_2 * 32 + (j_3 + 6)];
-                    float b_12 = e_re[k_2 * 32 + (j_3 + 7)];
+                    float b_5 = e_re[k_2 * 100 + j_3];
+                    float b_6 = e_re[k_2 * 100 + (j_3 + 1)];
+                    float b_7 = e_re[k_2 * 100 + (j_3 + 2)];
+                    float b_8 = e_re[k_2 * 100 + (j_3 + 3)];
+                    float b_9 = e_re[k_2 * 100 + (j_3 + 4)];
+                    float b_10 = e_re[k_2 * 100 + (j_3 + 5)];
+                    float b_11 = e_re[k_2 * 100 + (j_3 + 6)];
+                    float b_12 = e_re[k_2 * 100 + (j_3 + 7)];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_5, b_6, sum_18);
                     sum_19 = Math.fma(a_5, b_7, sum_19);
@@ -2019,9 +2046,18 @@ public final class ComplExModel {
                 scratch_2[j_3 + 6] = sum_23;
                 scratch_2[j_3 + 7] = sum_24;
             }
-            int at_8 = i_2 * 32;
-            for (int j_4 = 0; j_4 < 32; j_4++) {
-                slot1[at_8 + j_4] = scratch_2[j_4];
+            for (int j_4 = start; j_4 < 100; j_4++) {
+                float sum_25 = 0.0f;
+                for (int k_3 = 0; k_3 < entities; k_3++) {
+                    float a_6 = slot16[at_7 + k_3];
+                    float b_13 = e_re[k_3 * 100 + j_4];
+                    sum_25 = Math.fma(a_6, b_13, sum_25);
+                }
+                scratch_2[j_4] = sum_25;
+            }
+            int at_8 = i_2 * 100;
+            for (int j_5 = 0; j_5 < 100; j_5++) {
+                slot1[at_8 + j_5] = scratch_2[j_5];
             }
         }
     }
@@ -2030,7 +2066,7 @@ public final class ComplExModel {
     private static void step_9(int entities, float[] scratch, int n, float[] slot16, float[] slot0, float[] slot24,
             float[] scratch_2) {
         for (int i = 0; i < entities - 3; i += 4) { // ComplEx.java:32
-            for (int j = 0; j < 29; j += 4) {
+            for (int j = 0; j < 97; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
                 float sum_3 = 0.0f;
@@ -2052,10 +2088,10 @@ public final class ComplExModel {
                     float a_2 = slot16[k * entities + (i + 1)];
                     float a_3 = slot16[k * entities + (i + 2)];
                     float a_4 = slot16[k * entities + (i + 3)];
-                    float b = slot0[k * 32 + j];
-                    float b_2 = slot0[k * 32 + (j + 1)];
-                    float b_3 = slot0[k * 32 + (j + 2)];
-                    float b_4 = slot0[k * 32 + (j + 3)];
+                    float b = slot0[k * 100 + j];
+                    float b_2 = slot0[k * 100 + (j + 1)];
+                    float b_3 = slot0[k * 100 + (j + 2)];
+                    float b_4 = slot0[k * 100 + (j + 3)];
                     sum = Math.fma(a, b, sum);
                     sum_2 = Math.fma(a, b_2, sum_2);
                     sum_3 = Math.fma(a, b_3, sum_3);
@@ -2077,30 +2113,31 @@ public final class ComplExModel {
                 scratch[j + 1] = sum_2;
                 scratch[j + 2] = sum_3;
                 scratch[j + 3] = sum_4;
-                scratch[32 + j] = sum_5;
-                scratch[32 + (j + 1)] = sum_6;
-                scratch[32 + (j + 2)] = sum_7;
-                scratch[32 + (j + 3)] = sum_8;
-                scratch[64 + j] = sum_9;
-                scratch[64 + (j + 1)] = sum_10;
-                scratch[64 + (j + 2)] = sum_11;
-                scratch[64 + (j + 3)] = sum_12;
-                scratch[96 + j] = sum_13;
-                scratch[96 + (j + 1)] = sum_14;
-                scratch[96 + (j + 2)] = sum_15;
-                scratch[96 + (j + 3)] = sum_16;
+                scratch[100 + j] = sum_5;
+                scratch[100 + (j + 1)] = sum_6;
+                scratch[100 + (j + 2)] = sum_7;
+                scratch[100 + (j + 3)] = sum_8;
+                scratch[200 + j] = sum_9;
+                scratch[200 + (j + 1)] = sum_10;
+                scratch[200 + (j + 2)] = sum_11;
+                scratch[200 + (j + 3)] = sum_12;
+                scratch[300 + j] = sum_13;
+                scratch[300 + (j + 1)] = sum_14;
+                scratch[300 + (j + 2)] = sum_15;
+                scratch[300 + (j + 3)] = sum_16;
             }
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
-                int at = r * 32;
-                int at_2 = row * 32;
-                for (int j_2 = 0; j_2 < 32; j_2++) {
+                int at = r * 100;
+                int at_2 = row * 100;
+                for (int j_2 = 0; j_2 < 100; j_2++) {
                     slot24[at_2 + j_2] = scratch[at + j_2];
                 }
             }
         }
+        int start = 100 & -8;
         for (int i_2 = entities & -4; i_2 < entities; i_2++) {
-            for (int j_3 = 0; j_3 < 25; j_3 += 8) {
+            for (int j_3 = 0; j_3 < 93; j_3 += 8) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
@@ -2111,14 +2148,14 @@ public final class ComplExModel {
                 float sum_24 = 0.0f;
                 for (int k_2 = 0; k_2 < n; k_2++) {
                     float a_5 = slot16[k_2 * entities + i_2];
-                    float b_5 = slot0[k_2 * 32 + j_3];
-                    float b_6 = slot0[k_2 * 32 + (j_3 + 1)];
-                    float b_7 = slot0[k_2 * 32 + (j_3 + 2)];
-                    float b_8 = slot0[k_2 * 32 + (j_3 + 3)];
-                    float b_9 = slot0[k_2 * 32 + (j_3 + 4)];
-                    float b_10 = slot0[k_2 * 32 + (j_3 + 5)];
-                    float b_11 = slot0[k_2 * 32 + (j_3 + 6)];
-                    float b_12 = slot0[k_2 * 32 + (j_3 + 7)];
+                    float b_5 = slot0[k_2 * 100 + j_3];
+                    float b_6 = slot0[k_2 * 100 + (j_3 + 1)];
+                    float b_7 = slot0[k_2 * 100 + (j_3 + 2)];
+                    float b_8 = slot0[k_2 * 100 + (j_3 + 3)];
+                    float b_9 = slot0[k_2 * 100 + (j_3 + 4)];
+                    float b_10 = slot0[k_2 * 100 + (j_3 + 5)];
+                    float b_11 = slot0[k_2 * 100 + (j_3 + 6)];
+                    float b_12 = slot0[k_2 * 100 + (j_3 + 7)];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_5, b_6, sum_18);
                     sum_19 = Math.fma(a_5, b_7, sum_19);
@@ -2137,9 +2174,18 @@ public final class ComplExModel {
                 scratch_2[j_3 + 6] = sum_23;
                 scratch_2[j_3 + 7] = sum_24;
             }
-            int at_3 = i_2 * 32;
-            for (int j_4 = 0; j_4 < 32; j_4++) {
-                slot24[at_3 + j_4] = scratch_2[j_4];
+            for (int j_4 = start; j_4 < 100; j_4++) {
+                float sum_25 = 0.0f;
+                for (int k_3 = 0; k_3 < n; k_3++) {
+                    float a_6 = slot16[k_3 * entities + i_2];
+                    float b_13 = slot0[k_3 * 100 + j_4];
+                    sum_25 = Math.fma(a_6, b_13, sum_25);
+                }
+                scratch_2[j_4] = sum_25;
+            }
+            int at_3 = i_2 * 100;
+            for (int j_5 = 0; j_5 < 100; j_5++) {
+                slot24[at_3 + j_5] = scratch_2[j_5];
             }
         }
     }
@@ -2147,8 +2193,8 @@ public final class ComplExModel {
     /** rows entities: fill addRows %459 & fill addRows %461 */
     private static void step_10(int entities, float[] slot24, float[] slot23, float[] slot25, float[] slot26) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 32; // ComplEx.java:48
-            for (int j = 0; j < 32; j++) {
+            int at = i * 100; // ComplEx.java:48
+            for (int j = 0; j < 100; j++) {
                 float value = slot24[at + j];
                 float value_2 = slot23[at + j];
                 slot25[at + j] = value;
@@ -2163,15 +2209,15 @@ public final class ComplExModel {
             float[] slot26, float[] slot11, float[] slot12) {
         for (int i = 0; i < n; i++) {
             int tAt = t[i]; // ComplEx.java:48
-            int at = tAt * 32;
-            int at_2 = i * 32;
+            int at = tAt * 100;
+            int at_2 = i * 100;
             int hAt = h[i];
-            int at_3 = hAt * 32;
+            int at_3 = hAt * 100;
             int rAt = r[i];
-            int at_4 = rAt * 32;
+            int at_4 = rAt * 100;
             int firstOccurrenceAt = slot18[i];
-            int at_5 = firstOccurrenceAt * 32;
-            for (int j = 0; j < 32; j++) {
+            int at_5 = firstOccurrenceAt * 100;
+            for (int j = 0; j < 100; j++) {
                 float e_reAt = e_re[at + j];
                 float mulAt = slot8[at_2 + j];
                 float value = (e_reAt + e_reAt) * mulAt;
@@ -2201,8 +2247,8 @@ public final class ComplExModel {
     /** rows entities: fill addRows %460 & fill addRows %462 */
     private static void step_12(int entities, float[] slot25, float[] slot26, float[] slot23, float[] slot24) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 32; // ComplEx.java:48
-            for (int j = 0; j < 32; j++) {
+            int at = i * 100; // ComplEx.java:48
+            for (int j = 0; j < 100; j++) {
                 float value = slot25[at + j];
                 float value_2 = slot26[at + j];
                 slot23[at + j] = value;
@@ -2221,15 +2267,15 @@ public final class ComplExModel {
             float[] slot8, float[] slot9, float[] slot27) {
         for (int i = 0; i < n; i++) {
             int rAt = r[i]; // ComplEx.java:48
-            int at = rAt * 32;
-            int at_2 = i * 32;
+            int at = rAt * 100;
+            int at_2 = i * 100;
             int hAt = h[i];
-            int at_3 = hAt * 32;
+            int at_3 = hAt * 100;
             int firstOccurrenceAt = slot18[i];
             boolean equal = firstOccurrenceAt == i;
             int select = equal ? rAt : -1;
-            int at_4 = select * 32;
-            for (int j = 0; j < 32; j++) {
+            int at_4 = select * 100;
+            for (int j = 0; j < 100; j++) {
                 float w_reAt = w_re[at + j];
                 float matmulAt = slot1[at_2 + j];
                 float e_reAt = e_re[at_3 + j];
@@ -2261,8 +2307,8 @@ public final class ComplExModel {
     private static void step_14(int entities, float[] e_re_accumulator, float[] slot23, float[] e_re, float rate,
             float[] e_im_accumulator, float[] slot24, float[] e_im) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 32; // ComplEx.java:48
-            for (int j = 0; j < 32; j++) {
+            int at = i * 100; // ComplEx.java:48
+            for (int j = 0; j < 100; j++) {
                 float e_re_accumulatorAt = e_re_accumulator[at + j];
                 float addRowsAt = slot23[at + j];
                 float value = e_re_accumulatorAt + addRowsAt * addRowsAt;
@@ -2285,13 +2331,13 @@ public final class ComplExModel {
     private static void step_15(int n, float[] slot8, int[] slot18, int[] r, float[] slot0, float[] slot27,
             float[] slot9, float[] w_re, float[] w_re_accumulator, float[] w_im, float[] w_im_accumulator) {
         for (int i = 0; i < n; i++) {
-            int at = i * 32; // ComplEx.java:48
+            int at = i * 100; // ComplEx.java:48
             int firstOccurrenceAt = slot18[i];
             boolean equal = firstOccurrenceAt == i;
             int rAt = r[i];
             int select = equal ? rAt : -1;
-            int at_2 = select * 32;
-            for (int j = 0; j < 32; j++) {
+            int at_2 = select * 100;
+            for (int j = 0; j < 100; j++) {
                 float value = slot8[at + j];
                 float addAt = slot0[at + j];
                 float value_2 = slot27[at + j];
@@ -2318,38 +2364,40 @@ public final class ComplExModel {
                 stepFloats[10], stepFloats[11], stepFloats[12], stepFloats[13], stepFloats[14], stepFloats[15],
                 stepFloats[16], stepFloats[17], stepFloats[18]);
         step_1(n, stepFloats[19], this.size_entities, stepFloats[1], this.p_eIm, stepFloats[20], stepFloats[21]);
-        step_2(n, stepFloats[19], this.size_entities, stepFloats[0], this.p_eRe, stepFloats[20], stepFloats[22],
+        step_2(n, stepFloats[19], this.size_entities, stepFloats[0], this.p_eRe, stepFloats[20], stepFloats[28],
                 stepFloats[21]);
         step_3(stepInts[0], n, r, stepInts[1]);
-        step_4(n, this.size_entities, stepFloats[22], stepFloats[13], t, stepFloats[23], stepFloats[24], stepFloats[14],
-                stepFloats[25], stepFloats[20]);
-        step_5(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[25], stepFloats[24],
-                stepFloats[26]);
-        step_6(n, stepFloats[27], this.size_entities, stepFloats[20], this.p_eIm, stepFloats[28], stepFloats[29]);
-        step_7(this.size_entities, stepFloats[27], n, stepFloats[20], stepFloats[1], stepFloats[30], stepFloats[29]);
-        step_8(n, stepFloats[27], this.size_entities, stepFloats[20], this.p_eRe, stepFloats[1], stepFloats[29]);
-        step_9(this.size_entities, stepFloats[27], n, stepFloats[20], stepFloats[0], stepFloats[31], stepFloats[29]);
-        step_10(this.size_entities, stepFloats[31], stepFloats[30], stepFloats[32], stepFloats[33]);
+        step_4(n, this.size_entities, stepFloats[28], stepFloats[13], t, stepFloats[29], stepFloats[30], stepFloats[14],
+                stepFloats[31], stepFloats[20]);
+        step_5(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[31], stepFloats[30],
+                stepFloats[32]);
+        step_6(n, stepFloats[33], this.size_entities, stepFloats[20], this.p_eIm, stepFloats[34], stepFloats[35]);
+        step_7(this.size_entities, stepFloats[33], n, stepFloats[20], stepFloats[1], stepFloats[38], stepFloats[35]);
+        step_8(n, stepFloats[33], this.size_entities, stepFloats[20], this.p_eRe, stepFloats[1], stepFloats[35]);
+        step_9(this.size_entities, stepFloats[33], n, stepFloats[20], stepFloats[0], stepFloats[41], stepFloats[35]);
+        step_10(this.size_entities, stepFloats[41], stepFloats[38], stepFloats[42], stepFloats[43]);
         step_11(n, t, this.p_eRe, stepFloats[8], this.p_eIm, h, stepFloats[1], r, this.p_wRe, stepFloats[9],
-                stepFloats[28], stepInts[1], this.p_wIm, stepFloats[32], stepFloats[33], stepFloats[11],
+                stepFloats[34], stepInts[1], this.p_wIm, stepFloats[42], stepFloats[43], stepFloats[11],
                 stepFloats[12]);
-        step_12(this.size_entities, stepFloats[32], stepFloats[33], stepFloats[30], stepFloats[31]);
-        step_13(n, r, this.p_wRe, stepFloats[1], h, this.p_eRe, stepFloats[10], this.p_wIm, stepFloats[28], this.p_eIm,
+        step_12(this.size_entities, stepFloats[42], stepFloats[43], stepFloats[38], stepFloats[41]);
+        step_13(n, r, this.p_wRe, stepFloats[1], h, this.p_eRe, stepFloats[10], this.p_wIm, stepFloats[34], this.p_eIm,
                 stepInts[1], this.p_wReAccumulator, stepFloats[11], rate, this.p_wImAccumulator, stepFloats[12],
-                stepFloats[30], stepFloats[31], stepFloats[0], stepFloats[8], stepFloats[9], stepFloats[34]);
-        step_14(this.size_entities, this.p_eReAccumulator, stepFloats[30], this.p_eRe, rate, this.p_eImAccumulator,
-                stepFloats[31], this.p_eIm);
-        step_15(n, stepFloats[8], stepInts[1], r, stepFloats[0], stepFloats[34], stepFloats[9], this.p_wRe,
+                stepFloats[38], stepFloats[41], stepFloats[0], stepFloats[8], stepFloats[9], stepFloats[44]);
+        step_14(this.size_entities, this.p_eReAccumulator, stepFloats[38], this.p_eRe, rate, this.p_eImAccumulator,
+                stepFloats[41], this.p_eIm);
+        step_15(n, stepFloats[8], stepInts[1], r, stepFloats[0], stepFloats[44], stepFloats[9], this.p_wRe,
                 this.p_wReAccumulator, this.p_wIm, this.p_wImAccumulator);
     }
 
     private float[][] newSingleFloats() {
-        return new float[][] {new float[32], new float[32], new float[32], new float[32], new float[32], new float[32],
-                new float[32], new float[32], new float[32], new float[32], new float[32], new float[16], new float[16],
-                new float[16], new float[1], new float[1], new float[1], new float[this.size_entities],
+        return new float[][] {new float[100], new float[100], new float[100], new float[100], new float[100],
+                new float[100], new float[100], new float[100], new float[100], new float[100], new float[100],
+                new float[256], new float[256], new float[256], new float[1], new float[1], new float[1],
                 new float[this.size_entities], new float[this.size_entities], new float[this.size_entities],
-                new float[1], new float[32], new float[32 * this.size_entities], new float[32 * this.size_entities],
-                new float[32 * this.size_entities], new float[32 * this.size_entities]};
+                new float[this.size_entities], new float[1], new float[100], new float[128],
+                new float[128 * this.size_entities], new float[32], new float[64], new float[64 * this.size_entities],
+                new float[100 * this.size_entities], new float[100 * this.size_entities],
+                new float[100 * this.size_entities], new float[100 * this.size_entities]};
     }
 
     /**
@@ -2362,12 +2410,12 @@ public final class ComplExModel {
             float[] slot6, float[] slot7, float[] slot8, float[] slot9, float[] slot10, float[] scratch,
             float[] scratch_2, float[] scratch_3, float[] slot11, float[] slot12, float[] slot13) {
         int hAt = h[example]; // ComplEx.java:61
-        int at = hAt * 32;
+        int at = hAt * 100;
         int rAt = r[example];
-        int at_2 = rAt * 32;
+        int at_2 = rAt * 100;
         int tAt = t[example];
-        int at_3 = tAt * 32;
-        for (int j = 0; j < 32; j++) {
+        int at_3 = tAt * 100;
+        for (int j = 0; j < 100; j++) {
             float e_reAt = e_re[at + j];
             float w_reAt = w_re[at_2 + j];
             float e_imAt = e_im[at + j];
@@ -2382,9 +2430,9 @@ public final class ComplExModel {
             float sqrt = (float) Math.sqrt(add_2);
             float sqrt_2 = (float) Math.sqrt(add_3);
             float sqrt_3 = (float) Math.sqrt(add_4);
-            float mul = sqrt_3 * 0.075f;
-            float mul_2 = sqrt_2 * 0.075f;
-            float mul_3 = sqrt * 0.075f;
+            float mul = sqrt_3 * 0.015f;
+            float mul_2 = sqrt_2 * 0.015f;
+            float mul_3 = sqrt * 0.015f;
             slot0[j] = sub;
             slot1[j] = add;
             slot2[j] = add_2;
@@ -2406,7 +2454,7 @@ public final class ComplExModel {
         for (int lane_3 = 0; lane_3 < 16; lane_3++) {
             scratch_3[lane_3] = 0.0f;
         }
-        for (int j_2 = 0; j_2 < 32; j_2++) {
+        for (int j_2 = 0; j_2 < 100; j_2++) {
             float addAt = slot2[j_2];
             float sqrtAt = slot5[j_2];
             float value = addAt * sqrtAt;
@@ -2451,15 +2499,15 @@ public final class ComplExModel {
             float sum_6 = 0.0f;
             float sum_7 = 0.0f;
             float sum_8 = 0.0f;
-            int at = j * 32;
-            int at_2 = (j + 1) * 32;
-            int at_3 = (j + 2) * 32;
-            int at_4 = (j + 3) * 32;
-            int at_5 = (j + 4) * 32;
-            int at_6 = (j + 5) * 32;
-            int at_7 = (j + 6) * 32;
-            int at_8 = (j + 7) * 32;
-            for (int k = 0; k < 32; k++) {
+            int at = j * 100;
+            int at_2 = (j + 1) * 100;
+            int at_3 = (j + 2) * 100;
+            int at_4 = (j + 3) * 100;
+            int at_5 = (j + 4) * 100;
+            int at_6 = (j + 5) * 100;
+            int at_7 = (j + 6) * 100;
+            int at_8 = (j + 7) * 100;
+            for (int k = 0; k < 100; k++) {
                 float a = slot1[k];
                 float b = e_im[at + k];
                 float b_2 = e_im[at_2 + k];
@@ -2489,8 +2537,8 @@ public final class ComplExModel {
         }
         for (int j_2 = entities & -8; j_2 < entities; j_2++) {
             float sum_9 = 0.0f;
-            int at_9 = j_2 * 32;
-            for (int k_2 = 0; k_2 < 32; k_2++) {
+            int at_9 = j_2 * 100;
+            for (int k_2 = 0; k_2 < 100; k_2++) {
                 float a_2 = slot1[k_2];
                 float b_9 = e_im[at_9 + k_2];
                 sum_9 = Math.fma(a_2, b_9, sum_9);
@@ -2514,15 +2562,15 @@ public final class ComplExModel {
             float sum_6 = 0.0f;
             float sum_7 = 0.0f;
             float sum_8 = 0.0f;
-            int at = j * 32;
-            int at_2 = (j + 1) * 32;
-            int at_3 = (j + 2) * 32;
-            int at_4 = (j + 3) * 32;
-            int at_5 = (j + 4) * 32;
-            int at_6 = (j + 5) * 32;
-            int at_7 = (j + 6) * 32;
-            int at_8 = (j + 7) * 32;
-            for (int k = 0; k < 32; k++) {
+            int at = j * 100;
+            int at_2 = (j + 1) * 100;
+            int at_3 = (j + 2) * 100;
+            int at_4 = (j + 3) * 100;
+            int at_5 = (j + 4) * 100;
+            int at_6 = (j + 5) * 100;
+            int at_7 = (j + 6) * 100;
+            int at_8 = (j + 7) * 100;
+            for (int k = 0; k < 100; k++) {
                 float a = slot0[k];
                 float b = e_re[at + k];
                 float b_2 = e_re[at_2 + k];
@@ -2552,8 +2600,8 @@ public final class ComplExModel {
         }
         for (int j_2 = entities & -8; j_2 < entities; j_2++) {
             float sum_9 = 0.0f;
-            int at_9 = j_2 * 32;
-            for (int k_2 = 0; k_2 < 32; k_2++) {
+            int at_9 = j_2 * 100;
+            for (int k_2 = 0; k_2 < 100; k_2++) {
                 float a_2 = slot0[k_2];
                 float b_9 = e_re[at_9 + k_2];
                 sum_9 = Math.fma(a_2, b_9, sum_9);
@@ -2618,12 +2666,12 @@ public final class ComplExModel {
             float sub_2 = expAt_2 / sum_2 - (equal_2 ? 1.0f : 0.0f);
             slot16[j_4] = sub_2;
         }
-        out[0] = 0.05f * (slot11[0] + slot12[0] + slot13[0]) + (logF32(sum_2) - sum);
+        out[0] = 0.01f * (slot11[0] + slot12[0] + slot13[0]) + (logF32(sum_2) - sum);
     }
 
     /** rows 1: product matmul %881 */
     private static void single_4(float[] scratch, int entities, float[] slot16, float[] e_im, float[] slot2) {
-        for (int j = 0; j < 25; j += 8) { // ComplEx.java:32
+        for (int j = 0; j < 93; j += 8) { // ComplEx.java:32
             float sum = 0.0f;
             float sum_2 = 0.0f;
             float sum_3 = 0.0f;
@@ -2634,14 +2682,14 @@ public final class ComplExModel {
             float sum_8 = 0.0f;
             for (int k = 0; k < entities; k++) {
                 float a = slot16[k];
-                float b = e_im[k * 32 + j];
-                float b_2 = e_im[k * 32 + (j + 1)];
-                float b_3 = e_im[k * 32 + (j + 2)];
-                float b_4 = e_im[k * 32 + (j + 3)];
-                float b_5 = e_im[k * 32 + (j + 4)];
-                float b_6 = e_im[k * 32 + (j + 5)];
-                float b_7 = e_im[k * 32 + (j + 6)];
-                float b_8 = e_im[k * 32 + (j + 7)];
+                float b = e_im[k * 100 + j];
+                float b_2 = e_im[k * 100 + (j + 1)];
+                float b_3 = e_im[k * 100 + (j + 2)];
+                float b_4 = e_im[k * 100 + (j + 3)];
+                float b_5 = e_im[k * 100 + (j + 4)];
+                float b_6 = e_im[k * 100 + (j + 5)];
+                float b_7 = e_im[k * 100 + (j + 6)];
+                float b_8 = e_im[k * 100 + (j + 7)];
                 sum = Math.fma(a, b, sum);
                 sum_2 = Math.fma(a, b_2, sum_2);
                 sum_3 = Math.fma(a, b_3, sum_3);
@@ -2660,14 +2708,23 @@ public final class ComplExModel {
             scratch[j + 6] = sum_7;
             scratch[j + 7] = sum_8;
         }
-        for (int j_2 = 0; j_2 < 32; j_2++) {
-            slot2[j_2] = scratch[j_2];
+        for (int j_2 = 100 & -8; j_2 < 100; j_2++) {
+            float sum_9 = 0.0f;
+            for (int k_2 = 0; k_2 < entities; k_2++) {
+                float a_2 = slot16[k_2];
+                float b_9 = e_im[k_2 * 100 + j_2];
+                sum_9 = Math.fma(a_2, b_9, sum_9);
+            }
+            scratch[j_2] = sum_9;
+        }
+        for (int j_3 = 0; j_3 < 100; j_3++) {
+            slot2[j_3] = scratch[j_3];
         }
     }
 
     /** rows 1: product matmul %885 */
     private static void single_5(float[] scratch, int entities, float[] slot16, float[] e_re, float[] slot3) {
-        for (int j = 0; j < 25; j += 8) { // ComplEx.java:32
+        for (int j = 0; j < 93; j += 8) { // ComplEx.java:32
             float sum = 0.0f;
             float sum_2 = 0.0f;
             float sum_3 = 0.0f;
@@ -2678,14 +2735,14 @@ public final class ComplExModel {
             float sum_8 = 0.0f;
             for (int k = 0; k < entities; k++) {
                 float a = slot16[k];
-                float b = e_re[k * 32 + j];
-                float b_2 = e_re[k * 32 + (j + 1)];
-                float b_3 = e_re[k * 32 + (j + 2)];
-                float b_4 = e_re[k * 32 + (j + 3)];
-                float b_5 = e_re[k * 32 + (j + 4)];
-                float b_6 = e_re[k * 32 + (j + 5)];
-                float b_7 = e_re[k * 32 + (j + 6)];
-                float b_8 = e_re[k * 32 + (j + 7)];
+                float b = e_re[k * 100 + j];
+                float b_2 = e_re[k * 100 + (j + 1)];
+                float b_3 = e_re[k * 100 + (j + 2)];
+                float b_4 = e_re[k * 100 + (j + 3)];
+                float b_5 = e_re[k * 100 + (j + 4)];
+                float b_6 = e_re[k * 100 + (j + 5)];
+                float b_7 = e_re[k * 100 + (j + 6)];
+                float b_8 = e_re[k * 100 + (j + 7)];
                 sum = Math.fma(a, b, sum);
                 sum_2 = Math.fma(a, b_2, sum_2);
                 sum_3 = Math.fma(a, b_3, sum_3);
@@ -2704,8 +2761,17 @@ public final class ComplExModel {
             scratch[j + 6] = sum_7;
             scratch[j + 7] = sum_8;
         }
-        for (int j_2 = 0; j_2 < 32; j_2++) {
-            slot3[j_2] = scratch[j_2];
+        for (int j_2 = 100 & -8; j_2 < 100; j_2++) {
+            float sum_9 = 0.0f;
+            for (int k_2 = 0; k_2 < entities; k_2++) {
+                float a_2 = slot16[k_2];
+                float b_9 = e_re[k_2 * 100 + j_2];
+                sum_9 = Math.fma(a_2, b_9, sum_9);
+            }
+            scratch[j_2] = sum_9;
+        }
+        for (int j_3 = 0; j_3 < 100; j_3++) {
+            slot3[j_3] = scratch[j_3];
         }
     }
 
@@ -2717,10 +2783,10 @@ public final class ComplExModel {
             float[] slot2, float[] e_im, float[] slot3, float[] w_re, float[] w_re_accumulator,
             float[] w_im_accumulator, float[] slot4, float[] slot5, float[] slot6, float[] slot7) {
         int rAt = r[example]; // ComplEx.java:53
-        int at = rAt * 32;
+        int at = rAt * 100;
         int hAt = h[example];
-        int at_2 = hAt * 32;
-        for (int j = 0; j < 32; j++) {
+        int at_2 = hAt * 100;
+        for (int j = 0; j < 100; j++) {
             float w_imAt = w_im[at + j];
             float mulAt = slot9[j];
             float e_reAt = e_re[at_2 + j];
@@ -2748,8 +2814,8 @@ public final class ComplExModel {
             float[] slot18) {
         for (int i = 0; i < entities; i++) {
             float subAt_2 = slot16[i]; // ComplEx.java:48
-            int at = i * 32;
-            for (int j = 0; j < 32; j++) {
+            int at = i * 100;
+            for (int j = 0; j < 100; j++) {
                 float subAt = slot0[j];
                 float value = subAt * subAt_2;
                 float addAt = slot1[j];
@@ -2764,8 +2830,8 @@ public final class ComplExModel {
     private static void single_8(int[] t, int example, float[] e_re, float[] slot8, float[] e_im, float[] slot17,
             float[] slot18) {
         int tAt = t[example]; // ComplEx.java:48
-        int at = tAt * 32;
-        for (int j = 0; j < 32; j++) {
+        int at = tAt * 100;
+        for (int j = 0; j < 100; j++) {
             float e_reAt = e_re[at + j];
             float mulAt = slot8[j];
             float value = (e_reAt + e_reAt) * mulAt;
@@ -2779,8 +2845,8 @@ public final class ComplExModel {
     /** rows entities: fill addRows %904 & fill addRows %906 */
     private static void single_9(int entities, float[] slot17, float[] slot18, float[] slot19, float[] slot20) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 32; // ComplEx.java:48
-            for (int j = 0; j < 32; j++) {
+            int at = i * 100; // ComplEx.java:48
+            for (int j = 0; j < 100; j++) {
                 float value = slot17[at + j];
                 float value_2 = slot18[at + j];
                 slot19[at + j] = value;
@@ -2794,10 +2860,10 @@ public final class ComplExModel {
             float[] slot10, float[] w_im, float[] slot2, float[] e_im, float rate, float[] slot5, float[] slot6,
             float[] slot4, float[] slot7, float[] slot19, float[] slot20) {
         int rAt = r[example]; // ComplEx.java:48
-        int at = rAt * 32;
+        int at = rAt * 100;
         int hAt = h[example];
-        int at_2 = hAt * 32;
-        for (int j = 0; j < 32; j++) {
+        int at_2 = hAt * 100;
+        for (int j = 0; j < 100; j++) {
             float w_reAt = w_re[at + j];
             float matmulAt = slot3[j];
             float e_reAt = e_re[at_2 + j];
@@ -2824,8 +2890,8 @@ public final class ComplExModel {
     private static void single_11(int entities, float[] e_re_accumulator, float[] slot19, float[] e_re, float rate,
             float[] e_im_accumulator, float[] slot20, float[] e_im) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 32; // ComplEx.java:48
-            for (int j = 0; j < 32; j++) {
+            int at = i * 100; // ComplEx.java:48
+            for (int j = 0; j < 100; j++) {
                 float e_re_accumulatorAt = e_re_accumulator[at + j];
                 float addRowsAt = slot19[at + j];
                 float value = e_re_accumulatorAt + addRowsAt * addRowsAt;
@@ -2858,15 +2924,15 @@ public final class ComplExModel {
         single_6(r, example, this.p_wIm, singleFloats[9], h, this.p_eRe, singleFloats[2], this.p_eIm, singleFloats[3],
                 this.p_wRe, this.p_wReAccumulator, this.p_wImAccumulator, singleFloats[4], singleFloats[5],
                 singleFloats[6], singleFloats[7]);
-        single_7(this.size_entities, singleFloats[0], singleFloats[20], singleFloats[1], singleFloats[23],
-                singleFloats[24]);
-        single_8(t, example, this.p_eRe, singleFloats[8], this.p_eIm, singleFloats[23], singleFloats[24]);
-        single_9(this.size_entities, singleFloats[23], singleFloats[24], singleFloats[25], singleFloats[26]);
+        single_7(this.size_entities, singleFloats[0], singleFloats[20], singleFloats[1], singleFloats[28],
+                singleFloats[29]);
+        single_8(t, example, this.p_eRe, singleFloats[8], this.p_eIm, singleFloats[28], singleFloats[29]);
+        single_9(this.size_entities, singleFloats[28], singleFloats[29], singleFloats[30], singleFloats[31]);
         single_10(r, example, this.p_wRe, singleFloats[3], h, this.p_eRe, singleFloats[10], this.p_wIm, singleFloats[2],
-                this.p_eIm, rate, singleFloats[5], singleFloats[6], singleFloats[4], singleFloats[7], singleFloats[25],
-                singleFloats[26]);
-        single_11(this.size_entities, this.p_eReAccumulator, singleFloats[25], this.p_eRe, rate, this.p_eImAccumulator,
-                singleFloats[26], this.p_eIm);
+                this.p_eIm, rate, singleFloats[5], singleFloats[6], singleFloats[4], singleFloats[7], singleFloats[30],
+                singleFloats[31]);
+        single_11(this.size_entities, this.p_eReAccumulator, singleFloats[30], this.p_eRe, rate, this.p_eImAccumulator,
+                singleFloats[31], this.p_eIm);
     }
 
     private float batch(int n, int[] h, int[] r, int[] t, float rate) {
@@ -2879,7 +2945,7 @@ public final class ComplExModel {
         int[][] stepInts = this.stepInts;
         this.steps += 1L;
         stepRun0(n, h, r, t, rate, stepFloats, stepInts);
-        return stepFloats[26][0];
+        return stepFloats[32][0];
     }
 
     private float single(int[] h, int[] r, int[] t, int example, float rate) {
@@ -4238,6 +4304,101 @@ public final class ComplExModel {
         static IOException headerFault(Path file, String where, String problem) {
             return new IOException(file + ": " + where + ": " + problem
                     + ". The file is damaged or is not safetensors: take a whole copy of it, or save the weights anew");
+        }
+    }
+
+    /**
+     * Which form of its kernels a model runs: for scalars, or for vectors of 128, 256 or 512 bits, which are classes
+     * beside it, named after it. The system property {@code nablac.lanes} says {@code auto} (if it is not set),
+     * {@code scalar}, or one of these widths. All forms compute the same bits.
+     */
+    private static final class LaneChoice {
+        /** The newest Java that the lanes were tested with: the Vector API still incubates, so another may differ. */
+        private static final int NEWEST_TESTED_JAVA = 25;
+        private static final String SCALAR_BECAUSE = ": scalar, since ";
+
+        private LaneChoice() {
+        }
+
+        /**
+         * Chooses once, when the class of the model is initialised, and logs one line: at level DEBUG, at WARNING if
+         * {@code nablac.lanes} asks for what cannot be.
+         *
+         * @param model binary name of the class
+         * @return lanes of 32 bits in a vector: 4, 8 or 16; 0 for scalars
+         */
+        public static int chooseLanes(String model) {
+            String wanted = System.getProperty("nablac.lanes", "auto");
+            boolean automatic = wanted.equals("auto");
+            if (wanted.equals("scalar")) {
+                return logLanes(model + ": scalar, as nablac.lanes says", System.Logger.Level.DEBUG, 0);
+            }
+            if (!automatic && !wanted.equals("128") && !wanted.equals("256") && !wanted.equals("512")) {
+                return logLanes(model + SCALAR_BECAUSE + "nablac.lanes is '" + wanted
+                        + "', not auto, scalar, 128, 256 or 512", System.Logger.Level.WARNING, 0);
+            }
+            System.Logger.Level level = automatic ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+            String obstacle = lanesObstacle(automatic);
+            if (!obstacle.isEmpty()) {
+                return logLanes(model + SCALAR_BECAUSE + obstacle, level, 0);
+            }
+            try {
+                int bits = automatic ? preferredBits() : Integer.parseInt(wanted);
+                if (bits < 128) {
+                    return logLanes(model + SCALAR_BECAUSE + "there are no vectors of 128 bits", level, 0);
+                }
+                Object same = Class.forName(model + "$Lanes" + bits).getDeclaredMethod("agrees").invoke(null);
+                if (!Boolean.TRUE.equals(same)) {
+                    return logLanes(model + SCALAR_BECAUSE + "the " + bits + "-bit form computes other bits here",
+                            System.Logger.Level.WARNING, 0);
+                }
+                return logLanes(model + ": vectors of " + bits + " bits", System.Logger.Level.DEBUG, bits / 32);
+            } catch (ClassNotFoundException e) {
+                return logLanes(model + SCALAR_BECAUSE + "no class " + e.getMessage() + " is beside it", level, 0);
+            } catch (InvocationTargetException e) {
+                return logLanes(model + SCALAR_BECAUSE + "vectors failed: " + e.getCause(),
+                        System.Logger.Level.WARNING, 0);
+            } catch (ReflectiveOperationException e) {
+                return logLanes(model + SCALAR_BECAUSE + "of " + e, level, 0);
+            } catch (LinkageError e) {
+                return logLanes(model + SCALAR_BECAUSE + "of " + e, level, 0);
+            }
+        }
+
+        /** Why there cannot be lanes or, where they are not asked for, should not be; empty if there can. */
+        private static String lanesObstacle(boolean automatic) {
+            int java = Runtime.version().feature();
+            if (java < 17 || automatic && java > NEWEST_TESTED_JAVA) {
+                return "Java " + java + " is not 17 to " + NEWEST_TESTED_JAVA;
+            }
+            ModuleLayer boot = ModuleLayer.boot();
+            if (boot.findModule("jdk.incubator.vector").isEmpty()) {
+                return "the module jdk.incubator.vector is missing; start Java with --add-modules jdk.incubator.vector";
+            }
+            // without C2 each vector is an object. -Xint and -XX:TieredStopAtLevel=1 say so in java.vm.info.
+            String info = System.getProperty("java.vm.info", "");
+            String machine = System.getProperty("java.vm.name", "");
+            boolean hasC2 = machine.contains("Server VM") && !info.contains("interpreted")
+                    && !info.contains("emulated-client");
+            if (automatic && !hasC2) {
+                return machine + " (" + info + ") runs without the C2 compiler";
+            }
+            if (automatic && (boot.findModule("jdk.internal.vm.ci").isPresent() || machine.contains("GraalVM"))) {
+                return "another compiler may stand in for C2";
+            }
+            return "";
+        }
+
+        /** Bits of the vectors that this machine prefers, 512 at most. */
+        private static int preferredBits() throws ReflectiveOperationException {
+            Class<?> shape = Class.forName("jdk.incubator.vector.VectorShape");
+            Object preferred = shape.getMethod("preferredShape").invoke(null);
+            return Math.min(512, (Integer) shape.getMethod("vectorBitSize").invoke(preferred));
+        }
+
+        private static int logLanes(String message, System.Logger.Level level, int lanes) {
+            System.getLogger("org.nablac").log(level, message);
+            return lanes;
         }
     }
 }

@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -48,10 +49,10 @@ public final class CpModel {
     private static void initial_0(int entities, long seed, long step, float[] a, float[] c, float[] a_accumulator,
             float[] c_accumulator) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 64; // Cp.java:28
-            for (int j = 0; j < 64; j++) {
-                float value = normalF32(randomBits(seed, step, 0, (long) i * (long) 64 + (long) j)) * 0.001f;
-                float value_2 = 0.001f * normalF32(randomBits(seed, step, 1, (long) i * (long) 64 + (long) j));
+            int at = i * 400; // Cp.java:28
+            for (int j = 0; j < 400; j++) {
+                float value = normalF32(randomBits(seed, step, 0, (long) i * (long) 400 + (long) j)) * 0.1f;
+                float value_2 = 0.1f * normalF32(randomBits(seed, step, 1, (long) i * (long) 400 + (long) j));
                 a[at + j] = value;
                 c[at + j] = value_2;
                 a_accumulator[at + j] = 0.0f;
@@ -63,9 +64,9 @@ public final class CpModel {
     /** rows relations: element mul %11 & element broadcast %142 */
     private static void initial_1(int relations, long seed, long step, float[] w, float[] w_accumulator) {
         for (int i = 0; i < relations; i++) {
-            int at = i * 64; // Cp.java:29
-            for (int j = 0; j < 64; j++) {
-                float value = normalF32(randomBits(seed, step, 2, (long) i * (long) 64 + (long) j)) * 0.001f;
+            int at = i * 400; // Cp.java:29
+            for (int j = 0; j < 400; j++) {
+                float value = normalF32(randomBits(seed, step, 2, (long) i * (long) 400 + (long) j)) * 0.1f;
                 w[at + j] = value;
                 w_accumulator[at + j] = 0.0f;
             }
@@ -84,12 +85,12 @@ public final class CpModel {
         Arguments.checkPositive("relations", relations);
         this.size_relations = relations;
         this.seed = seed;
-        this.p_a = new float[Arguments.checkElements("a", new int[] {this.size_entities, 64})];
-        this.p_c = new float[Arguments.checkElements("c", new int[] {this.size_entities, 64})];
-        this.p_w = new float[Arguments.checkElements("w", new int[] {this.size_relations, 64})];
-        this.p_aAccumulator = new float[Arguments.checkElements("a.accumulator", new int[] {this.size_entities, 64})];
-        this.p_cAccumulator = new float[Arguments.checkElements("c.accumulator", new int[] {this.size_entities, 64})];
-        this.p_wAccumulator = new float[Arguments.checkElements("w.accumulator", new int[] {this.size_relations, 64})];
+        this.p_a = new float[Arguments.checkElements("a", new int[] {this.size_entities, 400})];
+        this.p_c = new float[Arguments.checkElements("c", new int[] {this.size_entities, 400})];
+        this.p_w = new float[Arguments.checkElements("w", new int[] {this.size_relations, 400})];
+        this.p_aAccumulator = new float[Arguments.checkElements("a.accumulator", new int[] {this.size_entities, 400})];
+        this.p_cAccumulator = new float[Arguments.checkElements("c.accumulator", new int[] {this.size_entities, 400})];
+        this.p_wAccumulator = new float[Arguments.checkElements("w.accumulator", new int[] {this.size_relations, 400})];
         if (fresh) {
             initialRun0();
         }
@@ -108,27 +109,27 @@ public final class CpModel {
     public static CpModel load(Path file) throws IOException {
         String header = Safetensors.openHeader(file);
         Safetensors.checkMetadata(file, header, "nablac.graph",
-                "0179b9985708ae4dc836da1551b3f220897c6def940bd8befbaaa33f4e68346c");
+                "13d45fc35cff8969e90a9d76028c1f73f1555fe60e4d5ce472376e2a0ad1be3c");
         CpModel model = new CpModel(Safetensors.metadataNumber(file, header, "nablac.seed"),
                 (int) Safetensors.metadataNumber(file, header, "nablac.size.entities"),
                 (int) Safetensors.metadataNumber(file, header, "nablac.size.relations"), false);
-        Safetensors.matchShape(file, header, "a", new int[] {model.size_entities, 64});
+        Safetensors.matchShape(file, header, "a", new int[] {model.size_entities, 400});
         Safetensors.readTensor(file, header, "a", model.p_a);
         Safetensors.checkFinite(file, "a", model.p_a);
-        Safetensors.matchShape(file, header, "c", new int[] {model.size_entities, 64});
+        Safetensors.matchShape(file, header, "c", new int[] {model.size_entities, 400});
         Safetensors.readTensor(file, header, "c", model.p_c);
         Safetensors.checkFinite(file, "c", model.p_c);
-        Safetensors.matchShape(file, header, "w", new int[] {model.size_relations, 64});
+        Safetensors.matchShape(file, header, "w", new int[] {model.size_relations, 400});
         Safetensors.readTensor(file, header, "w", model.p_w);
         Safetensors.checkFinite(file, "w", model.p_w);
         if (Safetensors.metadataValue(file, header, "nablac.optimizer", "").equals("adagrad {}")) {
-            Safetensors.matchShape(file, header, "a.accumulator", new int[] {model.size_entities, 64});
+            Safetensors.matchShape(file, header, "a.accumulator", new int[] {model.size_entities, 400});
             Safetensors.readTensor(file, header, "a.accumulator", model.p_aAccumulator);
             Safetensors.checkFinite(file, "a.accumulator", model.p_aAccumulator);
-            Safetensors.matchShape(file, header, "c.accumulator", new int[] {model.size_entities, 64});
+            Safetensors.matchShape(file, header, "c.accumulator", new int[] {model.size_entities, 400});
             Safetensors.readTensor(file, header, "c.accumulator", model.p_cAccumulator);
             Safetensors.checkFinite(file, "c.accumulator", model.p_cAccumulator);
-            Safetensors.matchShape(file, header, "w.accumulator", new int[] {model.size_relations, 64});
+            Safetensors.matchShape(file, header, "w.accumulator", new int[] {model.size_relations, 400});
             Safetensors.readTensor(file, header, "w.accumulator", model.p_wAccumulator);
             Safetensors.checkFinite(file, "w.accumulator", model.p_wAccumulator);
         }
@@ -143,12 +144,12 @@ public final class CpModel {
      */
     public void save(Path file) throws IOException {
         Safetensors.saveTensors(file, new String[] {"a", "c", "w", "a.accumulator", "c.accumulator", "w.accumulator"},
-                new int[][] {new int[] {this.size_entities, 64}, new int[] {this.size_entities, 64},
-                new int[] {this.size_relations, 64}, new int[] {this.size_entities, 64},
-                new int[] {this.size_entities, 64}, new int[] {this.size_relations, 64}},
+                new int[][] {new int[] {this.size_entities, 400}, new int[] {this.size_entities, 400},
+                new int[] {this.size_relations, 400}, new int[] {this.size_entities, 400},
+                new int[] {this.size_entities, 400}, new int[] {this.size_relations, 400}},
                 new Object[] {this.p_a, this.p_c, this.p_w, this.p_aAccumulator, this.p_cAccumulator,
                 this.p_wAccumulator},
-                new String[] {"nablac.graph", "0179b9985708ae4dc836da1551b3f220897c6def940bd8befbaaa33f4e68346c",
+                new String[] {"nablac.graph", "13d45fc35cff8969e90a9d76028c1f73f1555fe60e4d5ce472376e2a0ad1be3c",
                 "nablac.optimizer", "adagrad {}", "nablac.size.entities", Integer.toString(this.size_entities),
                 "nablac.size.relations", Integer.toString(this.size_relations), "nablac.seed", Long.toString(this.seed),
                 "nablac.steps", Long.toString(this.steps), "nablac.epochs", Long.toString(this.epochs)});
@@ -164,17 +165,17 @@ public final class CpModel {
         return this.size_relations;
     }
 
-    /** The values of a [entities, 64], row-major: the model's own array. */
+    /** The values of a [entities, 400], row-major: the model's own array. */
     public float[] a() {
         return this.p_a;
     }
 
-    /** The values of c [entities, 64], row-major: the model's own array. */
+    /** The values of c [entities, 400], row-major: the model's own array. */
     public float[] c() {
         return this.p_c;
     }
 
-    /** The values of w [relations, 64], row-major: the model's own array. */
+    /** The values of w [relations, 400], row-major: the model's own array. */
     public float[] w() {
         return this.p_w;
     }
@@ -185,9 +186,10 @@ public final class CpModel {
     }
 
     private float[][] newLossFloats(int n) {
-        return new float[][] {new float[16], new float[16], new float[16], new float[64 * n], new float[n],
+        return new float[][] {new float[256], new float[256], new float[256], new float[400 * n], new float[n],
                 new float[n], new float[n], new float[4 * this.size_entities], new float[n * this.size_entities],
-                new float[this.size_entities], new float[n], new float[n], new float[1]};
+                new float[this.size_entities], new float[19200], new float[384], new float[3200], new float[32],
+                new float[6400], new float[64], new float[n], new float[n], new float[1]};
     }
 
     /** rows N: element mul %17 & fold sum %162 & fold sum %171 & fold sum %181 */
@@ -204,13 +206,13 @@ public final class CpModel {
                 scratch_3[lane_3] = 0.0f;
             }
             int hAt = h[i];
-            int at = hAt * 64;
+            int at = hAt * 400;
             int rAt = r[i];
-            int at_2 = rAt * 64;
+            int at_2 = rAt * 400;
             int tAt = t[i];
-            int at_3 = tAt * 64;
-            int at_4 = i * 64;
-            for (int j = 0; j < 64; j++) {
+            int at_3 = tAt * 400;
+            int at_4 = i * 400;
+            for (int j = 0; j < 400; j++) {
                 float gather = a[at + j];
                 float gather_2 = w[at_2 + j];
                 float value = gather * gather_2;
@@ -250,10 +252,10 @@ public final class CpModel {
         int end = entities - 3; // Cp.java:33
         int start = entities & -4;
         for (int i = 0; i < n - 3; i += 4) {
-            int at = i * 64;
-            int at_2 = (i + 1) * 64;
-            int at_3 = (i + 2) * 64;
-            int at_4 = (i + 3) * 64;
+            int at = i * 400;
+            int at_2 = (i + 1) * 400;
+            int at_3 = (i + 2) * 400;
+            int at_4 = (i + 3) * 400;
             for (int j = 0; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -271,11 +273,11 @@ public final class CpModel {
                 float sum_14 = 0.0f;
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
-                int at_5 = j * 64;
-                int at_6 = (j + 1) * 64;
-                int at_7 = (j + 2) * 64;
-                int at_8 = (j + 3) * 64;
-                for (int k = 0; k < 64; k++) {
+                int at_5 = j * 400;
+                int at_6 = (j + 1) * 400;
+                int at_7 = (j + 2) * 400;
+                int at_8 = (j + 3) * 400;
+                for (int k = 0; k < 400; k++) {
                     float a = slot0[at + k];
                     float a_2 = slot0[at_2 + k];
                     float a_3 = slot0[at_3 + k];
@@ -323,8 +325,8 @@ public final class CpModel {
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
-                int at_9 = j_2 * 64;
-                for (int k_2 = 0; k_2 < 64; k_2++) {
+                int at_9 = j_2 * 400;
+                for (int k_2 = 0; k_2 < 400; k_2++) {
                     float a_5 = slot0[at + k_2];
                     float a_6 = slot0[at_2 + k_2];
                     float a_7 = slot0[at_3 + k_2];
@@ -352,7 +354,7 @@ public final class CpModel {
         int end_2 = entities - 7;
         int start_2 = entities & -8;
         for (int i_2 = n & -4; i_2 < n; i_2++) {
-            int at_12 = i_2 * 64;
+            int at_12 = i_2 * 400;
             for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
                 float sum_22 = 0.0f;
@@ -362,15 +364,15 @@ public final class CpModel {
                 float sum_26 = 0.0f;
                 float sum_27 = 0.0f;
                 float sum_28 = 0.0f;
-                int at_13 = j_4 * 64;
-                int at_14 = (j_4 + 1) * 64;
-                int at_15 = (j_4 + 2) * 64;
-                int at_16 = (j_4 + 3) * 64;
-                int at_17 = (j_4 + 4) * 64;
-                int at_18 = (j_4 + 5) * 64;
-                int at_19 = (j_4 + 6) * 64;
-                int at_20 = (j_4 + 7) * 64;
-                for (int k_3 = 0; k_3 < 64; k_3++) {
+                int at_13 = j_4 * 400;
+                int at_14 = (j_4 + 1) * 400;
+                int at_15 = (j_4 + 2) * 400;
+                int at_16 = (j_4 + 3) * 400;
+                int at_17 = (j_4 + 4) * 400;
+                int at_18 = (j_4 + 5) * 400;
+                int at_19 = (j_4 + 6) * 400;
+                int at_20 = (j_4 + 7) * 400;
+                for (int k_3 = 0; k_3 < 400; k_3++) {
                     float a_9 = slot0[at_12 + k_3];
                     float b_6 = c[at_13 + k_3];
                     float b_7 = c[at_14 + k_3];
@@ -400,8 +402,8 @@ public final class CpModel {
             }
             for (int j_5 = start_2; j_5 < entities; j_5++) {
                 float sum_29 = 0.0f;
-                int at_21 = j_5 * 64;
-                for (int k_4 = 0; k_4 < 64; k_4++) {
+                int at_21 = j_5 * 400;
+                for (int k_4 = 0; k_4 < 400; k_4++) {
                     float a_10 = slot0[at_12 + k_4];
                     float b_14 = c[at_21 + k_4];
                     sum_29 = Math.fma(a_10, b_14, sum_29);
@@ -467,7 +469,7 @@ public final class CpModel {
         }
         for (int j = 0; j < n; j++) {
             int lane_2 = j & 15;
-            scratch[lane_2] += 0.05f * (slot1[j] + slot2[j] + slot3[j]) + (logF32(slot5[j]) - slot6[j]);
+            scratch[lane_2] += 0.005f * (slot1[j] + slot2[j] + slot3[j]) + (logF32(slot5[j]) - slot6[j]);
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -480,9 +482,9 @@ public final class CpModel {
         loss_0(n, lossFloats[0], lossFloats[1], lossFloats[2], h, this.p_a, r, this.p_w, t, this.p_c, lossFloats[3],
                 lossFloats[4], lossFloats[5], lossFloats[6]);
         loss_1(n, lossFloats[7], this.size_entities, lossFloats[3], this.p_c, lossFloats[8], lossFloats[9]);
-        loss_2(n, this.size_entities, lossFloats[8], lossFloats[0], lossFloats[1], t, lossFloats[10], lossFloats[11]);
-        loss_3(lossFloats[0], n, lossFloats[4], lossFloats[5], lossFloats[6], lossFloats[10], lossFloats[11],
-                lossFloats[12]);
+        loss_2(n, this.size_entities, lossFloats[8], lossFloats[0], lossFloats[1], t, lossFloats[16], lossFloats[17]);
+        loss_3(lossFloats[0], n, lossFloats[4], lossFloats[5], lossFloats[6], lossFloats[16], lossFloats[17],
+                lossFloats[18]);
     }
 
     /** Computes loss [], row-major. */
@@ -496,23 +498,24 @@ public final class CpModel {
         Arguments.checkIndices("t of loss, an index below entities", t, 0, n, this.size_entities);
         float[][] lossFloats = newLossFloats(n);
         lossRun0(n, h, r, t, lossFloats);
-        return lossFloats[12][0];
+        return lossFloats[18][0];
     }
 
     private float[][] newScoresFloats(int n) {
-        return new float[][] {new float[64 * n], new float[4 * this.size_entities], new float[n * this.size_entities],
-                new float[this.size_entities]};
+        return new float[][] {new float[400 * n], new float[4 * this.size_entities], new float[n * this.size_entities],
+                new float[this.size_entities], new float[19200], new float[384], new float[3200], new float[32],
+                new float[6400], new float[64]};
     }
 
     /** rows N: element mul %17 */
     private static void scores_0(int n, int[] h, float[] a, int[] r, float[] w, float[] slot0) {
         for (int i = 0; i < n; i++) {
             int hAt = h[i]; // Cp.java:33
-            int at = hAt * 64;
+            int at = hAt * 400;
             int rAt = r[i];
-            int at_2 = rAt * 64;
-            int at_3 = i * 64;
-            for (int j = 0; j < 64; j++) {
+            int at_2 = rAt * 400;
+            int at_3 = i * 400;
+            for (int j = 0; j < 400; j++) {
                 slot0[at_3 + j] = a[at + j] * w[at_2 + j];
             }
         }
@@ -524,10 +527,10 @@ public final class CpModel {
         int end = entities - 3; // Cp.java:33
         int start = entities & -4;
         for (int i = 0; i < n - 3; i += 4) {
-            int at = i * 64;
-            int at_2 = (i + 1) * 64;
-            int at_3 = (i + 2) * 64;
-            int at_4 = (i + 3) * 64;
+            int at = i * 400;
+            int at_2 = (i + 1) * 400;
+            int at_3 = (i + 2) * 400;
+            int at_4 = (i + 3) * 400;
             for (int j = 0; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -545,11 +548,11 @@ public final class CpModel {
                 float sum_14 = 0.0f;
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
-                int at_5 = j * 64;
-                int at_6 = (j + 1) * 64;
-                int at_7 = (j + 2) * 64;
-                int at_8 = (j + 3) * 64;
-                for (int k = 0; k < 64; k++) {
+                int at_5 = j * 400;
+                int at_6 = (j + 1) * 400;
+                int at_7 = (j + 2) * 400;
+                int at_8 = (j + 3) * 400;
+                for (int k = 0; k < 400; k++) {
                     float a = slot0[at + k];
                     float a_2 = slot0[at_2 + k];
                     float a_3 = slot0[at_3 + k];
@@ -597,8 +600,8 @@ public final class CpModel {
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
-                int at_9 = j_2 * 64;
-                for (int k_2 = 0; k_2 < 64; k_2++) {
+                int at_9 = j_2 * 400;
+                for (int k_2 = 0; k_2 < 400; k_2++) {
                     float a_5 = slot0[at + k_2];
                     float a_6 = slot0[at_2 + k_2];
                     float a_7 = slot0[at_3 + k_2];
@@ -626,7 +629,7 @@ public final class CpModel {
         int end_2 = entities - 7;
         int start_2 = entities & -8;
         for (int i_2 = n & -4; i_2 < n; i_2++) {
-            int at_12 = i_2 * 64;
+            int at_12 = i_2 * 400;
             for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
                 float sum_22 = 0.0f;
@@ -636,15 +639,15 @@ public final class CpModel {
                 float sum_26 = 0.0f;
                 float sum_27 = 0.0f;
                 float sum_28 = 0.0f;
-                int at_13 = j_4 * 64;
-                int at_14 = (j_4 + 1) * 64;
-                int at_15 = (j_4 + 2) * 64;
-                int at_16 = (j_4 + 3) * 64;
-                int at_17 = (j_4 + 4) * 64;
-                int at_18 = (j_4 + 5) * 64;
-                int at_19 = (j_4 + 6) * 64;
-                int at_20 = (j_4 + 7) * 64;
-                for (int k_3 = 0; k_3 < 64; k_3++) {
+                int at_13 = j_4 * 400;
+                int at_14 = (j_4 + 1) * 400;
+                int at_15 = (j_4 + 2) * 400;
+                int at_16 = (j_4 + 3) * 400;
+                int at_17 = (j_4 + 4) * 400;
+                int at_18 = (j_4 + 5) * 400;
+                int at_19 = (j_4 + 6) * 400;
+                int at_20 = (j_4 + 7) * 400;
+                for (int k_3 = 0; k_3 < 400; k_3++) {
                     float a_9 = slot0[at_12 + k_3];
                     float b_6 = c[at_13 + k_3];
                     float b_7 = c[at_14 + k_3];
@@ -674,8 +677,8 @@ public final class CpModel {
             }
             for (int j_5 = start_2; j_5 < entities; j_5++) {
                 float sum_29 = 0.0f;
-                int at_21 = j_5 * 64;
-                for (int k_4 = 0; k_4 < 64; k_4++) {
+                int at_21 = j_5 * 400;
+                for (int k_4 = 0; k_4 < 400; k_4++) {
                     float a_10 = slot0[at_12 + k_4];
                     float b_14 = c[at_21 + k_4];
                     sum_29 = Math.fma(a_10, b_14, sum_29);
@@ -707,12 +710,13 @@ public final class CpModel {
     }
 
     private float[][] newStepFloats(int n) {
-        return new float[][] {new float[16], new float[16], new float[16], new float[64 * n], new float[64 * n],
-                new float[64 * n], new float[n], new float[n], new float[n], new float[4 * this.size_entities],
-                new float[n * this.size_entities], new float[this.size_entities], new float[this.size_entities],
-                new float[n], new float[n], new float[n * this.size_entities], new float[1], new float[256],
-                new float[64 * n], new float[64], new float[64 * this.size_entities],
-                new float[64 * this.size_entities], new float[64 * n], new float[64 * n]};
+        return new float[][] {new float[256], new float[256], new float[256], new float[400 * n], new float[400 * n],
+                new float[400 * n], new float[n], new float[n], new float[n], new float[4 * this.size_entities],
+                new float[n * this.size_entities], new float[this.size_entities], new float[19200], new float[384],
+                new float[3200], new float[32], new float[6400], new float[64], new float[this.size_entities],
+                new float[n], new float[n], new float[n * this.size_entities], new float[1], new float[1600],
+                new float[400 * n], new float[400], new float[400 * this.size_entities],
+                new float[400 * this.size_entities], new float[400 * n], new float[400 * n]};
     }
 
     private int[][] newStepInts(int n) {
@@ -737,13 +741,13 @@ public final class CpModel {
                 scratch_3[lane_3] = 0.0f;
             }
             int hAt = h[i];
-            int at = hAt * 64;
+            int at = hAt * 400;
             int rAt = r[i];
-            int at_2 = rAt * 64;
+            int at_2 = rAt * 400;
             int tAt = t[i];
-            int at_3 = tAt * 64;
-            int at_4 = i * 64;
-            for (int j = 0; j < 64; j++) {
+            int at_3 = tAt * 400;
+            int at_4 = i * 400;
+            for (int j = 0; j < 400; j++) {
                 float aAt = a[at + j];
                 float wAt = w[at_2 + j];
                 float mul = aAt * wAt;
@@ -788,10 +792,10 @@ public final class CpModel {
         int end = entities - 3; // Cp.java:33
         int start = entities & -4;
         for (int i = 0; i < n - 3; i += 4) {
-            int at = i * 64;
-            int at_2 = (i + 1) * 64;
-            int at_3 = (i + 2) * 64;
-            int at_4 = (i + 3) * 64;
+            int at = i * 400;
+            int at_2 = (i + 1) * 400;
+            int at_3 = (i + 2) * 400;
+            int at_4 = (i + 3) * 400;
             for (int j = 0; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -809,11 +813,11 @@ public final class CpModel {
                 float sum_14 = 0.0f;
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
-                int at_5 = j * 64;
-                int at_6 = (j + 1) * 64;
-                int at_7 = (j + 2) * 64;
-                int at_8 = (j + 3) * 64;
-                for (int k = 0; k < 64; k++) {
+                int at_5 = j * 400;
+                int at_6 = (j + 1) * 400;
+                int at_7 = (j + 2) * 400;
+                int at_8 = (j + 3) * 400;
+                for (int k = 0; k < 400; k++) {
                     float a = slot0[at + k];
                     float a_2 = slot0[at_2 + k];
                     float a_3 = slot0[at_3 + k];
@@ -861,8 +865,8 @@ public final class CpModel {
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
-                int at_9 = j_2 * 64;
-                for (int k_2 = 0; k_2 < 64; k_2++) {
+                int at_9 = j_2 * 400;
+                for (int k_2 = 0; k_2 < 400; k_2++) {
                     float a_5 = slot0[at + k_2];
                     float a_6 = slot0[at_2 + k_2];
                     float a_7 = slot0[at_3 + k_2];
@@ -890,7 +894,7 @@ public final class CpModel {
         int end_2 = entities - 7;
         int start_2 = entities & -8;
         for (int i_2 = n & -4; i_2 < n; i_2++) {
-            int at_12 = i_2 * 64;
+            int at_12 = i_2 * 400;
             for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
                 float sum_22 = 0.0f;
@@ -900,15 +904,15 @@ public final class CpModel {
                 float sum_26 = 0.0f;
                 float sum_27 = 0.0f;
                 float sum_28 = 0.0f;
-                int at_13 = j_4 * 64;
-                int at_14 = (j_4 + 1) * 64;
-                int at_15 = (j_4 + 2) * 64;
-                int at_16 = (j_4 + 3) * 64;
-                int at_17 = (j_4 + 4) * 64;
-                int at_18 = (j_4 + 5) * 64;
-                int at_19 = (j_4 + 6) * 64;
-                int at_20 = (j_4 + 7) * 64;
-                for (int k_3 = 0; k_3 < 64; k_3++) {
+                int at_13 = j_4 * 400;
+                int at_14 = (j_4 + 1) * 400;
+                int at_15 = (j_4 + 2) * 400;
+                int at_16 = (j_4 + 3) * 400;
+                int at_17 = (j_4 + 4) * 400;
+                int at_18 = (j_4 + 5) * 400;
+                int at_19 = (j_4 + 6) * 400;
+                int at_20 = (j_4 + 7) * 400;
+                for (int k_3 = 0; k_3 < 400; k_3++) {
                     float a_9 = slot0[at_12 + k_3];
                     float b_6 = c[at_13 + k_3];
                     float b_7 = c[at_14 + k_3];
@@ -938,8 +942,8 @@ public final class CpModel {
             }
             for (int j_5 = start_2; j_5 < entities; j_5++) {
                 float sum_29 = 0.0f;
-                int at_21 = j_5 * 64;
-                for (int k_4 = 0; k_4 < 64; k_4++) {
+                int at_21 = j_5 * 400;
+                for (int k_4 = 0; k_4 < 400; k_4++) {
                     float a_10 = slot0[at_12 + k_4];
                     float b_14 = c[at_21 + k_4];
                     sum_29 = Math.fma(a_10, b_14, sum_29);
@@ -1072,7 +1076,7 @@ public final class CpModel {
         for (int j = 0; j < n; j++) {
             float sumAt = slot11[j];
             int lane_2 = j & 15;
-            scratch[lane_2] += 0.05f * (slot1[j] + slot2[j] + slot3[j]) + (logF32(sumAt) - slot10[j]);
+            scratch[lane_2] += 0.005f * (slot1[j] + slot2[j] + slot3[j]) + (logF32(sumAt) - slot10[j]);
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -1090,7 +1094,7 @@ public final class CpModel {
             int at_2 = (i + 1) * entities;
             int at_3 = (i + 2) * entities;
             int at_4 = (i + 3) * entities;
-            for (int j = 0; j < 61; j += 4) {
+            for (int j = 0; j < 397; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
                 float sum_3 = 0.0f;
@@ -1112,10 +1116,10 @@ public final class CpModel {
                     float a_2 = slot12[at_2 + k];
                     float a_3 = slot12[at_3 + k];
                     float a_4 = slot12[at_4 + k];
-                    float b = c[k * 64 + j];
-                    float b_2 = c[k * 64 + (j + 1)];
-                    float b_3 = c[k * 64 + (j + 2)];
-                    float b_4 = c[k * 64 + (j + 3)];
+                    float b = c[k * 400 + j];
+                    float b_2 = c[k * 400 + (j + 1)];
+                    float b_3 = c[k * 400 + (j + 2)];
+                    float b_4 = c[k * 400 + (j + 3)];
                     sum = Math.fma(a, b, sum);
                     sum_2 = Math.fma(a, b_2, sum_2);
                     sum_3 = Math.fma(a, b_3, sum_3);
@@ -1137,31 +1141,31 @@ public final class CpModel {
                 scratch[j + 1] = sum_2;
                 scratch[j + 2] = sum_3;
                 scratch[j + 3] = sum_4;
-                scratch[64 + j] = sum_5;
-                scratch[64 + (j + 1)] = sum_6;
-                scratch[64 + (j + 2)] = sum_7;
-                scratch[64 + (j + 3)] = sum_8;
-                scratch[128 + j] = sum_9;
-                scratch[128 + (j + 1)] = sum_10;
-                scratch[128 + (j + 2)] = sum_11;
-                scratch[128 + (j + 3)] = sum_12;
-                scratch[192 + j] = sum_13;
-                scratch[192 + (j + 1)] = sum_14;
-                scratch[192 + (j + 2)] = sum_15;
-                scratch[192 + (j + 3)] = sum_16;
+                scratch[400 + j] = sum_5;
+                scratch[400 + (j + 1)] = sum_6;
+                scratch[400 + (j + 2)] = sum_7;
+                scratch[400 + (j + 3)] = sum_8;
+                scratch[800 + j] = sum_9;
+                scratch[800 + (j + 1)] = sum_10;
+                scratch[800 + (j + 2)] = sum_11;
+                scratch[800 + (j + 3)] = sum_12;
+                scratch[1200 + j] = sum_13;
+                scratch[1200 + (j + 1)] = sum_14;
+                scratch[1200 + (j + 2)] = sum_15;
+                scratch[1200 + (j + 3)] = sum_16;
             }
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
-                int at_5 = r * 64;
-                int at_6 = row * 64;
-                for (int j_2 = 0; j_2 < 64; j_2++) {
+                int at_5 = r * 400;
+                int at_6 = row * 400;
+                for (int j_2 = 0; j_2 < 400; j_2++) {
                     slot13[at_6 + j_2] = scratch[at_5 + j_2];
                 }
             }
         }
         for (int i_2 = n & -4; i_2 < n; i_2++) {
             int at_7 = i_2 * entities;
-            for (int j_3 = 0; j_3 < 57; j_3 += 8) {
+            for (int j_3 = 0; j_3 < 393; j_3 += 8) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
@@ -1172,14 +1176,14 @@ public final class CpModel {
                 float sum_24 = 0.0f;
                 for (int k_2 = 0; k_2 < entities; k_2++) {
                     float a_5 = slot12[at_7 + k_2];
-                    float b_5 = c[k_2 * 64 + j_3];
-                    float b_6 = c[k_2 * 64 + (j_3 + 1)];
-                    float b_7 = c[k_2 * 64 + (j_3 + 2)];
-                    float b_8 = c[k_2 * 64 + (j_3 + 3)];
-                    float b_9 = c[k_2 * 64 + (j_3 + 4)];
-                    float b_10 = c[k_2 * 64 + (j_3 + 5)];
-                    float b_11 = c[k_2 * 64 + (j_3 + 6)];
-                    float b_12 = c[k_2 * 64 + (j_3 + 7)];
+                    float b_5 = c[k_2 * 400 + j_3];
+                    float b_6 = c[k_2 * 400 + (j_3 + 1)];
+                    float b_7 = c[k_2 * 400 + (j_3 + 2)];
+                    float b_8 = c[k_2 * 400 + (j_3 + 3)];
+                    float b_9 = c[k_2 * 400 + (j_3 + 4)];
+                    float b_10 = c[k_2 * 400 + (j_3 + 5)];
+                    float b_11 = c[k_2 * 400 + (j_3 + 6)];
+                    float b_12 = c[k_2 * 400 + (j_3 + 7)];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_5, b_6, sum_18);
                     sum_19 = Math.fma(a_5, b_7, sum_19);
@@ -1198,8 +1202,8 @@ public final class CpModel {
                 scratch_2[j_3 + 6] = sum_23;
                 scratch_2[j_3 + 7] = sum_24;
             }
-            int at_8 = i_2 * 64;
-            for (int j_4 = 0; j_4 < 64; j_4++) {
+            int at_8 = i_2 * 400;
+            for (int j_4 = 0; j_4 < 400; j_4++) {
                 slot13[at_8 + j_4] = scratch_2[j_4];
             }
         }
@@ -1209,7 +1213,7 @@ public final class CpModel {
     private static void step_7(int entities, float[] scratch, int n, float[] slot12, float[] slot0, float[] slot14,
             float[] scratch_2) {
         for (int i = 0; i < entities - 3; i += 4) { // Cp.java:33
-            for (int j = 0; j < 61; j += 4) {
+            for (int j = 0; j < 397; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
                 float sum_3 = 0.0f;
@@ -1231,10 +1235,10 @@ public final class CpModel {
                     float a_2 = slot12[k * entities + (i + 1)];
                     float a_3 = slot12[k * entities + (i + 2)];
                     float a_4 = slot12[k * entities + (i + 3)];
-                    float b = slot0[k * 64 + j];
-                    float b_2 = slot0[k * 64 + (j + 1)];
-                    float b_3 = slot0[k * 64 + (j + 2)];
-                    float b_4 = slot0[k * 64 + (j + 3)];
+                    float b = slot0[k * 400 + j];
+                    float b_2 = slot0[k * 400 + (j + 1)];
+                    float b_3 = slot0[k * 400 + (j + 2)];
+                    float b_4 = slot0[k * 400 + (j + 3)];
                     sum = Math.fma(a, b, sum);
                     sum_2 = Math.fma(a, b_2, sum_2);
                     sum_3 = Math.fma(a, b_3, sum_3);
@@ -1256,30 +1260,30 @@ public final class CpModel {
                 scratch[j + 1] = sum_2;
                 scratch[j + 2] = sum_3;
                 scratch[j + 3] = sum_4;
-                scratch[64 + j] = sum_5;
-                scratch[64 + (j + 1)] = sum_6;
-                scratch[64 + (j + 2)] = sum_7;
-                scratch[64 + (j + 3)] = sum_8;
-                scratch[128 + j] = sum_9;
-                scratch[128 + (j + 1)] = sum_10;
-                scratch[128 + (j + 2)] = sum_11;
-                scratch[128 + (j + 3)] = sum_12;
-                scratch[192 + j] = sum_13;
-                scratch[192 + (j + 1)] = sum_14;
-                scratch[192 + (j + 2)] = sum_15;
-                scratch[192 + (j + 3)] = sum_16;
+                scratch[400 + j] = sum_5;
+                scratch[400 + (j + 1)] = sum_6;
+                scratch[400 + (j + 2)] = sum_7;
+                scratch[400 + (j + 3)] = sum_8;
+                scratch[800 + j] = sum_9;
+                scratch[800 + (j + 1)] = sum_10;
+                scratch[800 + (j + 2)] = sum_11;
+                scratch[800 + (j + 3)] = sum_12;
+                scratch[1200 + j] = sum_13;
+                scratch[1200 + (j + 1)] = sum_14;
+                scratch[1200 + (j + 2)] = sum_15;
+                scratch[1200 + (j + 3)] = sum_16;
             }
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
-                int at = r * 64;
-                int at_2 = row * 64;
-                for (int j_2 = 0; j_2 < 64; j_2++) {
+                int at = r * 400;
+                int at_2 = row * 400;
+                for (int j_2 = 0; j_2 < 400; j_2++) {
                     slot14[at_2 + j_2] = scratch[at + j_2];
                 }
             }
         }
         for (int i_2 = entities & -4; i_2 < entities; i_2++) {
-            for (int j_3 = 0; j_3 < 57; j_3 += 8) {
+            for (int j_3 = 0; j_3 < 393; j_3 += 8) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
@@ -1290,14 +1294,14 @@ public final class CpModel {
                 float sum_24 = 0.0f;
                 for (int k_2 = 0; k_2 < n; k_2++) {
                     float a_5 = slot12[k_2 * entities + i_2];
-                    float b_5 = slot0[k_2 * 64 + j_3];
-                    float b_6 = slot0[k_2 * 64 + (j_3 + 1)];
-                    float b_7 = slot0[k_2 * 64 + (j_3 + 2)];
-                    float b_8 = slot0[k_2 * 64 + (j_3 + 3)];
-                    float b_9 = slot0[k_2 * 64 + (j_3 + 4)];
-                    float b_10 = slot0[k_2 * 64 + (j_3 + 5)];
-                    float b_11 = slot0[k_2 * 64 + (j_3 + 6)];
-                    float b_12 = slot0[k_2 * 64 + (j_3 + 7)];
+                    float b_5 = slot0[k_2 * 400 + j_3];
+                    float b_6 = slot0[k_2 * 400 + (j_3 + 1)];
+                    float b_7 = slot0[k_2 * 400 + (j_3 + 2)];
+                    float b_8 = slot0[k_2 * 400 + (j_3 + 3)];
+                    float b_9 = slot0[k_2 * 400 + (j_3 + 4)];
+                    float b_10 = slot0[k_2 * 400 + (j_3 + 5)];
+                    float b_11 = slot0[k_2 * 400 + (j_3 + 6)];
+                    float b_12 = slot0[k_2 * 400 + (j_3 + 7)];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_5, b_6, sum_18);
                     sum_19 = Math.fma(a_5, b_7, sum_19);
@@ -1316,8 +1320,8 @@ public final class CpModel {
                 scratch_2[j_3 + 6] = sum_23;
                 scratch_2[j_3 + 7] = sum_24;
             }
-            int at_3 = i_2 * 64;
-            for (int j_4 = 0; j_4 < 64; j_4++) {
+            int at_3 = i_2 * 400;
+            for (int j_4 = 0; j_4 < 400; j_4++) {
                 slot14[at_3 + j_4] = scratch_2[j_4];
             }
         }
@@ -1326,8 +1330,8 @@ public final class CpModel {
     /** rows entities: fill addRows %340 */
     private static void step_8(int entities, float[] slot14, float[] slot15) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 64; // Cp.java:28
-            for (int j = 0; j < 64; j++) {
+            int at = i * 400; // Cp.java:28
+            for (int j = 0; j < 400; j++) {
                 slot15[at + j] = slot14[at + j];
             }
         }
@@ -1338,20 +1342,20 @@ public final class CpModel {
             int[] slot7, int[] slot8, float[] slot15, float[] slot4, float[] slot5) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
-        float mul = reciprocal * 0.15f;
+        float mul = reciprocal * 0.015f;
         for (int i = 0; i < n; i++) {
             int tAt = t[i]; // Cp.java:28
-            int at = tAt * 64;
+            int at = tAt * 400;
             int hAt = h[i];
-            int at_2 = hAt * 64;
+            int at_2 = hAt * 400;
             int rAt = r[i];
-            int at_3 = rAt * 64;
-            int at_4 = i * 64;
+            int at_3 = rAt * 400;
+            int at_4 = i * 400;
             int firstOccurrenceAt = slot7[i];
             int firstOccurrenceAt_2 = slot8[i];
-            int at_5 = firstOccurrenceAt * 64;
-            int at_6 = firstOccurrenceAt_2 * 64;
-            for (int j = 0; j < 64; j++) {
+            int at_5 = firstOccurrenceAt * 400;
+            int at_6 = firstOccurrenceAt_2 * 400;
+            for (int j = 0; j < 400; j++) {
                 float cAt = c[at + j];
                 float square = cAt * cAt;
                 float mul_2 = square * mul;
@@ -1385,14 +1389,14 @@ public final class CpModel {
             boolean equal = firstOccurrenceAt == i;
             int hAt = h[i];
             int select = equal ? hAt : -1;
-            int at = select * 64;
-            int at_2 = i * 64;
+            int at = select * 400;
+            int at_2 = i * 400;
             int firstOccurrenceAt_2 = slot8[i];
             boolean equal_2 = i == firstOccurrenceAt_2;
             int rAt = r[i];
             int select_2 = equal_2 ? rAt : -1;
-            int at_3 = select_2 * 64;
-            for (int j = 0; j < 64; j++) {
+            int at_3 = select_2 * 400;
+            for (int j = 0; j < 400; j++) {
                 float addRowsAt = slot4[at_2 + j];
                 float add = (select < 0 ? 0.0f : a_accumulator[at + j]) + addRowsAt * addRowsAt;
                 float value = (select < 0 ? 0.0f : a[at + j]) - rate
@@ -1413,7 +1417,7 @@ public final class CpModel {
     private static void step_11(int n, float[] slot13, int[] slot7, int[] h, float[] slot0, float[] slot17, int[] slot8,
             int[] r, float[] slot16, float[] a, float[] a_accumulator, float[] w, float[] w_accumulator) {
         for (int i = 0; i < n; i++) {
-            int at = i * 64; // Cp.java:28
+            int at = i * 400; // Cp.java:28
             int firstOccurrenceAt = slot7[i];
             boolean equal = firstOccurrenceAt == i;
             int hAt = h[i];
@@ -1422,9 +1426,9 @@ public final class CpModel {
             boolean equal_2 = i == firstOccurrenceAt_2;
             int rAt = r[i];
             int select_2 = equal_2 ? rAt : -1;
-            int at_2 = select * 64;
-            int at_3 = select_2 * 64;
-            for (int j = 0; j < 64; j++) {
+            int at_2 = select * 400;
+            int at_3 = select_2 * 400;
+            for (int j = 0; j < 400; j++) {
                 float value = slot13[at + j];
                 float addAt = slot0[at + j];
                 float value_2 = slot17[at + j];
@@ -1448,8 +1452,8 @@ public final class CpModel {
     /** rows entities: element add %353 & element sub %358 */
     private static void step_12(int entities, float[] c_accumulator, float[] slot15, float[] c, float rate) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 64; // Cp.java:28
-            for (int j = 0; j < 64; j++) {
+            int at = i * 400; // Cp.java:28
+            for (int j = 0; j < 400; j++) {
                 float c_accumulatorAt = c_accumulator[at + j];
                 float addRowsAt = slot15[at + j];
                 float value = c_accumulatorAt + addRowsAt * addRowsAt;
@@ -1467,29 +1471,29 @@ public final class CpModel {
         step_1(n, stepFloats[9], this.size_entities, stepFloats[3], this.p_c, stepFloats[10], stepFloats[11]);
         step_2(stepInts[0], n, h, stepInts[1]);
         step_3(stepInts[2], n, r, stepInts[3]);
-        step_4(n, this.size_entities, stepFloats[10], stepFloats[0], t, stepFloats[12], stepFloats[13], stepFloats[1],
-                stepFloats[14], stepFloats[15]);
-        step_5(stepFloats[0], n, stepFloats[6], stepFloats[7], stepFloats[8], stepFloats[14], stepFloats[13],
-                stepFloats[16]);
-        step_6(n, stepFloats[17], this.size_entities, stepFloats[15], this.p_c, stepFloats[18], stepFloats[19]);
-        step_7(this.size_entities, stepFloats[17], n, stepFloats[15], stepFloats[3], stepFloats[20], stepFloats[19]);
-        step_8(this.size_entities, stepFloats[20], stepFloats[21]);
-        step_9(n, t, this.p_c, h, this.p_a, r, this.p_w, stepFloats[18], stepInts[1], stepInts[3], stepFloats[21],
+        step_4(n, this.size_entities, stepFloats[10], stepFloats[0], t, stepFloats[18], stepFloats[19], stepFloats[1],
+                stepFloats[20], stepFloats[21]);
+        step_5(stepFloats[0], n, stepFloats[6], stepFloats[7], stepFloats[8], stepFloats[20], stepFloats[19],
+                stepFloats[22]);
+        step_6(n, stepFloats[23], this.size_entities, stepFloats[21], this.p_c, stepFloats[24], stepFloats[25]);
+        step_7(this.size_entities, stepFloats[23], n, stepFloats[21], stepFloats[3], stepFloats[26], stepFloats[25]);
+        step_8(this.size_entities, stepFloats[26], stepFloats[27]);
+        step_9(n, t, this.p_c, h, this.p_a, r, this.p_w, stepFloats[24], stepInts[1], stepInts[3], stepFloats[27],
                 stepFloats[4], stepFloats[5]);
         step_10(n, stepInts[1], h, this.p_aAccumulator, stepFloats[4], this.p_a, rate, stepInts[3], r,
-                this.p_wAccumulator, stepFloats[5], this.p_w, stepFloats[3], stepFloats[18], stepFloats[22],
-                stepFloats[23]);
-        step_11(n, stepFloats[18], stepInts[1], h, stepFloats[3], stepFloats[23], stepInts[3], r, stepFloats[22],
+                this.p_wAccumulator, stepFloats[5], this.p_w, stepFloats[3], stepFloats[24], stepFloats[28],
+                stepFloats[29]);
+        step_11(n, stepFloats[24], stepInts[1], h, stepFloats[3], stepFloats[29], stepInts[3], r, stepFloats[28],
                 this.p_a, this.p_aAccumulator, this.p_w, this.p_wAccumulator);
-        step_12(this.size_entities, this.p_cAccumulator, stepFloats[21], this.p_c, rate);
+        step_12(this.size_entities, this.p_cAccumulator, stepFloats[27], this.p_c, rate);
     }
 
     private float[][] newSingleFloats() {
-        return new float[][] {new float[16], new float[16], new float[16], new float[64], new float[1], new float[1],
-                new float[1], new float[this.size_entities], new float[this.size_entities],
-                new float[this.size_entities], new float[this.size_entities], new float[1], new float[64],
-                new float[64], new float[64], new float[64], new float[64], new float[64],
-                new float[64 * this.size_entities]};
+        return new float[][] {new float[256], new float[256], new float[256], new float[400], new float[1],
+                new float[1], new float[1], new float[this.size_entities], new float[this.size_entities],
+                new float[this.size_entities], new float[this.size_entities], new float[1], new float[400],
+                new float[400], new float[128], new float[32], new float[64], new float[400], new float[400],
+                new float[400], new float[400], new float[400 * this.size_entities]};
     }
 
     /** rows 1: element mul %373 & fold sum %491 & fold sum %502 & fold sum %514 */
@@ -1505,12 +1509,12 @@ public final class CpModel {
             scratch_3[lane_3] = 0.0f;
         }
         int hAt = h[example];
-        int at = hAt * 64;
+        int at = hAt * 400;
         int rAt = r[example];
-        int at_2 = rAt * 64;
+        int at_2 = rAt * 400;
         int tAt = t[example];
-        int at_3 = tAt * 64;
-        for (int j = 0; j < 64; j++) {
+        int at_3 = tAt * 400;
+        for (int j = 0; j < 400; j++) {
             float aAt = a[at + j];
             float wAt = w[at_2 + j];
             float mul = aAt * wAt;
@@ -1557,15 +1561,15 @@ public final class CpModel {
             float sum_6 = 0.0f;
             float sum_7 = 0.0f;
             float sum_8 = 0.0f;
-            int at = j * 64;
-            int at_2 = (j + 1) * 64;
-            int at_3 = (j + 2) * 64;
-            int at_4 = (j + 3) * 64;
-            int at_5 = (j + 4) * 64;
-            int at_6 = (j + 5) * 64;
-            int at_7 = (j + 6) * 64;
-            int at_8 = (j + 7) * 64;
-            for (int k = 0; k < 64; k++) {
+            int at = j * 400;
+            int at_2 = (j + 1) * 400;
+            int at_3 = (j + 2) * 400;
+            int at_4 = (j + 3) * 400;
+            int at_5 = (j + 4) * 400;
+            int at_6 = (j + 5) * 400;
+            int at_7 = (j + 6) * 400;
+            int at_8 = (j + 7) * 400;
+            for (int k = 0; k < 400; k++) {
                 float a = slot0[k];
                 float b = c[at + k];
                 float b_2 = c[at_2 + k];
@@ -1595,8 +1599,8 @@ public final class CpModel {
         }
         for (int j_2 = entities & -8; j_2 < entities; j_2++) {
             float sum_9 = 0.0f;
-            int at_9 = j_2 * 64;
-            for (int k_2 = 0; k_2 < 64; k_2++) {
+            int at_9 = j_2 * 400;
+            for (int k_2 = 0; k_2 < 400; k_2++) {
                 float a_2 = slot0[k_2];
                 float b_9 = c[at_9 + k_2];
                 sum_9 = Math.fma(a_2, b_9, sum_9);
@@ -1659,12 +1663,12 @@ public final class CpModel {
             float sub_2 = expAt_2 / sum_2 - (equal_2 ? 1.0f : 0.0f);
             slot6[j_4] = sub_2;
         }
-        out[0] = 0.05f * (slot1[0] + slot2[0] + slot3[0]) + (logF32(sum_2) - sum);
+        out[0] = 0.005f * (slot1[0] + slot2[0] + slot3[0]) + (logF32(sum_2) - sum);
     }
 
     /** rows 1: product matmul %673 */
     private static void single_3(float[] scratch, int entities, float[] slot6, float[] c, float[] slot7) {
-        for (int j = 0; j < 57; j += 8) { // Cp.java:33
+        for (int j = 0; j < 393; j += 8) { // Cp.java:33
             float sum = 0.0f;
             float sum_2 = 0.0f;
             float sum_3 = 0.0f;
@@ -1675,14 +1679,14 @@ public final class CpModel {
             float sum_8 = 0.0f;
             for (int k = 0; k < entities; k++) {
                 float a = slot6[k];
-                float b = c[k * 64 + j];
-                float b_2 = c[k * 64 + (j + 1)];
-                float b_3 = c[k * 64 + (j + 2)];
-                float b_4 = c[k * 64 + (j + 3)];
-                float b_5 = c[k * 64 + (j + 4)];
-                float b_6 = c[k * 64 + (j + 5)];
-                float b_7 = c[k * 64 + (j + 6)];
-                float b_8 = c[k * 64 + (j + 7)];
+                float b = c[k * 400 + j];
+                float b_2 = c[k * 400 + (j + 1)];
+                float b_3 = c[k * 400 + (j + 2)];
+                float b_4 = c[k * 400 + (j + 3)];
+                float b_5 = c[k * 400 + (j + 4)];
+                float b_6 = c[k * 400 + (j + 5)];
+                float b_7 = c[k * 400 + (j + 6)];
+                float b_8 = c[k * 400 + (j + 7)];
                 sum = Math.fma(a, b, sum);
                 sum_2 = Math.fma(a, b_2, sum_2);
                 sum_3 = Math.fma(a, b_3, sum_3);
@@ -1701,7 +1705,7 @@ public final class CpModel {
             scratch[j + 6] = sum_7;
             scratch[j + 7] = sum_8;
         }
-        for (int j_2 = 0; j_2 < 64; j_2++) {
+        for (int j_2 = 0; j_2 < 400; j_2++) {
             slot7[j_2] = scratch[j_2];
         }
     }
@@ -1714,18 +1718,18 @@ public final class CpModel {
             float[] a_accumulator, float rate, float[] w_accumulator, float[] slot8, float[] slot9, float[] slot10,
             float[] slot11) {
         int rAt = r[example]; // Cp.java:40
-        int at = rAt * 64;
+        int at = rAt * 400;
         int hAt = h[example];
-        int at_2 = hAt * 64;
-        for (int j = 0; j < 64; j++) {
+        int at_2 = hAt * 400;
+        for (int j = 0; j < 400; j++) {
             float wAt = w[at + j];
             float square = wAt * wAt;
-            float mul = square * 0.15f;
+            float mul = square * 0.015f;
             float aAt = a[at_2 + j];
             float matmulAt = slot7[j];
             float add = (wAt == 0.0f ? 0.0f : wAt < 0.0f ? -mul : mul) + aAt * matmulAt;
             float square_2 = aAt * aAt;
-            float mul_2 = square_2 * 0.15f;
+            float mul_2 = square_2 * 0.015f;
             float add_2 = (aAt == 0.0f ? 0.0f : aAt < 0.0f ? -mul_2 : mul_2) + wAt * matmulAt;
             float a_accumulatorAt = a_accumulator[at_2 + j];
             float add_3 = a_accumulatorAt + add_2 * add_2;
@@ -1748,8 +1752,8 @@ public final class CpModel {
     private static void single_5(int entities, float[] slot0, float[] slot6, float[] slot12) {
         for (int i = 0; i < entities; i++) {
             float subAt = slot6[i]; // Cp.java:28
-            int at = i * 64;
-            for (int j = 0; j < 64; j++) {
+            int at = i * 400;
+            for (int j = 0; j < 400; j++) {
                 float mulAt = slot0[j];
                 slot12[at + j] = mulAt * subAt;
             }
@@ -1759,11 +1763,11 @@ public final class CpModel {
     /** rows 1: scatter addRows %681 */
     private static void single_6(int[] t, int example, float[] c, float[] slot12) {
         int tAt = t[example]; // Cp.java:28
-        int at = tAt * 64;
-        for (int j = 0; j < 64; j++) {
+        int at = tAt * 400;
+        for (int j = 0; j < 400; j++) {
             float cAt = c[at + j];
             float square = cAt * cAt;
-            float mul = square * 0.15f;
+            float mul = square * 0.015f;
             slot12[at + j] += cAt == 0.0f ? 0.0f : cAt < 0.0f ? -mul : mul;
         }
     }
@@ -1771,8 +1775,8 @@ public final class CpModel {
     /** rows entities: element add %692 & element sub %697 */
     private static void single_7(int entities, float[] c_accumulator, float[] slot12, float[] c, float rate) {
         for (int i = 0; i < entities; i++) {
-            int at = i * 64; // Cp.java:28
-            for (int j = 0; j < 64; j++) {
+            int at = i * 400; // Cp.java:28
+            for (int j = 0; j < 400; j++) {
                 float c_accumulatorAt = c_accumulator[at + j];
                 float addRowsAt = slot12[at + j];
                 float value = c_accumulatorAt + addRowsAt * addRowsAt;
@@ -1792,10 +1796,10 @@ public final class CpModel {
                 singleFloats[10], singleFloats[4], singleFloats[5], singleFloats[6], singleFloats[11]);
         single_3(singleFloats[12], this.size_entities, singleFloats[10], this.p_c, singleFloats[13]);
         single_4(r, example, this.p_w, h, this.p_a, singleFloats[13], this.p_aAccumulator, rate, this.p_wAccumulator,
-                singleFloats[14], singleFloats[15], singleFloats[16], singleFloats[17]);
-        single_5(this.size_entities, singleFloats[3], singleFloats[10], singleFloats[18]);
-        single_6(t, example, this.p_c, singleFloats[18]);
-        single_7(this.size_entities, this.p_cAccumulator, singleFloats[18], this.p_c, rate);
+                singleFloats[17], singleFloats[18], singleFloats[19], singleFloats[20]);
+        single_5(this.size_entities, singleFloats[3], singleFloats[10], singleFloats[21]);
+        single_6(t, example, this.p_c, singleFloats[21]);
+        single_7(this.size_entities, this.p_cAccumulator, singleFloats[21], this.p_c, rate);
     }
 
     private float batch(int n, int[] h, int[] r, int[] t, float rate) {
@@ -1808,7 +1812,7 @@ public final class CpModel {
         int[][] stepInts = this.stepInts;
         this.steps += 1L;
         stepRun0(n, h, r, t, rate, stepFloats, stepInts);
-        return stepFloats[16][0];
+        return stepFloats[22][0];
     }
 
     private float single(int[] h, int[] r, int[] t, int example, float rate) {
@@ -3167,6 +3171,101 @@ public final class CpModel {
         static IOException headerFault(Path file, String where, String problem) {
             return new IOException(file + ": " + where + ": " + problem
                     + ". The file is damaged or is not safetensors: take a whole copy of it, or save the weights anew");
+        }
+    }
+
+    /**
+     * Which form of its kernels a model runs: for scalars, or for vectors of 128, 256 or 512 bits, which are classes
+     * beside it, named after it. The system property {@code nablac.lanes} says {@code auto} (if it is not set),
+     * {@code scalar}, or one of these widths. All forms compute the same bits.
+     */
+    private static final class LaneChoice {
+        /** The newest Java that the lanes were tested with: the Vector API still incubates, so another may differ. */
+        private static final int NEWEST_TESTED_JAVA = 25;
+        private static final String SCALAR_BECAUSE = ": scalar, since ";
+
+        private LaneChoice() {
+        }
+
+        /**
+         * Chooses once, when the class of the model is initialised, and logs one line: at level DEBUG, at WARNING if
+         * {@code nablac.lanes} asks for what cannot be.
+         *
+         * @param model binary name of the class
+         * @return lanes of 32 bits in a vector: 4, 8 or 16; 0 for scalars
+         */
+        public static int chooseLanes(String model) {
+            String wanted = System.getProperty("nablac.lanes", "auto");
+            boolean automatic = wanted.equals("auto");
+            if (wanted.equals("scalar")) {
+                return logLanes(model + ": scalar, as nablac.lanes says", System.Logger.Level.DEBUG, 0);
+            }
+            if (!automatic && !wanted.equals("128") && !wanted.equals("256") && !wanted.equals("512")) {
+                return logLanes(model + SCALAR_BECAUSE + "nablac.lanes is '" + wanted
+                        + "', not auto, scalar, 128, 256 or 512", System.Logger.Level.WARNING, 0);
+            }
+            System.Logger.Level level = automatic ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+            String obstacle = lanesObstacle(automatic);
+            if (!obstacle.isEmpty()) {
+                return logLanes(model + SCALAR_BECAUSE + obstacle, level, 0);
+            }
+            try {
+                int bits = automatic ? preferredBits() : Integer.parseInt(wanted);
+                if (bits < 128) {
+                    return logLanes(model + SCALAR_BECAUSE + "there are no vectors of 128 bits", level, 0);
+                }
+                Object same = Class.forName(model + "$Lanes" + bits).getDeclaredMethod("agrees").invoke(null);
+                if (!Boolean.TRUE.equals(same)) {
+                    return logLanes(model + SCALAR_BECAUSE + "the " + bits + "-bit form computes other bits here",
+                            System.Logger.Level.WARNING, 0);
+                }
+                return logLanes(model + ": vectors of " + bits + " bits", System.Logger.Level.DEBUG, bits / 32);
+            } catch (ClassNotFoundException e) {
+                return logLanes(model + SCALAR_BECAUSE + "no class " + e.getMessage() + " is beside it", level, 0);
+            } catch (InvocationTargetException e) {
+                return logLanes(model + SCALAR_BECAUSE + "vectors failed: " + e.getCause(),
+                        System.Logger.Level.WARNING, 0);
+            } catch (ReflectiveOperationException e) {
+                return logLanes(model + SCALAR_BECAUSE + "of " + e, level, 0);
+            } catch (LinkageError e) {
+                return logLanes(model + SCALAR_BECAUSE + "of " + e, level, 0);
+            }
+        }
+
+        /** Why there cannot be lanes or, where they are not asked for, should not be; empty if there can. */
+        private static String lanesObstacle(boolean automatic) {
+            int java = Runtime.version().feature();
+            if (java < 17 || automatic && java > NEWEST_TESTED_JAVA) {
+                return "Java " + java + " is not 17 to " + NEWEST_TESTED_JAVA;
+            }
+            ModuleLayer boot = ModuleLayer.boot();
+            if (boot.findModule("jdk.incubator.vector").isEmpty()) {
+                return "the module jdk.incubator.vector is missing; start Java with --add-modules jdk.incubator.vector";
+            }
+            // without C2 each vector is an object. -Xint and -XX:TieredStopAtLevel=1 say so in java.vm.info.
+            String info = System.getProperty("java.vm.info", "");
+            String machine = System.getProperty("java.vm.name", "");
+            boolean hasC2 = machine.contains("Server VM") && !info.contains("interpreted")
+                    && !info.contains("emulated-client");
+            if (automatic && !hasC2) {
+                return machine + " (" + info + ") runs without the C2 compiler";
+            }
+            if (automatic && (boot.findModule("jdk.internal.vm.ci").isPresent() || machine.contains("GraalVM"))) {
+                return "another compiler may stand in for C2";
+            }
+            return "";
+        }
+
+        /** Bits of the vectors that this machine prefers, 512 at most. */
+        private static int preferredBits() throws ReflectiveOperationException {
+            Class<?> shape = Class.forName("jdk.incubator.vector.VectorShape");
+            Object preferred = shape.getMethod("preferredShape").invoke(null);
+            return Math.min(512, (Integer) shape.getMethod("vectorBitSize").invoke(preferred));
+        }
+
+        private static int logLanes(String message, System.Logger.Level level, int lanes) {
+            System.getLogger("org.nablac").log(level, message);
+            return lanes;
         }
     }
 }

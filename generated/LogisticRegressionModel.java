@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -121,7 +122,8 @@ public final class LogisticRegressionModel {
     }
 
     private float[][] newLogitsFloats(int n) {
-        return new float[][] {new float[40], new float[10 * n], new float[10]};
+        return new float[][] {new float[40], new float[10 * n], new float[10], new float[3072], new float[384],
+                new float[32], new float[512], new float[64], new float[1024]};
     }
 
     /** rows N: product add %8 of %6 */
@@ -295,7 +297,8 @@ public final class LogisticRegressionModel {
     }
 
     private float[][] newLossFloats(int n) {
-        return new float[][] {new float[40], new float[10 * n], new float[10], new float[16], new float[16],
+        return new float[][] {new float[40], new float[10 * n], new float[10], new float[3072], new float[384],
+                new float[32], new float[512], new float[64], new float[1024], new float[256], new float[256],
                 new float[n], new float[n], new float[1]};
     }
 
@@ -520,8 +523,8 @@ public final class LogisticRegressionModel {
 
     private void lossRun0(int n, float[] x, int[] y, float[][] lossFloats) {
         loss_0(n, lossFloats[0], x, this.p_a, this.p_b, lossFloats[1], lossFloats[2]);
-        loss_1(n, lossFloats[1], lossFloats[3], lossFloats[4], y, lossFloats[5], lossFloats[6]);
-        loss_2(lossFloats[3], n, lossFloats[5], lossFloats[6], lossFloats[7]);
+        loss_1(n, lossFloats[1], lossFloats[9], lossFloats[10], y, lossFloats[11], lossFloats[12]);
+        loss_2(lossFloats[9], n, lossFloats[11], lossFloats[12], lossFloats[13]);
     }
 
     /** Computes loss [], row-major. */
@@ -532,11 +535,12 @@ public final class LogisticRegressionModel {
         Arguments.checkIndices("y of loss, an index below 10", y, 0, n, 10);
         float[][] lossFloats = newLossFloats(n);
         lossRun0(n, x, y, lossFloats);
-        return lossFloats[7][0];
+        return lossFloats[13][0];
     }
 
     private float[][] newProbabilitiesFloats(int n) {
-        return new float[][] {new float[40], new float[10 * n], new float[10], new float[10], new float[16],
+        return new float[][] {new float[40], new float[10 * n], new float[10], new float[3072], new float[384],
+                new float[32], new float[512], new float[64], new float[1024], new float[10], new float[256],
                 new float[10 * n]};
     }
 
@@ -739,8 +743,8 @@ public final class LogisticRegressionModel {
     private void probabilitiesRun0(int n, float[] x, float[][] probabilitiesFloats) {
         probabilities_0(n, probabilitiesFloats[0], x, this.p_a, this.p_b, probabilitiesFloats[1],
                 probabilitiesFloats[2]);
-        probabilities_1(n, probabilitiesFloats[1], probabilitiesFloats[3], probabilitiesFloats[4],
-                probabilitiesFloats[5]);
+        probabilities_1(n, probabilitiesFloats[1], probabilitiesFloats[9], probabilitiesFloats[10],
+                probabilitiesFloats[11]);
     }
 
     /** Computes probabilities [N, 10], row-major. */
@@ -749,12 +753,14 @@ public final class LogisticRegressionModel {
         Arguments.checkLength("x of probabilities", x.length, 64 * n);
         float[][] probabilitiesFloats = newProbabilitiesFloats(n);
         probabilitiesRun0(n, x, probabilitiesFloats);
-        return probabilitiesFloats[5];
+        return probabilitiesFloats[11];
     }
 
     private float[][] newStepFloats(int n) {
-        return new float[][] {new float[40], new float[10 * n], new float[10], new float[16], new float[10],
-                new float[n], new float[16], new float[n], new float[10 * n], new float[1]};
+        return new float[][] {new float[40], new float[10 * n], new float[10], new float[3072], new float[384],
+                new float[32], new float[512], new float[64], new float[1024], new float[256], new float[10],
+                new float[n], new float[256], new float[n], new float[10 * n], new float[1], new float[48 * n],
+                new float[8 * n], new float[16 * n]};
     }
 
     /** rows N: product add %8 of %6 */
@@ -1114,16 +1120,17 @@ public final class LogisticRegressionModel {
 
     private void stepRun0(int n, float[] x, int[] y, float rate, float[][] stepFloats) {
         step_0(n, stepFloats[0], x, this.p_a, this.p_b, stepFloats[1], stepFloats[2]);
-        step_1(n, stepFloats[1], stepFloats[3], y, stepFloats[4], stepFloats[5], stepFloats[6], stepFloats[7],
-                stepFloats[8]);
-        step_2(stepFloats[3], n, stepFloats[7], stepFloats[5], stepFloats[9]);
-        step_3(stepFloats[3], n, stepFloats[8], this.p_b, rate);
-        step_4(stepFloats[0], n, x, stepFloats[8], this.p_a, rate);
+        step_1(n, stepFloats[1], stepFloats[9], y, stepFloats[10], stepFloats[11], stepFloats[12], stepFloats[13],
+                stepFloats[14]);
+        step_2(stepFloats[9], n, stepFloats[13], stepFloats[11], stepFloats[15]);
+        step_3(stepFloats[9], n, stepFloats[14], this.p_b, rate);
+        step_4(stepFloats[0], n, x, stepFloats[14], this.p_a, rate);
     }
 
     private float[][] newSingleFloats() {
-        return new float[][] {new float[10], new float[10], new float[16], new float[10], new float[16], new float[1],
-                new float[10]};
+        return new float[][] {new float[10], new float[10], new float[8192], new float[128], new float[32],
+                new float[2048], new float[64], new float[4096], new float[256], new float[10], new float[256],
+                new float[1], new float[10]};
     }
 
     /** rows 1: product add %128 of %102 */
@@ -1263,10 +1270,10 @@ public final class LogisticRegressionModel {
 
     private void singleRun0(float[] x, int[] y, int example, float rate, float[][] singleFloats) {
         single_0(singleFloats[0], x, example, this.p_a, this.p_b, singleFloats[1]);
-        single_1(singleFloats[1], singleFloats[2], y, example, singleFloats[3], singleFloats[4], singleFloats[5],
-                singleFloats[6]);
-        single_2(this.p_a, x, example, rate, singleFloats[6]);
-        single_3(this.p_b, rate, singleFloats[6]);
+        single_1(singleFloats[1], singleFloats[8], y, example, singleFloats[9], singleFloats[10], singleFloats[11],
+                singleFloats[12]);
+        single_2(this.p_a, x, example, rate, singleFloats[12]);
+        single_3(this.p_b, rate, singleFloats[12]);
     }
 
     private float batch(int n, float[] x, int[] y, float rate) {
@@ -1277,7 +1284,7 @@ public final class LogisticRegressionModel {
         float[][] stepFloats = this.stepFloats;
         this.steps += 1L;
         stepRun0(n, x, y, rate, stepFloats);
-        return stepFloats[9][0];
+        return stepFloats[15][0];
     }
 
     private float single(float[] x, int[] y, int example, float rate) {
@@ -1288,7 +1295,7 @@ public final class LogisticRegressionModel {
         float[][] singleFloats = this.singleFloats;
         this.steps += 1L;
         singleRun0(x, y, example, rate, singleFloats);
-        return singleFloats[5][0];
+        return singleFloats[11][0];
     }
 
     /** One training step: forward, backward and update. Returns the loss before the update. */
@@ -2572,6 +2579,101 @@ public final class LogisticRegressionModel {
         static IOException headerFault(Path file, String where, String problem) {
             return new IOException(file + ": " + where + ": " + problem
                     + ". The file is damaged or is not safetensors: take a whole copy of it, or save the weights anew");
+        }
+    }
+
+    /**
+     * Which form of its kernels a model runs: for scalars, or for vectors of 128, 256 or 512 bits, which are classes
+     * beside it, named after it. The system property {@code nablac.lanes} says {@code auto} (if it is not set),
+     * {@code scalar}, or one of these widths. All forms compute the same bits.
+     */
+    private static final class LaneChoice {
+        /** The newest Java that the lanes were tested with: the Vector API still incubates, so another may differ. */
+        private static final int NEWEST_TESTED_JAVA = 25;
+        private static final String SCALAR_BECAUSE = ": scalar, since ";
+
+        private LaneChoice() {
+        }
+
+        /**
+         * Chooses once, when the class of the model is initialised, and logs one line: at level DEBUG, at WARNING if
+         * {@code nablac.lanes} asks for what cannot be.
+         *
+         * @param model binary name of the class
+         * @return lanes of 32 bits in a vector: 4, 8 or 16; 0 for scalars
+         */
+        public static int chooseLanes(String model) {
+            String wanted = System.getProperty("nablac.lanes", "auto");
+            boolean automatic = wanted.equals("auto");
+            if (wanted.equals("scalar")) {
+                return logLanes(model + ": scalar, as nablac.lanes says", System.Logger.Level.DEBUG, 0);
+            }
+            if (!automatic && !wanted.equals("128") && !wanted.equals("256") && !wanted.equals("512")) {
+                return logLanes(model + SCALAR_BECAUSE + "nablac.lanes is '" + wanted
+                        + "', not auto, scalar, 128, 256 or 512", System.Logger.Level.WARNING, 0);
+            }
+            System.Logger.Level level = automatic ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+            String obstacle = lanesObstacle(automatic);
+            if (!obstacle.isEmpty()) {
+                return logLanes(model + SCALAR_BECAUSE + obstacle, level, 0);
+            }
+            try {
+                int bits = automatic ? preferredBits() : Integer.parseInt(wanted);
+                if (bits < 128) {
+                    return logLanes(model + SCALAR_BECAUSE + "there are no vectors of 128 bits", level, 0);
+                }
+                Object same = Class.forName(model + "$Lanes" + bits).getDeclaredMethod("agrees").invoke(null);
+                if (!Boolean.TRUE.equals(same)) {
+                    return logLanes(model + SCALAR_BECAUSE + "the " + bits + "-bit form computes other bits here",
+                            System.Logger.Level.WARNING, 0);
+                }
+                return logLanes(model + ": vectors of " + bits + " bits", System.Logger.Level.DEBUG, bits / 32);
+            } catch (ClassNotFoundException e) {
+                return logLanes(model + SCALAR_BECAUSE + "no class " + e.getMessage() + " is beside it", level, 0);
+            } catch (InvocationTargetException e) {
+                return logLanes(model + SCALAR_BECAUSE + "vectors failed: " + e.getCause(),
+                        System.Logger.Level.WARNING, 0);
+            } catch (ReflectiveOperationException e) {
+                return logLanes(model + SCALAR_BECAUSE + "of " + e, level, 0);
+            } catch (LinkageError e) {
+                return logLanes(model + SCALAR_BECAUSE + "of " + e, level, 0);
+            }
+        }
+
+        /** Why there cannot be lanes or, where they are not asked for, should not be; empty if there can. */
+        private static String lanesObstacle(boolean automatic) {
+            int java = Runtime.version().feature();
+            if (java < 17 || automatic && java > NEWEST_TESTED_JAVA) {
+                return "Java " + java + " is not 17 to " + NEWEST_TESTED_JAVA;
+            }
+            ModuleLayer boot = ModuleLayer.boot();
+            if (boot.findModule("jdk.incubator.vector").isEmpty()) {
+                return "the module jdk.incubator.vector is missing; start Java with --add-modules jdk.incubator.vector";
+            }
+            // without C2 each vector is an object. -Xint and -XX:TieredStopAtLevel=1 say so in java.vm.info.
+            String info = System.getProperty("java.vm.info", "");
+            String machine = System.getProperty("java.vm.name", "");
+            boolean hasC2 = machine.contains("Server VM") && !info.contains("interpreted")
+                    && !info.contains("emulated-client");
+            if (automatic && !hasC2) {
+                return machine + " (" + info + ") runs without the C2 compiler";
+            }
+            if (automatic && (boot.findModule("jdk.internal.vm.ci").isPresent() || machine.contains("GraalVM"))) {
+                return "another compiler may stand in for C2";
+            }
+            return "";
+        }
+
+        /** Bits of the vectors that this machine prefers, 512 at most. */
+        private static int preferredBits() throws ReflectiveOperationException {
+            Class<?> shape = Class.forName("jdk.incubator.vector.VectorShape");
+            Object preferred = shape.getMethod("preferredShape").invoke(null);
+            return Math.min(512, (Integer) shape.getMethod("vectorBitSize").invoke(preferred));
+        }
+
+        private static int logLanes(String message, System.Logger.Level level, int lanes) {
+            System.getLogger("org.nablac").log(level, message);
+            return lanes;
         }
     }
 }

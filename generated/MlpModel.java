@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -153,8 +154,9 @@ public final class MlpModel {
     }
 
     private float[][] newLogitsFloats(int n) {
-        return new float[][] {new float[512], new float[128 * n], new float[128], new float[40], new float[10 * n],
-                new float[10]};
+        return new float[][] {new float[512], new float[128 * n], new float[128], new float[384], new float[32],
+                new float[64], new float[40], new float[10 * n], new float[10], new float[6144], new float[1024],
+                new float[2048]};
     }
 
     /** rows N: product relu %19 of %16 */
@@ -441,7 +443,7 @@ public final class MlpModel {
 
     private void logitsRun0(int n, float[] x, float[][] logitsFloats) {
         logits_0(n, logitsFloats[0], x, this.p_f0A, this.p_f0B, logitsFloats[1], logitsFloats[2]);
-        logits_1(n, logitsFloats[3], logitsFloats[1], this.p_f1A, this.p_f1B, logitsFloats[4], logitsFloats[5]);
+        logits_1(n, logitsFloats[6], logitsFloats[1], this.p_f1A, this.p_f1B, logitsFloats[7], logitsFloats[8]);
     }
 
     /** Computes logits [N, 10], row-major. */
@@ -450,12 +452,13 @@ public final class MlpModel {
         Arguments.checkLength("x of logits", x.length, 784 * n);
         float[][] logitsFloats = newLogitsFloats(n);
         logitsRun0(n, x, logitsFloats);
-        return logitsFloats[4];
+        return logitsFloats[7];
     }
 
     private float[][] newLossFloats(int n) {
-        return new float[][] {new float[512], new float[128 * n], new float[128], new float[40], new float[10 * n],
-                new float[10], new float[16], new float[16], new float[n], new float[n], new float[1]};
+        return new float[][] {new float[512], new float[128 * n], new float[128], new float[384], new float[32],
+                new float[64], new float[40], new float[10 * n], new float[10], new float[6144], new float[1024],
+                new float[2048], new float[256], new float[256], new float[n], new float[n], new float[1]};
     }
 
     /** rows N: product relu %19 of %16 */
@@ -804,9 +807,9 @@ public final class MlpModel {
 
     private void lossRun0(int n, float[] x, int[] y, float[][] lossFloats) {
         loss_0(n, lossFloats[0], x, this.p_f0A, this.p_f0B, lossFloats[1], lossFloats[2]);
-        loss_1(n, lossFloats[3], lossFloats[1], this.p_f1A, this.p_f1B, lossFloats[4], lossFloats[5]);
-        loss_2(n, lossFloats[4], lossFloats[6], lossFloats[7], y, lossFloats[8], lossFloats[9]);
-        loss_3(lossFloats[6], n, lossFloats[8], lossFloats[9], lossFloats[10]);
+        loss_1(n, lossFloats[6], lossFloats[1], this.p_f1A, this.p_f1B, lossFloats[7], lossFloats[8]);
+        loss_2(n, lossFloats[7], lossFloats[12], lossFloats[13], y, lossFloats[14], lossFloats[15]);
+        loss_3(lossFloats[12], n, lossFloats[14], lossFloats[15], lossFloats[16]);
     }
 
     /** Computes loss [], row-major. */
@@ -817,13 +820,15 @@ public final class MlpModel {
         Arguments.checkIndices("y of loss, an index below 10", y, 0, n, 10);
         float[][] lossFloats = newLossFloats(n);
         lossRun0(n, x, y, lossFloats);
-        return lossFloats[10][0];
+        return lossFloats[16][0];
     }
 
     private float[][] newStepFloats(int n) {
-        return new float[][] {new float[512], new float[128 * n], new float[128], new float[128 * n], new float[40],
-                new float[10 * n], new float[10], new float[16], new float[10], new float[n], new float[16],
-                new float[n], new float[10 * n], new float[1], new float[128 * n]};
+        return new float[][] {new float[512], new float[128 * n], new float[128], new float[384], new float[32],
+                new float[64], new float[128 * n], new float[40], new float[10 * n], new float[10], new float[6144],
+                new float[1024], new float[2048], new float[256], new float[10], new float[n], new float[256],
+                new float[n], new float[10 * n], new float[1], new float[128 * n], new float[480], new float[80],
+                new float[160], new float[48 * n], new float[8 * n], new float[16 * n]};
     }
 
     /** rows N: product add %18 of %16 */
@@ -1561,21 +1566,22 @@ public final class MlpModel {
 
     private void stepRun0(int n, float[] x, int[] y, float rate, float[][] stepFloats) {
         step_0(n, stepFloats[0], x, this.p_f0A, this.p_f0B, stepFloats[1], stepFloats[2]);
-        step_1(n, stepFloats[1], stepFloats[3]);
-        step_2(n, stepFloats[4], stepFloats[3], this.p_f1A, this.p_f1B, stepFloats[5], stepFloats[6]);
-        step_3(n, stepFloats[5], stepFloats[7], y, stepFloats[8], stepFloats[9], stepFloats[10], stepFloats[11],
-                stepFloats[12]);
-        step_4(stepFloats[7], n, stepFloats[11], stepFloats[9], stepFloats[13]);
-        step_5(stepFloats[7], n, stepFloats[12], this.p_f1B, rate);
-        step_6(n, stepFloats[0], stepFloats[12], this.p_f1A, stepFloats[1], stepFloats[14], stepFloats[2]);
-        step_7(stepFloats[7], n, stepFloats[14], this.p_f0B, rate);
-        step_8(stepFloats[0], n, x, stepFloats[14], this.p_f0A, rate);
-        step_9(stepFloats[4], n, stepFloats[3], stepFloats[12], this.p_f1A, rate);
+        step_1(n, stepFloats[1], stepFloats[6]);
+        step_2(n, stepFloats[7], stepFloats[6], this.p_f1A, this.p_f1B, stepFloats[8], stepFloats[9]);
+        step_3(n, stepFloats[8], stepFloats[13], y, stepFloats[14], stepFloats[15], stepFloats[16], stepFloats[17],
+                stepFloats[18]);
+        step_4(stepFloats[13], n, stepFloats[17], stepFloats[15], stepFloats[19]);
+        step_5(stepFloats[13], n, stepFloats[18], this.p_f1B, rate);
+        step_6(n, stepFloats[0], stepFloats[18], this.p_f1A, stepFloats[1], stepFloats[20], stepFloats[2]);
+        step_7(stepFloats[13], n, stepFloats[20], this.p_f0B, rate);
+        step_8(stepFloats[0], n, x, stepFloats[20], this.p_f0A, rate);
+        step_9(stepFloats[7], n, stepFloats[6], stepFloats[18], this.p_f1A, rate);
     }
 
     private float[][] newSingleFloats() {
-        return new float[][] {new float[128], new float[128], new float[128], new float[10], new float[10],
-                new float[16], new float[10], new float[16], new float[1], new float[10], new float[128]};
+        return new float[][] {new float[128], new float[128], new float[128], new float[32], new float[64],
+                new float[128], new float[10], new float[10], new float[16384], new float[4096], new float[8192],
+                new float[256], new float[10], new float[256], new float[1], new float[10], new float[128]};
     }
 
     /** rows 1: product add %192 of %152 */
@@ -1844,14 +1850,14 @@ public final class MlpModel {
 
     private void singleRun0(float[] x, int[] y, int example, float rate, float[][] singleFloats) {
         single_0(singleFloats[0], x, example, this.p_f0A, this.p_f0B, singleFloats[1]);
-        single_1(singleFloats[1], singleFloats[2]);
-        single_2(singleFloats[3], singleFloats[2], this.p_f1A, this.p_f1B, singleFloats[4]);
-        single_3(singleFloats[4], singleFloats[5], y, example, singleFloats[6], singleFloats[7], singleFloats[8],
-                singleFloats[9]);
-        single_4(singleFloats[0], singleFloats[9], this.p_f1A, singleFloats[1], singleFloats[10]);
-        single_5(this.p_f0A, x, example, rate, singleFloats[10]);
-        single_6(this.p_f0B, rate, singleFloats[10], this.p_f1A, singleFloats[2], singleFloats[9]);
-        single_7(this.p_f1B, rate, singleFloats[9]);
+        single_1(singleFloats[1], singleFloats[5]);
+        single_2(singleFloats[6], singleFloats[5], this.p_f1A, this.p_f1B, singleFloats[7]);
+        single_3(singleFloats[7], singleFloats[11], y, example, singleFloats[12], singleFloats[13], singleFloats[14],
+                singleFloats[15]);
+        single_4(singleFloats[0], singleFloats[15], this.p_f1A, singleFloats[1], singleFloats[16]);
+        single_5(this.p_f0A, x, example, rate, singleFloats[16]);
+        single_6(this.p_f0B, rate, singleFloats[16], this.p_f1A, singleFloats[5], singleFloats[15]);
+        single_7(this.p_f1B, rate, singleFloats[15]);
     }
 
     private float batch(int n, float[] x, int[] y, float rate) {
@@ -1862,7 +1868,7 @@ public final class MlpModel {
         float[][] stepFloats = this.stepFloats;
         this.steps += 1L;
         stepRun0(n, x, y, rate, stepFloats);
-        return stepFloats[13][0];
+        return stepFloats[19][0];
     }
 
     private float single(float[] x, int[] y, int example, float rate) {
@@ -1873,7 +1879,7 @@ public final class MlpModel {
         float[][] singleFloats = this.singleFloats;
         this.steps += 1L;
         singleRun0(x, y, example, rate, singleFloats);
-        return singleFloats[8][0];
+        return singleFloats[14][0];
     }
 
     /** One training step: forward, backward and update. Returns the loss before the update. */
@@ -3211,6 +3217,101 @@ public final class MlpModel {
         static IOException headerFault(Path file, String where, String problem) {
             return new IOException(file + ": " + where + ": " + problem
                     + ". The file is damaged or is not safetensors: take a whole copy of it, or save the weights anew");
+        }
+    }
+
+    /**
+     * Which form of its kernels a model runs: for scalars, or for vectors of 128, 256 or 512 bits, which are classes
+     * beside it, named after it. The system property {@code nablac.lanes} says {@code auto} (if it is not set),
+     * {@code scalar}, or one of these widths. All forms compute the same bits.
+     */
+    private static final class LaneChoice {
+        /** The newest Java that the lanes were tested with: the Vector API still incubates, so another may differ. */
+        private static final int NEWEST_TESTED_JAVA = 25;
+        private static final String SCALAR_BECAUSE = ": scalar, since ";
+
+        private LaneChoice() {
+        }
+
+        /**
+         * Chooses once, when the class of the model is initialised, and logs one line: at level DEBUG, at WARNING if
+         * {@code nablac.lanes} asks for what cannot be.
+         *
+         * @param model binary name of the class
+         * @return lanes of 32 bits in a vector: 4, 8 or 16; 0 for scalars
+         */
+        public static int chooseLanes(String model) {
+            String wanted = System.getProperty("nablac.lanes", "auto");
+            boolean automatic = wanted.equals("auto");
+            if (wanted.equals("scalar")) {
+                return logLanes(model + ": scalar, as nablac.lanes says", System.Logger.Level.DEBUG, 0);
+            }
+            if (!automatic && !wanted.equals("128") && !wanted.equals("256") && !wanted.equals("512")) {
+                return logLanes(model + SCALAR_BECAUSE + "nablac.lanes is '" + wanted
+                        + "', not auto, scalar, 128, 256 or 512", System.Logger.Level.WARNING, 0);
+            }
+            System.Logger.Level level = automatic ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+            String obstacle = lanesObstacle(automatic);
+            if (!obstacle.isEmpty()) {
+                return logLanes(model + SCALAR_BECAUSE + obstacle, level, 0);
+            }
+            try {
+                int bits = automatic ? preferredBits() : Integer.parseInt(wanted);
+                if (bits < 128) {
+                    return logLanes(model + SCALAR_BECAUSE + "there are no vectors of 128 bits", level, 0);
+                }
+                Object same = Class.forName(model + "$Lanes" + bits).getDeclaredMethod("agrees").invoke(null);
+                if (!Boolean.TRUE.equals(same)) {
+                    return logLanes(model + SCALAR_BECAUSE + "the " + bits + "-bit form computes other bits here",
+                            System.Logger.Level.WARNING, 0);
+                }
+                return logLanes(model + ": vectors of " + bits + " bits", System.Logger.Level.DEBUG, bits / 32);
+            } catch (ClassNotFoundException e) {
+                return logLanes(model + SCALAR_BECAUSE + "no class " + e.getMessage() + " is beside it", level, 0);
+            } catch (InvocationTargetException e) {
+                return logLanes(model + SCALAR_BECAUSE + "vectors failed: " + e.getCause(),
+                        System.Logger.Level.WARNING, 0);
+            } catch (ReflectiveOperationException e) {
+                return logLanes(model + SCALAR_BECAUSE + "of " + e, level, 0);
+            } catch (LinkageError e) {
+                return logLanes(model + SCALAR_BECAUSE + "of " + e, level, 0);
+            }
+        }
+
+        /** Why there cannot be lanes or, where they are not asked for, should not be; empty if there can. */
+        private static String lanesObstacle(boolean automatic) {
+            int java = Runtime.version().feature();
+            if (java < 17 || automatic && java > NEWEST_TESTED_JAVA) {
+                return "Java " + java + " is not 17 to " + NEWEST_TESTED_JAVA;
+            }
+            ModuleLayer boot = ModuleLayer.boot();
+            if (boot.findModule("jdk.incubator.vector").isEmpty()) {
+                return "the module jdk.incubator.vector is missing; start Java with --add-modules jdk.incubator.vector";
+            }
+            // without C2 each vector is an object. -Xint and -XX:TieredStopAtLevel=1 say so in java.vm.info.
+            String info = System.getProperty("java.vm.info", "");
+            String machine = System.getProperty("java.vm.name", "");
+            boolean hasC2 = machine.contains("Server VM") && !info.contains("interpreted")
+                    && !info.contains("emulated-client");
+            if (automatic && !hasC2) {
+                return machine + " (" + info + ") runs without the C2 compiler";
+            }
+            if (automatic && (boot.findModule("jdk.internal.vm.ci").isPresent() || machine.contains("GraalVM"))) {
+                return "another compiler may stand in for C2";
+            }
+            return "";
+        }
+
+        /** Bits of the vectors that this machine prefers, 512 at most. */
+        private static int preferredBits() throws ReflectiveOperationException {
+            Class<?> shape = Class.forName("jdk.incubator.vector.VectorShape");
+            Object preferred = shape.getMethod("preferredShape").invoke(null);
+            return Math.min(512, (Integer) shape.getMethod("vectorBitSize").invoke(preferred));
+        }
+
+        private static int logLanes(String message, System.Logger.Level level, int lanes) {
+            System.getLogger("org.nablac").log(level, message);
+            return lanes;
         }
     }
 }

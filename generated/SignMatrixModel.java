@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -200,7 +201,7 @@ public final class SignMatrixModel {
     }
 
     private float[][] newLossFloats(int n) {
-        return new float[][] {new float[16], new float[16], new float[16], new float[n], new float[n], new float[n],
+        return new float[][] {new float[256], new float[256], new float[256], new float[n], new float[n], new float[n],
                 new float[1]};
     }
 
@@ -296,7 +297,7 @@ public final class SignMatrixModel {
     }
 
     private float[][] newProbabilityFloats(int n) {
-        return new float[][] {new float[16], new float[n]};
+        return new float[][] {new float[256], new float[n]};
     }
 
     /** rows N: fold sum %134; element sigmoid %313 */
@@ -341,7 +342,7 @@ public final class SignMatrixModel {
     }
 
     private float[][] newScoreFloats(int n) {
-        return new float[][] {new float[16], new float[n]};
+        return new float[][] {new float[256], new float[n]};
     }
 
     /** rows N: fold sum %134; element add %137 */
@@ -385,7 +386,7 @@ public final class SignMatrixModel {
     }
 
     private float[][] newStepFloats(int n) {
-        return new float[][] {new float[16], new float[16], new float[16], new float[n], new float[n], new float[n],
+        return new float[][] {new float[256], new float[256], new float[256], new float[n], new float[n], new float[n],
                 new float[n], new float[n], new float[n], new float[16 * n], new float[16 * n], new float[1]};
     }
 
@@ -537,7 +538,7 @@ public final class SignMatrixModel {
     }
 
     private float[][] newSingleFloats() {
-        return new float[][] {new float[16], new float[16], new float[16], new float[1], new float[1]};
+        return new float[][] {new float[256], new float[256], new float[256], new float[1], new float[1]};
     }
 
     /**
@@ -2002,6 +2003,101 @@ public final class SignMatrixModel {
         static IOException headerFault(Path file, String where, String problem) {
             return new IOException(file + ": " + where + ": " + problem
                     + ". The file is damaged or is not safetensors: take a whole copy of it, or save the weights anew");
+        }
+    }
+
+    /**
+     * Which form of its kernels a model runs: for scalars, or for vectors of 128, 256 or 512 bits, which are classes
+     * beside it, named after it. The system property {@code nablac.lanes} says {@code auto} (if it is not set),
+     * {@code scalar}, or one of these widths. All forms compute the same bits.
+     */
+    private static final class LaneChoice {
+        /** The newest Java that the lanes were tested with: the Vector API still incubates, so another may differ. */
+        private static final int NEWEST_TESTED_JAVA = 25;
+        private static final String SCALAR_BECAUSE = ": scalar, since ";
+
+        private LaneChoice() {
+        }
+
+        /**
+         * Chooses once, when the class of the model is initialised, and logs one line: at level DEBUG, at WARNING if
+         * {@code nablac.lanes} asks for what cannot be.
+         *
+         * @param model binary name of the class
+         * @return lanes of 32 bits in a vector: 4, 8 or 16; 0 for scalars
+         */
+        public static int chooseLanes(String model) {
+            String wanted = System.getProperty("nablac.lanes", "auto");
+            boolean automatic = wanted.equals("auto");
+            if (wanted.equals("scalar")) {
+                return logLanes(model + ": scalar, as nablac.lanes says", System.Logger.Level.DEBUG, 0);
+            }
+            if (!automatic && !wanted.equals("128") && !wanted.equals("256") && !wanted.equals("512")) {
+                return logLanes(model + SCALAR_BECAUSE + "nablac.lanes is '" + wanted
+                        + "', not auto, scalar, 128, 256 or 512", System.Logger.Level.WARNING, 0);
+            }
+            System.Logger.Level level = automatic ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+            String obstacle = lanesObstacle(automatic);
+            if (!obstacle.isEmpty()) {
+                return logLanes(model + SCALAR_BECAUSE + obstacle, level, 0);
+            }
+            try {
+                int bits = automatic ? preferredBits() : Integer.parseInt(wanted);
+                if (bits < 128) {
+                    return logLanes(model + SCALAR_BECAUSE + "there are no vectors of 128 bits", level, 0);
+                }
+                Object same = Class.forName(model + "$Lanes" + bits).getDeclaredMethod("agrees").invoke(null);
+                if (!Boolean.TRUE.equals(same)) {
+                    return logLanes(model + SCALAR_BECAUSE + "the " + bits + "-bit form computes other bits here",
+                            System.Logger.Level.WARNING, 0);
+                }
+                return logLanes(model + ": vectors of " + bits + " bits", System.Logger.Level.DEBUG, bits / 32);
+            } catch (ClassNotFoundException e) {
+                return logLanes(model + SCALAR_BECAUSE + "no class " + e.getMessage() + " is beside it", level, 0);
+            } catch (InvocationTargetException e) {
+                return logLanes(model + SCALAR_BECAUSE + "vectors failed: " + e.getCause(),
+                        System.Logger.Level.WARNING, 0);
+            } catch (ReflectiveOperationException e) {
+                return logLanes(model + SCALAR_BECAUSE + "of " + e, level, 0);
+            } catch (LinkageError e) {
+                return logLanes(model + SCALAR_BECAUSE + "of " + e, level, 0);
+            }
+        }
+
+        /** Why there cannot be lanes or, where they are not asked for, should not be; empty if there can. */
+        private static String lanesObstacle(boolean automatic) {
+            int java = Runtime.version().feature();
+            if (java < 17 || automatic && java > NEWEST_TESTED_JAVA) {
+                return "Java " + java + " is not 17 to " + NEWEST_TESTED_JAVA;
+            }
+            ModuleLayer boot = ModuleLayer.boot();
+            if (boot.findModule("jdk.incubator.vector").isEmpty()) {
+                return "the module jdk.incubator.vector is missing; start Java with --add-modules jdk.incubator.vector";
+            }
+            // without C2 each vector is an object. -Xint and -XX:TieredStopAtLevel=1 say so in java.vm.info.
+            String info = System.getProperty("java.vm.info", "");
+            String machine = System.getProperty("java.vm.name", "");
+            boolean hasC2 = machine.contains("Server VM") && !info.contains("interpreted")
+                    && !info.contains("emulated-client");
+            if (automatic && !hasC2) {
+                return machine + " (" + info + ") runs without the C2 compiler";
+            }
+            if (automatic && (boot.findModule("jdk.internal.vm.ci").isPresent() || machine.contains("GraalVM"))) {
+                return "another compiler may stand in for C2";
+            }
+            return "";
+        }
+
+        /** Bits of the vectors that this machine prefers, 512 at most. */
+        private static int preferredBits() throws ReflectiveOperationException {
+            Class<?> shape = Class.forName("jdk.incubator.vector.VectorShape");
+            Object preferred = shape.getMethod("preferredShape").invoke(null);
+            return Math.min(512, (Integer) shape.getMethod("vectorBitSize").invoke(preferred));
+        }
+
+        private static int logLanes(String message, System.Logger.Level level, int lanes) {
+            System.getLogger("org.nablac").log(level, message);
+            return lanes;
         }
     }
 }

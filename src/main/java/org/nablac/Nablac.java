@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.nablac.compile.Compiled;
+import org.nablac.compile.Compiler;
+import org.nablac.compile.Options;
 import org.nablac.graph.Node;
 import org.nablac.op.Broadcast;
 import org.nablac.op.Concat;
@@ -21,6 +24,7 @@ import org.nablac.op.Uniform;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
 import org.nablac.tensor.Shape;
+import org.nablac.trace.Trace;
 
 /**
  * The functions that a model is written with, for {@code import static org.nablac.Nablac.*}. Shapes meet and axes count
@@ -46,6 +50,23 @@ public final class Nablac {
             content.accept(blueprint);
             return blueprint.build(name, "", "", Map.of());
         });
+    }
+
+    /**
+     * Compiles a model class in the running program: its methods are run once on symbolic tensors. What javac does with
+     * the same class gives the same graph.
+     * <pre>{@code
+     * ModelInstance mlp = Nablac.compile(Mlp.class).create(42, Map.of());
+     * float loss = mlp.step(Map.of("N", 32), new Object[] {x, y}, 0.1f);
+     * float[] logits = (float[]) mlp.call("logits", Map.of("N", 32), new Object[] {x});
+     * }</pre>
+     *
+     * @param model a class with {@link Model}
+     * @throws org.nablac.tensor.UserError naming the source line, if the class is no model or is wrong
+     */
+    public static Compiled compile(Class<?> model) {
+        org.nablac.graph.Model traced = Trace.model(model);
+        return Compiler.compile(traced, Options.of(traced));
     }
 
     /** A parameter of this shape, of ints and {@link Dim}s; {@link Parameter} says what it starts from. */

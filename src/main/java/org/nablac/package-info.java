@@ -24,7 +24,7 @@
  * }
  * }</pre>
  *
- * May use: tensor, graph, op.
+ * May use: tensor, graph, op, trace, compile.
  */
 @NullMarked
 package org.nablac;

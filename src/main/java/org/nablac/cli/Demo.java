@@ -22,6 +22,7 @@ import org.nablac.source.Source;
 import org.nablac.train.Checkpoint;
 import org.nablac.train.Constants;
 import org.nablac.train.Figures;
+import org.nablac.train.Listener;
 import org.nablac.train.Settings;
 import org.nablac.train.SignPrediction;
 import org.nablac.train.Signature;
@@ -78,7 +79,8 @@ public final class Demo {
         Task task = Task.of(Signature.of(model), zoo, Constants.UNKNOWN);
         Settings settings = Settings.of(model.defaults(), Map.of(), compiled.options().optimizer());
         ModelInstance instance = ModelInstance.create(compiled, settings.seed(), task.dims());
-        Trainer.Best best = new Trainer(instance, task, settings, Checkpoint.NONE, List.of(new EpochBar(err))).run();
+        List<Listener> bar = List.of(new EpochBar(err, instance::steps));
+        Trainer.Best best = new Trainer(instance, task, settings, Checkpoint.NONE, bar).run();
         out.printf(Locale.ROOT, "trained %d epochs, kept epoch %d%n%n", settings.epochs(), best.epoch());
 
         figures(zoo, task.test(instance));

@@ -82,7 +82,7 @@ final class TrainCommand implements Callable<Integer> {
         Compiled compiled = Compiler.compile(model, options);
         ModelInstance instance = resume.map(f -> Loading.weights(compiled, f, task))
                 .orElseGet(() -> ModelInstance.create(compiled, settings.seed(), task.dims()));
-        Trainer trainer = new Trainer(instance, task, settings, checkpoint, listeners(out));
+        Trainer trainer = new Trainer(instance, task, settings, checkpoint, listeners(out, instance));
         Trainer.Best best = Interruption.watched(instance, trainer, checkpoint, spec.commandLine().getErr(),
                 trainer::run);
         out.println(String.format(Locale.ROOT, "kept epoch %d: valid %s=%.4f%s", best.epoch(), task.figure(),
@@ -103,12 +103,12 @@ final class TrainCommand implements Callable<Integer> {
         return given;
     }
 
-    private List<Listener> listeners(PrintWriter out) {
+    private List<Listener> listeners(PrintWriter out, ModelInstance instance) {
         List<Listener> listeners = new ArrayList<>();
         if (isQuiet || !Terminal.isPresent()) {
             listeners.add(new EpochLines(out, () -> { }));
         } else {
-            EpochBar bar = new EpochBar(System.err);
+            EpochBar bar = new EpochBar(System.err, instance::steps);
             listeners.add(new EpochLines(out, bar::clear));
             listeners.add(bar);
         }

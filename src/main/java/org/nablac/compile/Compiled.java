@@ -69,4 +69,13 @@ public record Compiled(Model model, Options options, ClassCode code, byte[] byte
         }
     }
 
+    /**
+     * A new model of this class.
+     *
+     * @param sizes each size of the model, by name, as {@code rows}
+     * @throws org.nablac.tensor.UserError if a size is missing, unknown or not positive
+     */
+    public ModelInstance create(long seed, Map<String, Integer> sizes) {
+        return ModelInstance.create(this, seed, sizes);
+    }
 }

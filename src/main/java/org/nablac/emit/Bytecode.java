@@ -45,7 +45,7 @@ public final class Bytecode {
         ClassWriter out = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         out.visit(majorVersion, Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER, names.self(), null,
                 "java/lang/Object", null);
-        out.visitSource(code.sourceFile(), null);
+        out.visitSource(traced(code), null);
         code.fields().forEach(f -> field(f, out));
         List<ClassCode.Field> computed = code.fields().stream()
                 .filter(f -> f.constant().filter(k -> !(k instanceof Expr.Const)).isPresent()).toList();
@@ -121,5 +121,14 @@ public final class Bytecode {
             at += 6 + in.readInt(at + 2);
         }
         return at;
+    }
+
+    /**
+     * What stack traces call the source: {@code Mlp} of {@code Mlp.java}, since javac takes a class {@code MlpModel} of a
+     * file {@code Mlp.java} for one that only that file may name, and warns everywhere else.
+     */
+    private static String traced(ClassCode code) {
+        String own = code.type().simpleName() + ".java";
+        return code.sourceFile().equals(own) ? own : code.sourceFile().replaceFirst("\\.java$", "");
     }
 }

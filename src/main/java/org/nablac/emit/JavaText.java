@@ -90,8 +90,12 @@ public final class JavaText {
     }
 
     private boolean needsImport(Type.Reference type) {
-        String place = type.name().substring(0, Math.max(0, type.name().length() - type.simpleName().length() - 1));
-        return !place.equals("java.lang") && !type.equals(code.type()) && !code.runtime().contains(type.name());
+        String place = packageOf(type);
+        return !place.equals("java.lang") && !place.equals(packageOf(code.type())) && !code.runtime().contains(type.name());
+    }
+
+    private static String packageOf(Type.Reference type) {
+        return type.name().substring(0, Math.max(0, type.name().length() - type.simpleName().length() - 1));
     }
 
     /** The source of a runtime class as a private nested class; its imports become those of the whole. */

@@ -1,5 +1,7 @@
 package org.nablac.lower;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nablac.code.Function;
@@ -17,7 +19,7 @@ public record KernelCode(Function function, List<Argument> arguments, Map<Intege
 
     public KernelCode {
         arguments = List.copyOf(arguments);
-        lanes = Map.copyOf(lanes);
+        lanes = Collections.unmodifiableMap(new LinkedHashMap<>(lanes));
     }
 
     /** A function that does what the kernel does. */

@@ -1,6 +1,8 @@
 package org.nablac.lower;
 
 import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nablac.code.Expr;
 import org.nablac.code.Expr.Const;
@@ -13,7 +15,7 @@ import org.nablac.code.Expr.Var;
  */
 record Linear(Map<Expr, Integer> terms, int constant) {
     Linear {
-        terms = Map.copyOf(terms);
+        terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
     }
 
     /** {@code e}, where a variable in {@code definitions} stands for its value. */

@@ -14,7 +14,7 @@
  * code.get(0).function();      // private static void step0(int n, float[] x, …)
  * }</pre>
  *
- * May use: tensor, code, graph, schedule.
+ * May use: tensor, code, code.math, graph, schedule.
  */
 @NullMarked
 package org.nablac.lower;

@@ -33,6 +33,7 @@ final class Api {
             ArrayList.class);
     private static final Set<String> LIST = Set.of("of", "copyOf", "get", "set", "add", "size", "isEmpty", "contains",
             "getFirst", "getLast", "reversed", "subList", "addAll");
+    private static final Set<String> NOT_IN_MODELS = Set.of("model", "compile");
     private static final Set<String> HIDDEN = Set.of("node", "getClass", "wait", "notify", "notifyAll", "hashCode",
             "toString");
 
@@ -63,7 +64,7 @@ final class Api {
                 .filter(m -> Modifier.isStatic(m.getModifiers()) == isStatic && !m.isBridge())
                 .filter(m -> !HIDDEN.contains(m.getName()))
                 .filter(m -> owner != List.class || LIST.contains(m.getName()))
-                .filter(m -> owner != Nablac.class || !m.getName().equals("model"))
+                .filter(m -> owner != Nablac.class || !NOT_IN_MODELS.contains(m.getName()))
                 .toList();
     }
 

@@ -107,6 +107,7 @@ class ModelCommandsTest {
         int code = Demo.run(Path.of("examples", "SignMatrix.java"), folder, new PrintStream(out, true),
                 new PrintStream(err, true));
         assertEquals(0, code, err.toString());
+        assertTrue(err.toString().contains("training 100%"), err.toString());
         assertTrue(out.toString().matches("(?s).* … [a-z ]+: (yes|no) \\(\\d\\.\\d\\d\\), which is (right|wrong)\n.*"),
                 out.toString());
         for (String file : List.of("SignMatrixModel.class", "SignMatrixModel.java", "SignMatrix.graph.txt")) {

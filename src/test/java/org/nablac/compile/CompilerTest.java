@@ -12,10 +12,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nablac.graph.Arena;
+import org.nablac.graph.Graph;
+import org.nablac.graph.GraphCheck;
+import org.nablac.graph.GraphText;
 import org.nablac.graph.Model;
 import org.nablac.graph.Node;
 import org.nablac.op.Add;
 import org.nablac.op.Broadcast;
+import org.nablac.op.Catalogue;
 import org.nablac.op.Constant;
 import org.nablac.op.CrossEntropy;
 import org.nablac.op.Gather;
@@ -52,7 +56,7 @@ class CompilerTest {
         return Add.add(x, Broadcast.broadcast(bias, x.shape()));
     }
 
-    private static Model perceptron() {
+    static Model perceptron() {
         Arena a = new Arena();
         List<Model.Parameter> p = List.of(parameter(a, "first.a", "[4, 16]", 0.5, 0), parameter(a, "first.b", "[16]", 0, 1),
                 parameter(a, "second.a", "[16, 3]", 0.25, 2), parameter(a, "second.b", "[3]", 0, 3));
@@ -65,7 +69,7 @@ class CompilerTest {
                 new Model.Method("loss", List.of(x, y), loss, true)), Map.of());
     }
 
-    private static Model signs() {
+    static Model signs() {
         Arena a = new Arena();
         List<Model.Parameter> p = List.of(parameter(a, "u", "[rows, 8]", 0.3, 0), parameter(a, "v", "[columns, 8]", 0.3, 1),
                 parameter(a, "b", "[rows]", 0, 2));
@@ -176,5 +180,26 @@ class CompilerTest {
         if (Boolean.getBoolean("show")) {
             System.out.println(c.javaText());
         }
+    }
+
+    @Test
+    void everyPassLeavesAGraphThatIsWellFormedAndWhoseTextParsesBack() {
+        for (Model model : List.of(perceptron(), signs())) {
+            for (String optimizer : List.of("sgd", "adam")) {
+                Compiled c = Compiler.compile(model, Options.of(model).withOptimizer(optimizer));
+                assertTrue(c.passes().size() >= 4 * 4, "passes: " + c.passes().size());
+                for (PassRecord pass : c.passes()) {
+                    Graph g = GraphCheck.check(pass.name() + " of " + pass.method(), pass.after());
+                    String text = withoutOrigins(g);
+                    assertEquals(text, withoutOrigins(GraphText.parse(g.toString(), new Arena(), Catalogue::find)),
+                            "after " + pass.name() + " of " + pass.method());
+                }
+            }
+        }
+    }
+
+    /** Of what a node is derived, a text read back does not know. */
+    private static String withoutOrigins(Graph g) {
+        return g.toString().replaceAll("  (@|by ).*", "");
     }
 }

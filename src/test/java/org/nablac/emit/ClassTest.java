@@ -179,7 +179,7 @@ class ClassTest {
             assertTrue(Modifier.isPrivate(constructor.getModifiers()));
             assertEquals(0, type.getConstructors().length);
         }
-        assertEquals("Counter.java:30", place(bytecode));
+        assertEquals("Counter:30", place(bytecode));
     }
 
     /** The mean of the weights, by hand. */

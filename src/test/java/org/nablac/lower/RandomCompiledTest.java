@@ -27,7 +27,7 @@ import org.nablac.testing.Shrink;
 /** Interpreter = unfused = fused, as bytecode and as emitted Java, on random whole graphs; the compiled ones to the bit. */
 class RandomCompiledTest {
     private static final int GRAPHS = Integer.getInteger("seeds", 2000);
-    private static final int STEPS = Integer.getInteger("seeds", 1000);
+    private static final int STEPS = Integer.getInteger("seeds", 600);
     private static final int REWRITTEN = Integer.getInteger("seeds", 300);
     private static final int IN_ONE_CLASS = 200;
 

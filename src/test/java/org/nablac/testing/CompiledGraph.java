@@ -14,7 +14,6 @@ import org.nablac.emit.Bytecode;
 import org.nablac.graph.Evaluation;
 import org.nablac.graph.Graph;
 import org.nablac.graph.Leaf;
-import org.nablac.graph.Node;
 import org.nablac.lower.Argument;
 import org.nablac.lower.KernelCode;
 import org.nablac.lower.Lower;
