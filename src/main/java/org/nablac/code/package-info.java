@@ -12,8 +12,9 @@
  *         List.of(loop(i, c(0), n, store(out, i, mul(load(a, i), load(a, i))))));
  * }</pre>
  *
- * <p>Lanes are a matter of types: the same operations on a vector type, which joins {@link org.nablac.code.Type} when
- * kernels are lowered to the Vector API.
+ * <p>Lanes are a matter of types: the same operations on {@link org.nablac.code.Type.Lanes} are those of the Vector API on
+ * vectors of so many numbers, comparisons give a {@link org.nablac.code.Type.Mask}, and a selection by a mask computes both
+ * of its sides. Lanes are read and written at adjacent indices of an array.
  *
  * May use: tensor.
  */

@@ -15,6 +15,7 @@ import org.nablac.code.Function;
 import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
 import org.nablac.code.Tree;
+import org.nablac.code.Type;
 
 /**
  * From a function for scalars to one for lanes, with the same bits: each innermost loop over adjacent elements does
@@ -30,7 +31,7 @@ final class LaneLoops {
     private final int length;
     private final Set<Var> privates;
     private final Set<String> names = new HashSet<>();
-    /** The value of each variable that is written once. */
+    /** The value of each int variable that is written once and computed from others alone. */
     private final Map<Var, Expr> definitions = new HashMap<>();
 
     private LaneLoops(int length, Set<Var> privates) {
@@ -71,7 +72,7 @@ final class LaneLoops {
         for (Stmt s : body) {
             if (s instanceof Stmt.Let l) {
                 names.add(l.variable().name());
-                if (l.variable().type() == Scalar.I32) {
+                if (l.variable().type() == Scalar.I32 && isArithmetic(l.value())) {
                     definitions.put(l.variable(), l.value());
                 }
             } else if (s instanceof Stmt.Assign a) {
@@ -83,7 +84,13 @@ final class LaneLoops {
         }
     }
 
-    Var fresh(Var like, org.nablac.code.Type type) {
+    private static boolean isArithmetic(Expr e) {
+        return (e instanceof Const || e instanceof Var || e instanceof Expr.Binary)
+                && Tree.operands(e).stream().allMatch(LaneLoops::isArithmetic);
+    }
+
+    /** A name that no other variable of the function has. */
+    Var fresh(Var like, Type type) {
         String name = like.name();
         for (int i = 2; !names.add(name); i++) {
             name = like.name() + "_" + i;

@@ -1,5 +1,5 @@
 /**
- * From a kernel to a function of the loop language, here for scalars.
+ * From a kernel to functions of the loop language: one for scalars, and others for vectors of 4, 8 and 16 lanes.
  *
  * <p>A <em>body</em> is a function while it is written: a stack of <em>scopes</em>, one for each open loop. An expression
  * is put into the outermost scope in which everything it needs is known, and is computed there once; so whatever does not
@@ -8,6 +8,10 @@
  *
  * <p>The order of every sum is fixed here: a reduction adds element {@code r} to virtual lane {@code r mod 16} and then
  * folds the lanes, 8, 4, 2, 1; a matrix product adds in ascending order of k, one fma a term.
+ *
+ * <p><em>Lanes</em>: {@code LaneLoops} rewrites the loops of a scalar function, so that what is said of a
+ * kernel is said once; {@code LaneProducts} writes matrix products anew. In both each virtual lane and each
+ * element keeps its order, so that every width gives the bits of the scalar form.
  *
  * <pre>{@code
  * List<KernelCode> code = Lower.kernels(schedule, "step", Set.of());

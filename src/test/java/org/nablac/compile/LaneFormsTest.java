@@ -24,7 +24,7 @@ import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.util.CheckClassAdapter;
 
-/** The forms of a class, each in a JVM of its own: they train to the same bits, and the class chooses among them well. */
+/** The forms of a class, each in a JVM of its own: they train to the same bits, and the class chooses well. */
 class LaneFormsTest {
     private static final String MODULE = "--add-modules=jdk.incubator.vector";
 
@@ -129,7 +129,8 @@ class LaneFormsTest {
     }
 
     private static String hash(String output) {
-        return output.lines().filter(l -> l.startsWith("hash ")).findFirst().orElseThrow(() -> new AssertionError(output));
+        return output.lines().filter(l -> l.startsWith("hash ")).findFirst()
+                .orElseThrow(() -> new AssertionError(output));
     }
 
     @Test
@@ -162,7 +163,8 @@ class LaneFormsTest {
         Files.delete(folder.resolve("MlpModel$Lanes256.class"));
         String missing = run(java, 1, MODULE, "-Dnablac.lanes=256");
         assertTrue(missing.contains("MlpModel: scalar, since no class MlpModel$Lanes256 is beside it"), missing);
-        assertEquals(1, Stream.of(alone, interpreted, quick, asked, wrong, missing).map(LaneFormsTest::hash).distinct().count());
+        assertEquals(1, Stream.of(alone, interpreted, quick, asked, wrong, missing).map(LaneFormsTest::hash).distinct()
+                .count());
     }
 
     @Test
@@ -174,7 +176,8 @@ class LaneFormsTest {
                 byte[] bytes = Files.readAllBytes(file);
                 new ClassReader(bytes).accept(new CheckClassAdapter(new ClassVisitor(Opcodes.ASM9) { }, false), 0);
                 if (!file.toString().contains("$Lanes")) {
-                    assertFalse(new String(bytes, StandardCharsets.ISO_8859_1).contains("jdk/incubator"), file.toString());
+                    assertFalse(new String(bytes, StandardCharsets.ISO_8859_1).contains("jdk/incubator"),
+                            file.toString());
                 }
             }
         }
