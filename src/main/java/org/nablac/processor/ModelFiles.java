@@ -96,8 +96,10 @@ final class ModelFiles {
         try {
             graph(type, model);
             Filer filer = environment.getFiler();
-            try (OutputStream out = filer.createClassFile(compiled.className(), type).openOutputStream()) {
-                out.write(compiled.bytes());
+            for (Map.Entry<String, byte[]> file : compiled.classFiles().entrySet()) {
+                try (OutputStream out = filer.createClassFile(file.getKey(), type).openOutputStream()) {
+                    out.write(file.getValue());
+                }
             }
             try (Writer out = filer.createSourceFile(facade, type).openWriter()) {
                 out.write(Facade.javaText(facade, compiled.code()));

@@ -2,11 +2,11 @@
  * Nablac inside of javac: each class with {@code @Model} becomes a class to train and predict with, in the same
  * compilation.
  *
- * <p>Of a model {@code Mlp} come two classes in its package. The <em>facade</em> {@code MlpModel} is what an application
+ * <p>What comes of a model {@code Mlp} is in its package. The <em>facade</em> {@code MlpModel} is what an application
  * names; it is written as source, so that the rest of the compilation, editors and Javadoc see it. The <em>kernels</em>,
  * {@code MlpModelKernels}, are the class that {@link org.nablac.compile.Compiler} makes, written as a class file, to
- * which the facade hands every call. Neither needs anything but {@code java.base} when it runs. A <em>problem</em> is
- * one thing that is wrong with a model; javac shows each at its expression. A model that is wrong is tried again in each
+ * which the facade hands every call; beside it are its forms for vectors. Neither needs anything but {@code java.base}
+ * when it runs. A <em>problem</em> is one thing that is wrong with a model; javac shows each at its expression. A model that is wrong is tried again in each
  * round, since what it lacks may be made by another processor.
  *
  * <pre>{@code

@@ -58,7 +58,7 @@ class ModelProcessorTest {
         Javac.Result r = succeed(new Javac().model("Line.java", LINE).file("Use.java", USE));
         assertEquals(201f, (Float) call(r.load("Use"), "run"), 1e-3f);
         assertEquals(List.of("Line.class", "LineModel.class", "LineModel.java", "LineModelKernels.class", "Use.class"),
-                List.copyOf(r.files().keySet()));
+                r.files().keySet().stream().filter(f -> !f.contains("$Lanes")).toList());
     }
 
     @Test
