@@ -59,6 +59,7 @@ public final class Compiler {
                         + options.className() + " needs for itself; give it another");
             }
         });
+        sizes();
         Optional<Model.Method> loss = loss();
         Optional<Program> step = loss.map(m -> step(m, ""));
         Optional<Graph> training = step.map(Program::graph);
@@ -111,6 +112,17 @@ public final class Compiler {
             throw new IllegalStateException(code.name() + ": more than " + METHOD_BYTES + " bytes have the methods " + tooLong(bytes));
         }
         return bytes;
+    }
+
+    /** Refuses what no array holds before any work is done on it. */
+    private void sizes() {
+        for (Model.Parameter p : model.parameters()) {
+            Dim count = p.leaf().shape().count();
+            if (count.isConstant() && count.constant() > Parts.MOST_ELEMENTS) {
+                throw new UserError(place(p.leaf()) + "the parameter " + p.name() + " " + p.leaf().shape() + " has " + count
+                        + " elements, an array holds at most " + Parts.MOST_ELEMENTS + ": choose smaller sizes");
+            }
+        }
     }
 
     private Optional<Model.Method> loss() {
