@@ -1,5 +1,7 @@
 package org.nablac.train;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,7 +24,21 @@ public record Checkpoint(Optional<Path> file) {
      */
     public static Checkpoint at(Path file) {
         checkFolder("--save", file);
+        if (Files.isRegularFile(file) && !isWeights(file)) {
+            throw new UserError("--save " + file + ": this file holds something else than weights and is not replaced;"
+                    + " name another, or remove it first");
+        }
         return new Checkpoint(Optional.of(file));
+    }
+
+    /** Whether a file begins as safetensors do, eight bytes of length and a brace, or is empty. */
+    private static boolean isWeights(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] start = in.readNBytes(9);
+            return start.length == 0 || start.length == 9 && start[8] == '{';
+        } catch (IOException e) {
+            throw new UserError("--save " + file + ": is there, but cannot be read: " + e.getMessage() + "; name another", e);
+        }
     }
 
     /** Refuses a file that cannot be made: the option that names it is wrong. */
