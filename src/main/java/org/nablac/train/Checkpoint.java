@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.nablac.compile.ModelInstance;
 import org.nablac.tensor.UserError;
 
@@ -16,6 +17,7 @@ import org.nablac.tensor.UserError;
  */
 public record Checkpoint(Optional<Path> file) {
     public static final Checkpoint NONE = new Checkpoint(Optional.empty());
+    private static final ReentrantLock SAVING = new ReentrantLock();
 
     /**
      * A checkpoint that is kept in {@code file}.
@@ -57,6 +59,16 @@ public record Checkpoint(Optional<Path> file) {
 
     /** Replaces the file by this model, all or nothing. */
     void save(ModelInstance model) {
-        file.ifPresent(model::save);
+        SAVING.lock();
+        try {
+            file.ifPresent(model::save);
+        } finally {
+            SAVING.unlock();
+        }
+    }
+
+    /** Waits for a save that runs, and lets no other begin: for a process that is about to end. */
+    public static void close() {
+        SAVING.lock();
     }
 }
