@@ -83,6 +83,18 @@ class TrainCommandTest {
     }
 
     @Test
+    void aModelOfManyParametersIsSavedAndFoundAgain() {
+        Path weights = folder.resolve("deep.safetensors");
+        Object[] model = {"examples/Mlp.java", "--data", "digits", "-D", "PIXELS=64", "-D", "HIDDEN=4", "-D", "LAYERS=13"};
+        CommandLineRun trained = CommandLineRun.of(Stream.concat(Stream.of("train", "--epochs", 1, "--save", weights),
+                Stream.of(model)).toArray());
+        assertEquals(0, trained.exitCode(), trained.err());
+        CommandLineRun evaluated = CommandLineRun.of(Stream.concat(Stream.of("evaluate", "--weights", weights),
+                Stream.of(model)).toArray());
+        assertEquals(trained.lastLine(), evaluated.lastLine(), evaluated.err());
+    }
+
+    @Test
     void aDamagedFileOfWeightsIsRefusedByName() throws IOException {
         Path weights = Files.writeString(folder.resolve("cut.safetensors"), "short");
         assertWrong("cut.safetensors: ", "evaluate", SIGNS, "--weights", weights, "--data", data);
