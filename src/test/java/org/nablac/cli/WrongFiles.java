@@ -93,7 +93,7 @@ final class WrongFiles {
     private void weights() throws IOException {
         train("right.safetensors", "Right.java", "four.csv", "--optimizer", "adam");
         train("signs.safetensors", "examples/SignMatrix.java", "signs.txt");
-        train("triples.safetensors", "examples/Cp.java", "triples.txt");
+        train("triples.safetensors", "examples/Cp.java", "triples.txt", "-D", "RANK=4");
         byte[] whole = Files.readAllBytes(folder.resolve("right.safetensors"));
         Files.write(folder.resolve("cut.safetensors"), Arrays.copyOf(whole, whole.length - 5));
         Files.write(folder.resolve("head.safetensors"), Arrays.copyOf(whole, 40));
