@@ -1775,10 +1775,11 @@ public final class SignMatrixModel {
             }
         }
 
-        /** What the system says of a failure, without the file; the kind of failure where it says nothing. */
+        /** What the system says of a failure, without the file. */
         static String reason(IOException failed) {
             String said = failed instanceof FileSystemException of ? of.getReason() : failed.getMessage();
-            return said == null ? failed.getClass().getSimpleName() : said;
+            return said != null ? said
+                    : failed instanceof NoSuchFileException ? "there is no such file or folder" : "the system does not say why";
         }
 
         /** The dtype of an array's elements. */

@@ -2,6 +2,8 @@ package org.nablac.compile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
 import org.nablac.code.Expr.Var;
@@ -22,12 +24,16 @@ final class Weights {
     private static final String GRAPH = "nablac.graph";
     private static final String OPTIMIZER = "nablac.optimizer";
     private static final String SIZE = "nablac.size.";
+    /** Tensors that one function reads: some hundred bytes of code each. */
+    private static final int READS = 24;
     private static final List<String> COUNTERS = List.of("seed", "steps", "epochs");
 
     private final Parts parts;
     private final String hash;
     private final String optimizer;
     private final Var file = Code.v("file", Type.PATH);
+    /** What {@link #load} calls. */
+    final List<Function> loaders = new ArrayList<>();
 
     Weights(Parts parts, String hash, String optimizer) {
         this.parts = parts;
@@ -77,17 +83,10 @@ final class Weights {
         }
         arguments.add(Code.c(false));
         body.add(Code.let(model, new Expr.New(parts.self, constructor.parameterTypes(), arguments)));
-        for (Node n : parts.held) {
-            if (((Parameter) n.op()).isTrainable()) {
-                body.addAll(read(header, model, n));
-            }
-        }
-        List<Stmt> state = new ArrayList<>();
-        for (Node n : parts.held) {
-            if (!((Parameter) n.op()).isTrainable()) {
-                state.addAll(read(header, model, n));
-            }
-        }
+        Map<Boolean, List<Node>> held = parts.held.stream()
+                .collect(Collectors.partitioningBy(n -> ((Parameter) n.op()).isTrainable()));
+        body.addAll(reads("loadParameters", header, model, held.get(true)));
+        List<Stmt> state = reads("loadState", header, model, held.get(false));
         if (!state.isEmpty()) {
             Expr saved = safetensors("metadataValue", Type.STRING,
                     List.of(Type.PATH, Type.STRING, Type.STRING, Type.STRING), file, header, Code.c(OPTIMIZER), Code.c(""));
@@ -101,6 +100,23 @@ final class Weights {
         body.add(Code.returns(model));
         return new Function(Function.Access.PUBLIC, true, "load", List.of(file), parts.self, List.of(Parts.IO_EXCEPTION),
                 "Reads what {@link #save} wrote; a file that is damaged, or of another model, is refused.", body);
+    }
+
+    /** Reads each of {@code nodes}: here if they are few, else in functions called {@code name_0}, {@code name_1}, … */
+    private List<Stmt> reads(String name, Var header, Var model, List<Node> nodes) {
+        List<Stmt> all = new ArrayList<>();
+        for (int from = 0; from < nodes.size(); from += READS) {
+            List<Stmt> some = new ArrayList<>();
+            nodes.subList(from, Math.min(nodes.size(), from + READS)).forEach(n -> some.addAll(read(header, model, n)));
+            if (nodes.size() <= READS) {
+                return some;
+            }
+            Function part = new Function(Function.Access.PRIVATE, true, name + "_" + from / READS, List.of(file, header, model),
+                    Scalar.VOID, List.of(Parts.IO_EXCEPTION), "", some);
+            loaders.add(part);
+            all.add(Code.evaluate(Code.call(part, file, header, model)));
+        }
+        return all;
     }
 
     /** Checks the shape, reads the values into the model's array and refuses NaN and infinities. */
