@@ -34,9 +34,11 @@ final class CompileCommand implements Callable<Integer> {
         Model model = modelArguments.model();
         Compiled compiled = Compiler.compile(model, modelArguments.options(model));
         Path beginning = directory.resolve(compiled.className().replace('.', '/'));
-        Path file = beginning.resolveSibling(beginning.getFileName() + ".class");
-        OutputFile.write(file, compiled.bytes());
-        out.println(file + ": " + compiled.bytes().length + " bytes");
+        compiled.classFiles().forEach((name, bytes) -> {
+            Path file = directory.resolve(name.replace('.', '/') + ".class");
+            OutputFile.write(file, bytes);
+            out.println(file + ": " + bytes.length + " bytes");
+        });
         if (isJavaToo) {
             Path java = beginning.resolveSibling(beginning.getFileName() + ".java");
             String text = compiled.javaText();

@@ -72,8 +72,9 @@ final class Values {
                 expr(e.left());
                 boolean lanewise = e.type() instanceof Type.Lanes && LaneCalls.isLanewise(e.op());
                 if (lanewise) {
-                    lanes.operator("Binary", LaneNames.of(e.op()));
-                    stack.add(LaneCalls.OWNER + "VectorOperators$Binary");
+                    String kind = e.op() == BinaryOp.XOR ? "Associative" : "Binary";
+                    lanes.operator(kind, LaneNames.of(e.op()));
+                    stack.add(LaneCalls.OWNER + "VectorOperators$" + kind);
                 }
                 expr(e.right());
                 operator(e);

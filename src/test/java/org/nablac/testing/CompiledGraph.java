@@ -8,6 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.nablac.code.ClassCode;
+import org.nablac.code.Verify;
+import org.nablac.emit.Bytecode;
 import org.nablac.graph.Evaluation;
 import org.nablac.graph.Graph;
 import org.nablac.graph.Leaf;
@@ -70,9 +73,34 @@ public final class CompiledGraph {
 
     /** The same, of the kernels as {@code compiled}, by their names. */
     Map<String, HostArray> run(Map<String, Method> compiled, Evaluation e) {
+        return run(compiled, kernels.stream().map(k -> new KernelCode.Variant(k.function(), k.arguments())).toList(), e);
+    }
+
+    /** The same, of the kernels in vectors of {@code lanes}; the Vector API must be there. */
+    public Map<String, HostArray> runLanes(Evaluation e, int lanes) {
+        List<KernelCode.Variant> forms = kernels.stream()
+                .map(k -> k.lanes().getOrDefault(lanes, new KernelCode.Variant(k.function(), k.arguments()))).toList();
+        ClassCode vectors = new ClassCode("Compiled", "Test.java", "", List.of(),
+                forms.stream().map(KernelCode.Variant::function).distinct().toList(), List.of());
+        Verify.check(vectors);
+        Class<?> type = InMemoryJavac.load("Compiled", Map.of("Compiled", Bytecode.emit(vectors)));
+        Map<String, Method> compiled = new HashMap<>();
+        for (Method m : type.getDeclaredMethods()) {
+            m.setAccessible(true);
+            compiled.put(m.getName(), m);
+        }
+        return run(compiled, forms, e);
+    }
+
+    /** How many kernels there are in vectors of {@code lanes}. */
+    public long lanes(int lanes) {
+        return kernels.stream().filter(k -> k.lanes().containsKey(lanes)).count();
+    }
+
+    private Map<String, HostArray> run(Map<String, Method> compiled, List<KernelCode.Variant> forms, Evaluation e) {
         Map<Argument, Object> held = new HashMap<>();
         try {
-            for (KernelCode k : kernels) {
+            for (KernelCode.Variant k : forms) {
                 Object[] arguments = new Object[k.arguments().size()];
                 for (int i = 0; i < arguments.length; i++) {
                     arguments[i] = held.computeIfAbsent(k.arguments().get(i), a -> make(a, e));

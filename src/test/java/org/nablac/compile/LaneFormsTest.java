@@ -1,0 +1,182 @@
+package org.nablac.compile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nablac.graph.Model;
+import org.nablac.testing.InMemoryJavac;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.util.CheckClassAdapter;
+
+/** The forms of a class, each in a JVM of its own: they train to the same bits, and the class chooses among them well. */
+class LaneFormsTest {
+    private static final String MODULE = "--add-modules=jdk.incubator.vector";
+
+    /** Trains both models for a while and prints a hash of their weights; first which form they run in. */
+    private static final String DRIVER = """
+            import java.util.Arrays;
+            import java.util.Random;
+
+            public class Driver {
+                public static void main(String[] arguments) {
+                    Random random = new Random(1);
+                    int n = 300;
+                    float[] x = new float[20 * n];
+                    int[] y = new int[n];
+                    int[] i = new int[n];
+                    int[] j = new int[n];
+                    float[] sign = new float[n];
+                    for (int k = 0; k < n; k++) {
+                        for (int f = 0; f < 20; f++) {
+                            x[20 * k + f] = (float) random.nextGaussian();
+                        }
+                        y[k] = random.nextInt(3);
+                        i[k] = random.nextInt(30);
+                        j[k] = random.nextInt(40);
+                        sign[k] = random.nextBoolean() ? 1 : -1;
+                    }
+                    MlpModel mlp = MlpModel.create(7);
+                    SignsModel signs = SignsModel.create(7, 30, 40);
+                    int hash = 0;
+                    for (int e = 0; e < Integer.parseInt(arguments[0]); e++) {
+                        for (int batch : new int[] {1, 7, 64}) {
+                            hash = 31 * hash + Float.floatToIntBits(mlp.epoch(n, x, y, batch, 0.1f, 0.01f));
+                            hash = 31 * hash + Float.floatToIntBits(signs.epoch(n, i, j, sign, batch, 0.1f, 0.01f));
+                        }
+                    }
+                    hash = 31 * hash + Arrays.hashCode(mlp.logits(n, x));
+                    hash = 31 * hash + Arrays.hashCode(mlp.firstA());
+                    hash = 31 * hash + Arrays.hashCode(signs.u());
+                    System.out.println("hash " + hash);
+                }
+            }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void compileTheModels() throws IOException {
+        for (Model model : List.of(LaneModels.perceptron(), LaneModels.signs())) {
+            Compiled c = Compiler.compile(model, Options.of(model));
+            for (Map.Entry<String, byte[]> file : c.classFiles().entrySet()) {
+                Files.write(folder.resolve(file.getKey() + ".class"), file.getValue());
+            }
+        }
+        Map<String, byte[]> driver = InMemoryJavac.compile(Map.of("Driver", DRIVER), "-Xlint:-auxiliaryclass",
+                "-classpath", folder.toString());
+        for (Map.Entry<String, byte[]> file : driver.entrySet()) {
+            Files.write(folder.resolve(file.getKey() + ".class"), file.getValue());
+        }
+    }
+
+    /** {@code java} of this JVM and of those beside it that a model runs on and the lanes were tested with. */
+    private static Set<Path> javas() throws IOException {
+        Set<Path> all = new LinkedHashSet<>();
+        Path home = Path.of(System.getProperty("java.home"));
+        all.add(home.resolve("bin/java"));
+        try (Stream<Path> others = Files.list(home.getParent())) {
+            for (Path other : others.filter(p -> !Files.isSymbolicLink(p)).sorted().toList()) {
+                Path release = other.resolve("release");
+                if (Files.isExecutable(other.resolve("bin/java")) && Files.exists(release)
+                        && Files.exists(other.resolve("jmods/jdk.incubator.vector.jmod"))) {
+                    all.add(other.resolve("bin/java"));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** What the driver prints, log lines included. */
+    private String run(Path java, int epochs, String... options) throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("logging.properties"), """
+                handlers=java.util.logging.ConsoleHandler
+                java.util.logging.ConsoleHandler.level=ALL
+                org.nablac.level=ALL
+                """);
+        List<String> command = new ArrayList<>(List.of(java.toString(), "-cp", folder.toString(),
+                "-Djava.util.logging.config.file=" + folder.resolve("logging.properties")));
+        command.addAll(List.of(options));
+        command.addAll(List.of("Driver", String.valueOf(epochs)));
+        Path output = folder.resolve("output.txt");
+        Process p = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        assertEquals(0, p.waitFor(), () -> command + "\n" + text(output));
+        return text(output);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String hash(String output) {
+        return output.lines().filter(l -> l.startsWith("hash ")).findFirst().orElseThrow(() -> new AssertionError(output));
+    }
+
+    @Test
+    void everyWidthOnEveryJavaTrainsToTheSameBits() throws Exception {
+        String wanted = "";
+        for (Path java : javas()) {
+            for (String form : List.of("scalar", "128", "256", "512")) {
+                String output = run(java, 6, MODULE, "-Dnablac.lanes=" + form);
+                assertTrue(output.contains(form.equals("scalar") ? "MlpModel: scalar, as nablac.lanes says"
+                        : "MlpModel: vectors of " + form + " bits"), () -> java + "\n" + output);
+                wanted = wanted.isEmpty() ? hash(output) : wanted;
+                assertEquals(wanted, hash(output), java + " " + form);
+            }
+        }
+    }
+
+    @Test
+    void withoutTheModuleOrTheC2CompilerTheClassRunsScalarsAndSaysWhy() throws Exception {
+        Path java = javas().iterator().next();
+        String alone = run(java, 1);
+        assertTrue(alone.contains("MlpModel: scalar, since the module jdk.incubator.vector is missing"), alone);
+        String interpreted = run(java, 1, MODULE, "-Xint");
+        assertTrue(interpreted.contains("runs without the C2 compiler"), interpreted);
+        String quick = run(java, 1, MODULE, "-XX:TieredStopAtLevel=1");
+        assertTrue(quick.contains("runs without the C2 compiler"), quick);
+        String asked = run(java, 1, "-Dnablac.lanes=256");
+        assertTrue(asked.contains("WARNING: MlpModel: scalar, since the module"), asked);
+        String wrong = run(java, 1, MODULE, "-Dnablac.lanes=64");
+        assertTrue(wrong.contains("nablac.lanes is '64', not auto, scalar, 128, 256 or 512"), wrong);
+        Files.delete(folder.resolve("MlpModel$Lanes256.class"));
+        String missing = run(java, 1, MODULE, "-Dnablac.lanes=256");
+        assertTrue(missing.contains("MlpModel: scalar, since no class MlpModel$Lanes256 is beside it"), missing);
+        assertEquals(1, Stream.of(alone, interpreted, quick, asked, wrong, missing).map(LaneFormsTest::hash).distinct().count());
+    }
+
+    @Test
+    void theClassOfTheModelNamesNothingOfTheVectorApiAndThoseBesideItAreWellFormed() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> classes = files.filter(f -> f.toString().endsWith(".class")).toList();
+            assertEquals(9, classes.size(), classes.toString());
+            for (Path file : classes) {
+                byte[] bytes = Files.readAllBytes(file);
+                new ClassReader(bytes).accept(new CheckClassAdapter(new ClassVisitor(Opcodes.ASM9) { }, false), 0);
+                if (!file.toString().contains("$Lanes")) {
+                    assertFalse(new String(bytes, StandardCharsets.ISO_8859_1).contains("jdk/incubator"), file.toString());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package org.nablac.lower;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.nablac.graph.Arena;
+import org.nablac.graph.Evaluation;
+import org.nablac.graph.Graph;
+import org.nablac.graph.Leaf;
+import org.nablac.graph.Node;
+import org.nablac.op.Add;
+import org.nablac.op.Broadcast;
+import org.nablac.op.Input;
+import org.nablac.op.Log;
+import org.nablac.op.MatMul;
+import org.nablac.op.MaxOver;
+import org.nablac.op.Mul;
+import org.nablac.op.Relu;
+import org.nablac.op.Sum;
+import org.nablac.op.Tanh;
+import org.nablac.tensor.DType;
+import org.nablac.tensor.HostArray;
+import org.nablac.tensor.Shape;
+import org.nablac.tensor.Sizes;
+import org.nablac.tensor.TensorType;
+import org.nablac.testing.Case;
+import org.nablac.testing.CompiledGraph;
+import org.nablac.testing.Oracle;
+import org.nablac.testing.RandomGraphs;
+import org.nablac.testing.RandomSteps;
+
+/** Kernels in vectors of every width beside the same kernels for scalars: every bit. */
+class LanesTest {
+    private static final long SEED = 20261123;
+    private static final int GRAPHS = 200;
+
+    private static void sameBits(String what, CompiledGraph compiled, Evaluation e) {
+        Map<String, HostArray> scalar = compiled.run(e);
+        for (int lanes : KernelCode.WIDTHS) {
+            Map<String, HostArray> vectors = compiled.runLanes(e, lanes);
+            scalar.forEach((name, wanted) -> assertArrayEquals(wanted.data(), vectors.get(name).data(),
+                    () -> what + ", " + lanes + " lanes, " + name + "\n" + compiled));
+        }
+    }
+
+    @Test
+    void randomGraphsHaveTheSameBitsInEveryWidth() {
+        long found = 0;
+        for (long seed = 0; seed < GRAPHS; seed++) {
+            Case c = seed % 2 == 0 ? RandomGraphs.of(seed, DType.F32) : RandomSteps.of(seed);
+            CompiledGraph compiled = new CompiledGraph(Oracle.expanded(c.graph()));
+            found += compiled.lanes(4);
+            sameBits("seed " + seed, compiled, c.evaluation());
+        }
+        assertTrue(found > GRAPHS / 2, "only " + found + " kernels in vectors");
+    }
+
+    private static Node floats(Arena a, String label, String shape) {
+        return Input.input(a, label, new TensorType(DType.F32, Shape.parse(shape)));
+    }
+
+    private static Evaluation evaluation(Graph g, Sizes sizes, Random random) {
+        Map<String, HostArray> values = new HashMap<>();
+        for (Node n : g.nodes()) {
+            if (n.op() instanceof Leaf.Stored s) {
+                HostArray a = HostArray.zeros(n.type().dtype(), n.shape().values(sizes));
+                for (int i = 0; i < a.count(); i++) {
+                    a.data()[i] = (float) random.nextGaussian();
+                }
+                values.put(s.label(), a);
+            }
+        }
+        return new Evaluation(values, sizes, 1, 1);
+    }
+
+    private static CompiledGraph compiled(Arena a, List<Node> inputs, Map<String, Node> outputs) {
+        return new CompiledGraph(Oracle.expanded(new Graph("g", a, inputs, outputs, Map.of())));
+    }
+
+    @Test
+    void elementsAndSumsOfEveryLengthHaveTheSameBits() {
+        Random random = new Random(SEED);
+        Arena a = new Arena();
+        Node x = floats(a, "x", "[M, N]");
+        Node b = floats(a, "b", "[N]");
+        Node y = Add.add(Tanh.tanh(x), Broadcast.broadcast(b, x.shape()));
+        CompiledGraph compiled = compiled(a, List.of(x, b), Map.of("y", y, "logs", Log.log(x),
+                "rows", Sum.sum(y, List.of(1)), "columns", Sum.sum(x, List.of(0)), "all", Sum.sum(y),
+                "largest", MaxOver.maxOver(x, List.of(1)), "highest", MaxOver.maxOver(x, List.of(0))));
+        assertTrue(compiled.lanes(4) > 0, compiled::toString);
+        Graph g = compiled.schedule().graph();
+        for (int n = 1; n <= 35; n++) {
+            Sizes sizes = Sizes.of("N", n).with("M", 1 + n * 7 % 20);
+            sameBits(sizes.toString(), compiled, evaluation(g, sizes, random));
+        }
+    }
+
+    @Test
+    void productsOfNamedSizesHaveTheSameBits() {
+        Random random = new Random(SEED);
+        for (boolean left : new boolean[] {false, true}) {
+            for (boolean right : new boolean[] {false, true}) {
+                Arena a = new Arena();
+                Node x = floats(a, "x", left ? "[K, M]" : "[M, K]");
+                Node w = floats(a, "w", right ? "[N, K]" : "[K, N]");
+                Node product = MatMul.matmul(x, w, left, right);
+                Node b = floats(a, "b", "[N]");
+                Node y = Relu.relu(Add.add(product, Broadcast.broadcast(b, product.shape())));
+                CompiledGraph symbolic = compiled(a, List.of(x, w, b), Map.of("y", y));
+                assertEquals(1, symbolic.lanes(8), symbolic::toString);
+                for (int n = 1; n <= 20; n++) {
+                    Sizes sizes = Sizes.of("N", 5 * n).with("M", 1 + n * 7 % 19).with("K", 1 + n * 5 % 23);
+                    sameBits(sizes.toString(), symbolic, evaluation(symbolic.schedule().graph(), sizes, random));
+                }
+            }
+        }
+    }
+
+    @Test
+    void productsOfConstantShapesHaveTheSameBits() {
+        Random random = new Random(SEED);
+        for (int m : new int[] {1, 5, 8, 17}) {
+            for (int n : new int[] {4, 10, 16, 21, 48, 130, 150}) {
+                Arena a = new Arena();
+                Node x = floats(a, "x", "[" + m + ", 19]");
+                Node w = floats(a, "w", "[19, " + n + "]");
+                Node v = floats(a, "v", "[19, " + n + "]");
+                Node product = MatMul.matmul(x, w);
+                CompiledGraph compiled = compiled(a, List.of(x, w, v),
+                        Map.of("y", Mul.mul(product, product), "plain", MatMul.matmul(x, v)));
+                assertTrue(compiled.lanes(16) > 0, compiled::toString);
+                sameBits(m + " x " + n, compiled, evaluation(compiled.schedule().graph(), Sizes.NONE, random));
+            }
+        }
+    }
+}
