@@ -120,12 +120,14 @@ public final class MlpModel {
      * at all.
      */
     public void save(Path file) throws IOException {
-        Safetensors.saveTensors(file, new String[] {"f.0.a", "f.0.b", "f.1.a", "f.1.b"},
-                new int[][] {new int[] {784, 128}, new int[] {128}, new int[] {128, 10}, new int[] {10}},
-                new Object[] {this.p_f0A, this.p_f0B, this.p_f1A, this.p_f1B},
-                new String[] {"nablac.graph", "d6b0da5ab181ee154d50ad4252103fadd272c61a3daa018a11493ccaf4410a7b",
-                "nablac.optimizer", "sgd {}", "nablac.seed", Long.toString(this.seed), "nablac.steps",
-                Long.toString(this.steps), "nablac.epochs", Long.toString(this.epochs)});
+        String[] names = new String[4];
+        int[][] shapes = new int[4][];
+        Object[] arrays = new Object[4];
+        list_0(names, shapes, arrays);
+        Safetensors.saveTensors(file, names, shapes, arrays, new String[] {"nablac.graph",
+                "d6b0da5ab181ee154d50ad4252103fadd272c61a3daa018a11493ccaf4410a7b", "nablac.optimizer", "sgd {}",
+                "nablac.seed", Long.toString(this.seed), "nablac.steps", Long.toString(this.steps), "nablac.epochs",
+                Long.toString(this.epochs)});
     }
 
     /** The values of f.0.a [784, 128], row-major: the model's own array. */
@@ -1993,6 +1995,21 @@ public final class MlpModel {
         long z19 = (z18 ^ (z18 >>> 27)) * -7723592293110705685L;
         long z20 = z19 ^ (z19 >>> 31);
         return z20;
+    }
+
+    private void list_0(String[] names, int[][] shapes, Object[] arrays) {
+        names[0] = "f.0.a";
+        shapes[0] = new int[] {784, 128};
+        arrays[0] = this.p_f0A;
+        names[1] = "f.0.b";
+        shapes[1] = new int[] {128};
+        arrays[1] = this.p_f0B;
+        names[2] = "f.1.a";
+        shapes[2] = new int[] {128, 10};
+        arrays[2] = this.p_f1A;
+        names[3] = "f.1.b";
+        shapes[3] = new int[] {10};
+        arrays[3] = this.p_f1B;
     }
 
     /** e^x */

@@ -31,8 +31,8 @@ public final class Compiler {
             "toString", "hashCode", "equals", "getClass", "notify", "notifyAll", "wait", "finalize", "clone");
     /** HotSpot never compiles a method of more than 8,000 bytes; half of it leaves room. */
     private static final int METHOD_BYTES = 4_000;
-    /** More cannot be saved by a method of that length, however short their names. */
-    private static final int MOST_PARAMETERS = 400;
+    /** Parameters and states that one constructor can make. */
+    private static final int MOST_HELD = 1_000;
 
     private final Model model;
     private final Options options;
@@ -73,6 +73,7 @@ public final class Compiler {
         }
         List<Node> held = new ArrayList<>(model.parameters().stream().map(Model.Parameter::leaf).toList());
         held.addAll(states.keySet());
+        refuseMoreThanOneClassHolds(held.size());
         Program initial = initial(held, none);
         Parts parts = new Parts(options.className(), model.dims(), held);
         Programs all = new Programs(initial, methods, step, single);
@@ -110,26 +111,24 @@ public final class Compiler {
     private byte[] emit(ClassCode code) {
         Verify.check(code);
         byte[] bytes = Bytecode.emit(code, options.classFileVersion());
-        if (Set.of("load", "save").containsAll(tooLong(bytes)) && !tooLong(bytes).isEmpty()) {
-            throw tooManyParameters();
-        }
         if (!tooLong(bytes).isEmpty()) {
             throw new IllegalStateException(code.name() + ": more than " + METHOD_BYTES + " bytes have the methods " + tooLong(bytes));
         }
         return bytes;
     }
 
-    private UserError tooManyParameters() {
-        return new UserError(model.sourceFile() + ": " + model.name() + " has " + model.parameters().size() + " parameters; with the state"
+    private void refuseMoreThanOneClassHolds(int held) {
+        if (held <= MOST_HELD) {
+            return;
+        }
+        throw new UserError(model.sourceFile() + ": " + model.name() + " has " + model.parameters().size() + " parameters; with the state"
                 + " of the optimizer " + options.optimizer() + " they are more than one class holds: use fewer, as a single"
                 + " parameter(LAYERS, IN, OUT) for layers of one shape");
     }
 
     /** Refuses what no class and no array holds before any work is done on it. */
     private void sizes() {
-        if (model.parameters().size() > MOST_PARAMETERS) {
-            throw tooManyParameters();
-        }
+        refuseMoreThanOneClassHolds(model.parameters().size());
         for (Model.Parameter p : model.parameters()) {
             Dim count = p.leaf().shape().count();
             if (count.isConstant() && count.constant() > Parts.MOST_ELEMENTS) {
