@@ -162,18 +162,15 @@ public final class ComplExModel {
      * at all.
      */
     public void save(Path file) throws IOException {
-        Safetensors.saveTensors(file, new String[] {"e.re", "e.im", "w.re", "w.im", "e.re.accumulator",
-                "e.im.accumulator", "w.re.accumulator", "w.im.accumulator"},
-                new int[][] {new int[] {this.size_entities, 100}, new int[] {this.size_entities, 100},
-                new int[] {this.size_relations, 100}, new int[] {this.size_relations, 100},
-                new int[] {this.size_entities, 100}, new int[] {this.size_entities, 100},
-                new int[] {this.size_relations, 100}, new int[] {this.size_relations, 100}},
-                new Object[] {this.p_eRe, this.p_eIm, this.p_wRe, this.p_wIm, this.p_eReAccumulator,
-                this.p_eImAccumulator, this.p_wReAccumulator, this.p_wImAccumulator},
-                new String[] {"nablac.graph", "7cd95464a494dfbe1fd4c842756e7eac26d4a3a4bc15700aac7a238a5d8c93b9",
-                "nablac.optimizer", "adagrad {}", "nablac.size.entities", Integer.toString(this.size_entities),
-                "nablac.size.relations", Integer.toString(this.size_relations), "nablac.seed", Long.toString(this.seed),
-                "nablac.steps", Long.toString(this.steps), "nablac.epochs", Long.toString(this.epochs)});
+        String[] names = new String[8];
+        int[][] shapes = new int[8][];
+        Object[] arrays = new Object[8];
+        list_0(names, shapes, arrays);
+        Safetensors.saveTensors(file, names, shapes, arrays, new String[] {"nablac.graph",
+                "7cd95464a494dfbe1fd4c842756e7eac26d4a3a4bc15700aac7a238a5d8c93b9", "nablac.optimizer", "adagrad {}",
+                "nablac.size.entities", Integer.toString(this.size_entities), "nablac.size.relations",
+                Integer.toString(this.size_relations), "nablac.seed", Long.toString(this.seed), "nablac.steps",
+                Long.toString(this.steps), "nablac.epochs", Long.toString(this.epochs)});
     }
 
     /** The size entities. */
@@ -3082,6 +3079,33 @@ public final class ComplExModel {
         return z20;
     }
 
+    private void list_0(String[] names, int[][] shapes, Object[] arrays) {
+        names[0] = "e.re";
+        shapes[0] = new int[] {this.size_entities, 100};
+        arrays[0] = this.p_eRe;
+        names[1] = "e.im";
+        shapes[1] = new int[] {this.size_entities, 100};
+        arrays[1] = this.p_eIm;
+        names[2] = "w.re";
+        shapes[2] = new int[] {this.size_relations, 100};
+        arrays[2] = this.p_wRe;
+        names[3] = "w.im";
+        shapes[3] = new int[] {this.size_relations, 100};
+        arrays[3] = this.p_wIm;
+        names[4] = "e.re.accumulator";
+        shapes[4] = new int[] {this.size_entities, 100};
+        arrays[4] = this.p_eReAccumulator;
+        names[5] = "e.im.accumulator";
+        shapes[5] = new int[] {this.size_entities, 100};
+        arrays[5] = this.p_eImAccumulator;
+        names[6] = "w.re.accumulator";
+        shapes[6] = new int[] {this.size_relations, 100};
+        arrays[6] = this.p_wReAccumulator;
+        names[7] = "w.im.accumulator";
+        shapes[7] = new int[] {this.size_relations, 100};
+        arrays[7] = this.p_wImAccumulator;
+    }
+
     /** e^x */
     private static float expF32(float x) {
         float c = x < -104.0f ? -104.0f : x;
@@ -4076,10 +4100,11 @@ public final class ComplExModel {
             }
         }
 
-        /** What the system says of a failure, without the file; the kind of failure where it says nothing. */
+        /** What the system says of a failure, without the file. */
         static String reason(IOException failed) {
             String said = failed instanceof FileSystemException of ? of.getReason() : failed.getMessage();
-            return said == null ? failed.getClass().getSimpleName() : said;
+            return said != null ? said
+                    : failed instanceof NoSuchFileException ? "there is no such file or folder" : "the system does not say why";
         }
 
         /** The dtype of an array's elements. */

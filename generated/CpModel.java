@@ -143,16 +143,15 @@ public final class CpModel {
      * at all.
      */
     public void save(Path file) throws IOException {
-        Safetensors.saveTensors(file, new String[] {"a", "c", "w", "a.accumulator", "c.accumulator", "w.accumulator"},
-                new int[][] {new int[] {this.size_entities, 400}, new int[] {this.size_entities, 400},
-                new int[] {this.size_relations, 400}, new int[] {this.size_entities, 400},
-                new int[] {this.size_entities, 400}, new int[] {this.size_relations, 400}},
-                new Object[] {this.p_a, this.p_c, this.p_w, this.p_aAccumulator, this.p_cAccumulator,
-                this.p_wAccumulator},
-                new String[] {"nablac.graph", "13d45fc35cff8969e90a9d76028c1f73f1555fe60e4d5ce472376e2a0ad1be3c",
-                "nablac.optimizer", "adagrad {}", "nablac.size.entities", Integer.toString(this.size_entities),
-                "nablac.size.relations", Integer.toString(this.size_relations), "nablac.seed", Long.toString(this.seed),
-                "nablac.steps", Long.toString(this.steps), "nablac.epochs", Long.toString(this.epochs)});
+        String[] names = new String[6];
+        int[][] shapes = new int[6][];
+        Object[] arrays = new Object[6];
+        list_0(names, shapes, arrays);
+        Safetensors.saveTensors(file, names, shapes, arrays, new String[] {"nablac.graph",
+                "13d45fc35cff8969e90a9d76028c1f73f1555fe60e4d5ce472376e2a0ad1be3c", "nablac.optimizer", "adagrad {}",
+                "nablac.size.entities", Integer.toString(this.size_entities), "nablac.size.relations",
+                Integer.toString(this.size_relations), "nablac.seed", Long.toString(this.seed), "nablac.steps",
+                Long.toString(this.steps), "nablac.epochs", Long.toString(this.epochs)});
     }
 
     /** The size entities. */
@@ -1949,6 +1948,27 @@ public final class CpModel {
         return z20;
     }
 
+    private void list_0(String[] names, int[][] shapes, Object[] arrays) {
+        names[0] = "a";
+        shapes[0] = new int[] {this.size_entities, 400};
+        arrays[0] = this.p_a;
+        names[1] = "c";
+        shapes[1] = new int[] {this.size_entities, 400};
+        arrays[1] = this.p_c;
+        names[2] = "w";
+        shapes[2] = new int[] {this.size_relations, 400};
+        arrays[2] = this.p_w;
+        names[3] = "a.accumulator";
+        shapes[3] = new int[] {this.size_entities, 400};
+        arrays[3] = this.p_aAccumulator;
+        names[4] = "c.accumulator";
+        shapes[4] = new int[] {this.size_entities, 400};
+        arrays[4] = this.p_cAccumulator;
+        names[5] = "w.accumulator";
+        shapes[5] = new int[] {this.size_relations, 400};
+        arrays[5] = this.p_wAccumulator;
+    }
+
     /** e^x */
     private static float expF32(float x) {
         float c = x < -104.0f ? -104.0f : x;
@@ -2943,10 +2963,11 @@ public final class CpModel {
             }
         }
 
-        /** What the system says of a failure, without the file; the kind of failure where it says nothing. */
+        /** What the system says of a failure, without the file. */
         static String reason(IOException failed) {
             String said = failed instanceof FileSystemException of ? of.getReason() : failed.getMessage();
-            return said == null ? failed.getClass().getSimpleName() : said;
+            return said != null ? said
+                    : failed instanceof NoSuchFileException ? "there is no such file or folder" : "the system does not say why";
         }
 
         /** The dtype of an array's elements. */

@@ -99,8 +99,11 @@ public final class LogisticRegressionModel {
      * at all.
      */
     public void save(Path file) throws IOException {
-        Safetensors.saveTensors(file, new String[] {"a", "b"}, new int[][] {new int[] {64, 10}, new int[] {10}},
-                new Object[] {this.p_a, this.p_b}, new String[] {"nablac.graph",
+        String[] names = new String[2];
+        int[][] shapes = new int[2][];
+        Object[] arrays = new Object[2];
+        list_0(names, shapes, arrays);
+        Safetensors.saveTensors(file, names, shapes, arrays, new String[] {"nablac.graph",
                 "e1542f328f92e47ecdb9aeafd9386e4b6520dbc95e345ca3e198c1aa4a91f253", "nablac.optimizer", "sgd {}",
                 "nablac.seed", Long.toString(this.seed), "nablac.steps", Long.toString(this.steps), "nablac.epochs",
                 Long.toString(this.epochs)});
@@ -1357,6 +1360,15 @@ public final class LogisticRegressionModel {
         return (float) (sum / (double) examples);
     }
 
+    private void list_0(String[] names, int[][] shapes, Object[] arrays) {
+        names[0] = "a";
+        shapes[0] = new int[] {64, 10};
+        arrays[0] = this.p_a;
+        names[1] = "b";
+        shapes[1] = new int[] {10};
+        arrays[1] = this.p_b;
+    }
+
     /** e^x */
     private static float expF32(float x) {
         float c = x < -104.0f ? -104.0f : x;
@@ -2351,10 +2363,11 @@ public final class LogisticRegressionModel {
             }
         }
 
-        /** What the system says of a failure, without the file; the kind of failure where it says nothing. */
+        /** What the system says of a failure, without the file. */
         static String reason(IOException failed) {
             String said = failed instanceof FileSystemException of ? of.getReason() : failed.getMessage();
-            return said == null ? failed.getClass().getSimpleName() : said;
+            return said != null ? said
+                    : failed instanceof NoSuchFileException ? "there is no such file or folder" : "the system does not say why";
         }
 
         /** The dtype of an array's elements. */

@@ -120,12 +120,14 @@ public final class MlpModel {
      * at all.
      */
     public void save(Path file) throws IOException {
-        Safetensors.saveTensors(file, new String[] {"f.0.a", "f.0.b", "f.1.a", "f.1.b"},
-                new int[][] {new int[] {784, 128}, new int[] {128}, new int[] {128, 10}, new int[] {10}},
-                new Object[] {this.p_f0A, this.p_f0B, this.p_f1A, this.p_f1B},
-                new String[] {"nablac.graph", "d6b0da5ab181ee154d50ad4252103fadd272c61a3daa018a11493ccaf4410a7b",
-                "nablac.optimizer", "sgd {}", "nablac.seed", Long.toString(this.seed), "nablac.steps",
-                Long.toString(this.steps), "nablac.epochs", Long.toString(this.epochs)});
+        String[] names = new String[4];
+        int[][] shapes = new int[4][];
+        Object[] arrays = new Object[4];
+        list_0(names, shapes, arrays);
+        Safetensors.saveTensors(file, names, shapes, arrays, new String[] {"nablac.graph",
+                "d6b0da5ab181ee154d50ad4252103fadd272c61a3daa018a11493ccaf4410a7b", "nablac.optimizer", "sgd {}",
+                "nablac.seed", Long.toString(this.seed), "nablac.steps", Long.toString(this.steps), "nablac.epochs",
+                Long.toString(this.epochs)});
     }
 
     /** The values of f.0.a [784, 128], row-major: the model's own array. */
@@ -1995,6 +1997,21 @@ public final class MlpModel {
         return z20;
     }
 
+    private void list_0(String[] names, int[][] shapes, Object[] arrays) {
+        names[0] = "f.0.a";
+        shapes[0] = new int[] {784, 128};
+        arrays[0] = this.p_f0A;
+        names[1] = "f.0.b";
+        shapes[1] = new int[] {128};
+        arrays[1] = this.p_f0B;
+        names[2] = "f.1.a";
+        shapes[2] = new int[] {128, 10};
+        arrays[2] = this.p_f1A;
+        names[3] = "f.1.b";
+        shapes[3] = new int[] {10};
+        arrays[3] = this.p_f1B;
+    }
+
     /** e^x */
     private static float expF32(float x) {
         float c = x < -104.0f ? -104.0f : x;
@@ -2989,10 +3006,11 @@ public final class MlpModel {
             }
         }
 
-        /** What the system says of a failure, without the file; the kind of failure where it says nothing. */
+        /** What the system says of a failure, without the file. */
         static String reason(IOException failed) {
             String said = failed instanceof FileSystemException of ? of.getReason() : failed.getMessage();
-            return said == null ? failed.getClass().getSimpleName() : said;
+            return said != null ? said
+                    : failed instanceof NoSuchFileException ? "there is no such file or folder" : "the system does not say why";
         }
 
         /** The dtype of an array's elements. */

@@ -150,14 +150,15 @@ public final class SignMatrixModel {
      * at all.
      */
     public void save(Path file) throws IOException {
-        Safetensors.saveTensors(file, new String[] {"u", "v", "b", "c", "mu"},
-                new int[][] {new int[] {this.size_rows, 16}, new int[] {this.size_columns, 16},
-                new int[] {this.size_rows}, new int[] {this.size_columns}, new int[] {}},
-                new Object[] {this.p_u, this.p_v, this.p_b, this.p_c, this.p_mu},
-                new String[] {"nablac.graph", "9158d9fd548cae3724a29eb9f7daf825227faf7f9ac31bc8ebf5e77057d8b6bc",
-                "nablac.optimizer", "sgd {}", "nablac.size.rows", Integer.toString(this.size_rows),
-                "nablac.size.columns", Integer.toString(this.size_columns), "nablac.seed", Long.toString(this.seed),
-                "nablac.steps", Long.toString(this.steps), "nablac.epochs", Long.toString(this.epochs)});
+        String[] names = new String[5];
+        int[][] shapes = new int[5][];
+        Object[] arrays = new Object[5];
+        list_0(names, shapes, arrays);
+        Safetensors.saveTensors(file, names, shapes, arrays, new String[] {"nablac.graph",
+                "9158d9fd548cae3724a29eb9f7daf825227faf7f9ac31bc8ebf5e77057d8b6bc", "nablac.optimizer", "sgd {}",
+                "nablac.size.rows", Integer.toString(this.size_rows), "nablac.size.columns",
+                Integer.toString(this.size_columns), "nablac.seed", Long.toString(this.seed), "nablac.steps",
+                Long.toString(this.steps), "nablac.epochs", Long.toString(this.epochs)});
     }
 
     /** The size rows. */
@@ -768,6 +769,24 @@ public final class SignMatrixModel {
         long z19 = (z18 ^ (z18 >>> 27)) * -7723592293110705685L;
         long z20 = z19 ^ (z19 >>> 31);
         return z20;
+    }
+
+    private void list_0(String[] names, int[][] shapes, Object[] arrays) {
+        names[0] = "u";
+        shapes[0] = new int[] {this.size_rows, 16};
+        arrays[0] = this.p_u;
+        names[1] = "v";
+        shapes[1] = new int[] {this.size_columns, 16};
+        arrays[1] = this.p_v;
+        names[2] = "b";
+        shapes[2] = new int[] {this.size_rows};
+        arrays[2] = this.p_b;
+        names[3] = "c";
+        shapes[3] = new int[] {this.size_columns};
+        arrays[3] = this.p_c;
+        names[4] = "mu";
+        shapes[4] = new int[] {};
+        arrays[4] = this.p_mu;
     }
 
     /** log(1 + e^x) */
@@ -1775,10 +1794,11 @@ public final class SignMatrixModel {
             }
         }
 
-        /** What the system says of a failure, without the file; the kind of failure where it says nothing. */
+        /** What the system says of a failure, without the file. */
         static String reason(IOException failed) {
             String said = failed instanceof FileSystemException of ? of.getReason() : failed.getMessage();
-            return said == null ? failed.getClass().getSimpleName() : said;
+            return said != null ? said
+                    : failed instanceof NoSuchFileException ? "there is no such file or folder" : "the system does not say why";
         }
 
         /** The dtype of an array's elements. */

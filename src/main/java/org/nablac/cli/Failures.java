@@ -44,10 +44,17 @@ final class Failures {
     /** Tells of a wrong command line, and gives the exit code. */
     int usage(CommandLine.ParameterException e) {
         CommandLine command = e.getCommandLine();
-        err.println("nablac: " + e.getMessage());
+        err.println("nablac: " + withoutJava(e.getMessage()));
         CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
         err.println(command.getCommandSpec().qualifiedName() + " --help shows how");
         return ExitCode.USAGE;
+    }
+
+    /** The parser's words, without the names of Java's types. */
+    private static String withoutJava(String message) {
+        return message.replaceAll("is not an? (int|long)\\b", "is not a whole number")
+                .replaceAll("is not an? (double|float)\\b", "is not a number").replace("Value for option option", "the value of")
+                .replace("should be in KEY=VALUE format but was", "is NAME=VALUE, not");
     }
 
     /** What went wrong with a file, naming it. */

@@ -40,6 +40,7 @@ final class Interruption {
     }
 
     private static void tell(ModelInstance model, Trainer trainer, Path file, PrintWriter err) {
+        Checkpoint.close();
         Trainer.Best best = trainer.best();
         if (best.epoch() > 0) {
             err.println(String.format(Locale.ROOT,

@@ -19,7 +19,8 @@ final class Loading {
     /** @throws UserError if the file is no weights of this model, or its tables have other sizes than the data */
     static ModelInstance weights(Compiled compiled, Path file, Task task) {
         if (!Files.isRegularFile(file)) {
-            throw new UserError(file + ": there is no such file; weights are what train --save keeps");
+            throw new UserError(file + (Files.isDirectory(file) ? ": is a folder" : ": there is no such file")
+                    + "; weights are what train --save keeps");
         }
         ModelInstance instance = ModelInstance.load(compiled, file);
         Sizes sizes = new Sizes(Map.copyOf(task.dims()));

@@ -39,8 +39,8 @@ final class ModelArguments {
     /** @throws UserError with every mistake in the source, or if there is no such file */
     Model model() {
         if (!Files.isRegularFile(file)) {
-            throw new UserError(file
-                    + ": there is no such file; give the Java source of a model, as examples/SignMatrix.java");
+            throw new UserError(file + (Files.isDirectory(file) ? ": is a folder" : ": there is no such file")
+                    + "; give the Java source of a model, as examples/SignMatrix.java");
         }
         return Source.model(file, defines);
     }

@@ -33,7 +33,8 @@ final class OutputFile {
                 Files.deleteIfExists(beside);
             }
         } catch (IOException e) {
-            throw new UserError(file + " was not written: " + Failures.inWords(e), e);
+            throw new UserError(file + " was not written: " + Failures.inWords(e)
+                    + "; what was there is unchanged, choose another folder", e);
         }
     }
 }

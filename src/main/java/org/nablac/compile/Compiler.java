@@ -31,6 +31,8 @@ public final class Compiler {
             "toString", "hashCode", "equals", "getClass", "notify", "notifyAll", "wait", "finalize", "clone");
     /** HotSpot never compiles a method of more than 8,000 bytes; half of it leaves room. */
     private static final int METHOD_BYTES = 4_000;
+    /** Parameters and states that one constructor can make. */
+    private static final int MOST_HELD = 1_000;
 
     private final Model model;
     private final Options options;
@@ -59,6 +61,7 @@ public final class Compiler {
                         + options.className() + " needs for itself; give it another");
             }
         });
+        sizes();
         Optional<Model.Method> loss = loss();
         Optional<Program> step = loss.map(m -> step(m, ""));
         Optional<Graph> training = step.map(Program::graph);
@@ -70,6 +73,7 @@ public final class Compiler {
         }
         List<Node> held = new ArrayList<>(model.parameters().stream().map(Model.Parameter::leaf).toList());
         held.addAll(states.keySet());
+        refuseMoreThanOneClassHolds(held.size());
         Program initial = initial(held, none);
         Parts parts = new Parts(options.className(), model.dims(), held);
         Programs all = new Programs(initial, methods, step, single);
@@ -111,6 +115,27 @@ public final class Compiler {
             throw new IllegalStateException(code.name() + ": more than " + METHOD_BYTES + " bytes have the methods " + tooLong(bytes));
         }
         return bytes;
+    }
+
+    private void refuseMoreThanOneClassHolds(int held) {
+        if (held <= MOST_HELD) {
+            return;
+        }
+        throw new UserError(model.sourceFile() + ": " + model.name() + " has " + model.parameters().size() + " parameters; with the state"
+                + " of the optimizer " + options.optimizer() + " they are more than one class holds: use fewer, as a single"
+                + " parameter(LAYERS, IN, OUT) for layers of one shape");
+    }
+
+    /** Refuses what no class and no array holds before any work is done on it. */
+    private void sizes() {
+        refuseMoreThanOneClassHolds(model.parameters().size());
+        for (Model.Parameter p : model.parameters()) {
+            Dim count = p.leaf().shape().count();
+            if (count.isConstant() && count.constant() > Parts.MOST_ELEMENTS) {
+                throw new UserError(place(p.leaf()) + "the parameter " + p.name() + " " + p.leaf().shape() + " has " + count
+                        + " elements, an array holds at most " + Parts.MOST_ELEMENTS + ": choose smaller sizes");
+            }
+        }
     }
 
     private Optional<Model.Method> loss() {

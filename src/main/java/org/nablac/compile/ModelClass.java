@@ -52,6 +52,7 @@ final class ModelClass {
         c.functions.add(c.create(constructor));
         Weights weights = new Weights(parts, hash, optimizer);
         c.functions.add(weights.load(constructor));
+        c.functions.addAll(weights.helpers);
         c.functions.add(weights.save());
         c.accessors();
         for (Program m : programs.methods()) {

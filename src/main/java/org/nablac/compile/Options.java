@@ -36,8 +36,12 @@ public record Options(String optimizer, Map<String, Double> settings, String cla
             }
         });
         String name = model.name() + "Model";
-        return new Options(model.defaults().getOrDefault("optimizer", "sgd"), settings,
-                model.packageName().isEmpty() ? name : model.packageName() + "." + name, JAVA_17);
+        try {
+            return new Options(model.defaults().getOrDefault("optimizer", "sgd"), settings,
+                    model.packageName().isEmpty() ? name : model.packageName() + "." + name, JAVA_17);
+        } catch (UserError e) {
+            throw new UserError(model.sourceFile() + ": @Model: " + e.getMessage(), e);
+        }
     }
 
     private static double number(String key, String value) {

@@ -17,10 +17,13 @@ import org.nablac.graph.Leaf;
 import org.nablac.graph.Node;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
+import org.nablac.tensor.UserError;
 
 /** What the functions of the shell are made of: names, fields, sizes, calls of the runtime. */
 final class Parts {
     static final Type.Reference IO_EXCEPTION = new Type.Reference("java.io.IOException");
+    /** What an array holds on every Java virtual machine. */
+    static final int MOST_ELEMENTS = Integer.MAX_VALUE - 8;
     private static final String RUNTIME = "org.nablac.runtime.";
 
     final Type.Reference self;
@@ -113,6 +116,10 @@ final class Parts {
     static Expr size(Dim dim, Function<String, Expr> named) {
         Expr sum = Code.c(0);
         for (Map.Entry<List<String>, Long> term : dim.terms()) {
+            if (term.getValue() > MOST_ELEMENTS) {
+                throw new UserError("the model has a value of " + dim + " elements, an array holds at most " + MOST_ELEMENTS
+                        + ": choose smaller sizes");
+            }
             Expr product = Code.c(Math.toIntExact(term.getValue()));
             for (String name : term.getKey()) {
                 product = Code.mul(product, named.apply(name));

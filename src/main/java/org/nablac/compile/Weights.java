@@ -2,6 +2,8 @@ package org.nablac.compile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
 import org.nablac.code.Expr.Var;
@@ -22,12 +24,16 @@ final class Weights {
     private static final String GRAPH = "nablac.graph";
     private static final String OPTIMIZER = "nablac.optimizer";
     private static final String SIZE = "nablac.size.";
+    /** Tensors that one function reads or lists: some hundred bytes of code each. */
+    private static final int TOGETHER = 24;
     private static final List<String> COUNTERS = List.of("seed", "steps", "epochs");
 
     private final Parts parts;
     private final String hash;
     private final String optimizer;
     private final Var file = Code.v("file", Type.PATH);
+    /** What {@link #load} and {@link #save} call. */
+    final List<Function> helpers = new ArrayList<>();
 
     Weights(Parts parts, String hash, String optimizer) {
         this.parts = parts;
@@ -36,31 +42,47 @@ final class Weights {
     }
 
     Function save() {
-        List<Expr> names = new ArrayList<>();
-        List<Expr> shapes = new ArrayList<>();
-        List<Expr> arrays = new ArrayList<>();
-        for (Node n : parts.held) {
-            names.add(Code.c(Parts.label(n)));
-            shapes.add(parts.shape(n));
-            arrays.add(parts.values(n));
+        Var names = Code.v("names", new Type.ArrayOf(Type.STRING));
+        Var shapes = Code.v("shapes", new Type.ArrayOf(Type.INTS));
+        Var arrays = Code.v("arrays", new Type.ArrayOf(Type.OBJECT));
+        Expr count = Code.c(parts.held.size());
+        List<Stmt> body = new ArrayList<>();
+        body.add(Code.let(names, new Expr.NewArray(Type.STRING, count)));
+        body.add(Code.let(shapes, new Expr.NewArray(Type.INTS, count)));
+        body.add(Code.let(arrays, new Expr.NewArray(Type.OBJECT, count)));
+        for (int from = 0; from < parts.held.size(); from += TOGETHER) {
+            List<Stmt> some = new ArrayList<>();
+            for (int k = from; k < Math.min(parts.held.size(), from + TOGETHER); k++) {
+                Node n = parts.held.get(k);
+                some.add(Code.store(names, Code.c(k), Code.c(Parts.label(n))));
+                some.add(Code.store(shapes, Code.c(k), parts.shape(n)));
+                some.add(Code.store(arrays, Code.c(k), parts.values(n)));
+            }
+            Function part = new Function(Function.Access.PRIVATE, false, "list_" + from / TOGETHER,
+                    List.of(names, shapes, arrays), Scalar.VOID, List.of(), "", some);
+            helpers.add(part);
+            body.add(Code.evaluate(Code.call(part, names, shapes, arrays)));
         }
-        List<Expr> metadata = new ArrayList<>(List.of(Code.c(GRAPH), Code.c(hash), Code.c(OPTIMIZER), Code.c(optimizer)));
+        body.add(Code.evaluate(Parts.runtime("Safetensors", "saveTensors", Scalar.VOID,
+                List.of(Type.PATH, names.type(), shapes.type(), arrays.type(), new Type.ArrayOf(Type.STRING)),
+                file, names, shapes, arrays, new Expr.ArrayLiteral(Type.STRING, metadata()))));
+        return new Function(Function.Access.PUBLIC, false, "save", List.of(file), Scalar.VOID, List.of(Parts.IO_EXCEPTION),
+                "Writes parameters, optimiser state and counters as safetensors; whatever was there is replaced at once or"
+                        + " not at all.", body);
+    }
+
+    private List<Expr> metadata() {
+        List<Expr> all = new ArrayList<>(List.of(Code.c(GRAPH), Code.c(hash), Code.c(OPTIMIZER), Code.c(optimizer)));
         for (String size : parts.modelSizes) {
-            metadata.add(Code.c(SIZE + size));
-            metadata.add(Parts.java("java.lang.Integer", "toString", Type.STRING, List.of(Scalar.I32), parts.size(size)));
+            all.add(Code.c(SIZE + size));
+            all.add(Parts.java("java.lang.Integer", "toString", Type.STRING, List.of(Scalar.I32), parts.size(size)));
         }
         for (String counter : COUNTERS) {
-            metadata.add(Code.c("nablac." + counter));
-            metadata.add(Parts.java("java.lang.Long", "toString", Type.STRING, List.of(Scalar.I64), parts.field(counter, Scalar.I64)));
+            all.add(Code.c("nablac." + counter));
+            all.add(Parts.java("java.lang.Long", "toString", Type.STRING, List.of(Scalar.I64),
+                    parts.field(counter, Scalar.I64)));
         }
-        Expr call = Parts.runtime("Safetensors", "saveTensors", Scalar.VOID,
-                List.of(Type.PATH, new Type.ArrayOf(Type.STRING), new Type.ArrayOf(Type.INTS), new Type.ArrayOf(Type.OBJECT),
-                        new Type.ArrayOf(Type.STRING)),
-                file, new Expr.ArrayLiteral(Type.STRING, names), new Expr.ArrayLiteral(Type.INTS, shapes),
-                new Expr.ArrayLiteral(Type.OBJECT, arrays), new Expr.ArrayLiteral(Type.STRING, metadata));
-        return new Function(Function.Access.PUBLIC, false, "save", List.of(file), Scalar.VOID, List.of(Parts.IO_EXCEPTION),
-                "Writes parameters, optimiser state and counters as safetensors; whatever was there is replaced at once or not at all.",
-                List.of(Code.evaluate(call)));
+        return all;
     }
 
     Function load(Function constructor) {
@@ -77,17 +99,10 @@ final class Weights {
         }
         arguments.add(Code.c(false));
         body.add(Code.let(model, new Expr.New(parts.self, constructor.parameterTypes(), arguments)));
-        for (Node n : parts.held) {
-            if (((Parameter) n.op()).isTrainable()) {
-                body.addAll(read(header, model, n));
-            }
-        }
-        List<Stmt> state = new ArrayList<>();
-        for (Node n : parts.held) {
-            if (!((Parameter) n.op()).isTrainable()) {
-                state.addAll(read(header, model, n));
-            }
-        }
+        Map<Boolean, List<Node>> held = parts.held.stream()
+                .collect(Collectors.partitioningBy(n -> ((Parameter) n.op()).isTrainable()));
+        body.addAll(reads("loadParameters", header, model, held.get(true)));
+        List<Stmt> state = reads("loadState", header, model, held.get(false));
         if (!state.isEmpty()) {
             Expr saved = safetensors("metadataValue", Type.STRING,
                     List.of(Type.PATH, Type.STRING, Type.STRING, Type.STRING), file, header, Code.c(OPTIMIZER), Code.c(""));
@@ -101,6 +116,23 @@ final class Weights {
         body.add(Code.returns(model));
         return new Function(Function.Access.PUBLIC, true, "load", List.of(file), parts.self, List.of(Parts.IO_EXCEPTION),
                 "Reads what {@link #save} wrote; a file that is damaged, or of another model, is refused.", body);
+    }
+
+    /** Reads each of {@code nodes}: here if they are few, else in functions called {@code name_0}, {@code name_1}, … */
+    private List<Stmt> reads(String name, Var header, Var model, List<Node> nodes) {
+        List<Stmt> all = new ArrayList<>();
+        for (int from = 0; from < nodes.size(); from += TOGETHER) {
+            List<Stmt> some = new ArrayList<>();
+            nodes.subList(from, Math.min(nodes.size(), from + TOGETHER)).forEach(n -> some.addAll(read(header, model, n)));
+            if (nodes.size() <= TOGETHER) {
+                return some;
+            }
+            Function part = new Function(Function.Access.PRIVATE, true, name + "_" + from / TOGETHER, List.of(file, header, model),
+                    Scalar.VOID, List.of(Parts.IO_EXCEPTION), "", some);
+            helpers.add(part);
+            all.add(Code.evaluate(Code.call(part, file, header, model)));
+        }
+        return all;
     }
 
     /** Checks the shape, reads the values into the model's array and refuses NaN and infinities. */

@@ -56,10 +56,22 @@ final class CsvFile {
                 throw file.unreadable(e.getCause());
             }
         } catch (CharacterCodingException e) {
-            throw new UserError(source.name() + ", line 1, column 1: not UTF-8; save the file as UTF-8", e);
+            throw notUtf8(source, e);
         } catch (IOException e) {
             throw source.unreadable(e);
         }
+    }
+
+    /** The reader stops somewhere behind the wrong byte; reading by lines finds it. */
+    private static UserError notUtf8(Source source, CharacterCodingException e) {
+        try (Lines lines = new Lines(source)) {
+            while (lines.next()) {
+                lines.text();
+            }
+        } catch (UserError found) {
+            return found;
+        }
+        return new UserError(source.name() + ": not UTF-8; save the file as UTF-8", e);
     }
 
     private Examples examples(Optional<String> labelColumn, CsvColumns expected) {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.nablac.tensor.Spelling;
 import org.nablac.tensor.UserError;
 
 /** Reads data sets. Each error of a file is a {@link UserError} that names the file, the place in it, and the cure. */
@@ -26,8 +27,9 @@ public final class Data {
             return read(path, kind, options);
         }
         if (!Bundled.names().contains(where)) {
-            throw new UserError("--data " + where + ": there is no such folder or file, and the bundled sets are "
-                    + String.join(", ", Bundled.names()));
+            throw new UserError("--data " + where + ": there is no such folder or file" + Spelling.hint(where, Bundled.names())
+                    + " (the bundled sets are "
+                    + String.join(", ", Bundled.names()) + ")");
         }
         Split<?> bundled = Bundled.byName(where);
         if (bundled.kind() != kind) {

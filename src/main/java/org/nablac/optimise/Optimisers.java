@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.nablac.tensor.Spelling;
 import org.nablac.tensor.UserError;
 
 /** Every optimiser by its name, with its settings and their defaults. */
@@ -42,7 +43,8 @@ public final class Optimisers {
     public static Optimiser byName(String name, Map<String, Double> settings) {
         Entry entry = ENTRIES.get(name);
         if (entry == null) {
-            throw new UserError("there is no optimizer '" + name + "'; there are " + String.join(", ", names()));
+            throw new UserError("there is no optimizer '" + name + "'" + Spelling.hint(name, names()) + " (there are "
+                    + String.join(", ", names()) + ")");
         }
         Settings own = entry.declaration.apply(new Settings("optimizer " + name, settings));
         return entry.make.apply(Regularisation.declare(own, 0).only());

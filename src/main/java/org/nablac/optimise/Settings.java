@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nablac.tensor.Spelling;
 import org.nablac.tensor.UserError;
 
 /** Numbers by name, each with its default and its range; what is not declared is refused. */
@@ -34,7 +35,8 @@ final class Settings {
     Settings only() {
         for (String name : given.keySet()) {
             if (!known.contains(name)) {
-                throw new UserError(of + " has no setting '" + name + "'; it has " + String.join(", ", known));
+                throw new UserError(of + " has no setting '" + name + "'" + Spelling.hint(name, known) + " (it has "
+                        + String.join(", ", known) + ")");
             }
         }
         return this;

@@ -26,8 +26,8 @@ final class Facade {
         this.me = Code.v("this", self);
         this.kernels = code.type();
         Var given = Code.v("kernels", kernels);
-        this.constructor = new Function(Function.Access.PRIVATE, false, "<init>", List.of(given), Scalar.VOID, List.of(), "",
-                List.of(new Stmt.SetField(me, "kernels", kernels, given)));
+        this.constructor = new Function(Function.Access.PRIVATE, false, "<init>", List.of(given), Scalar.VOID,
+                List.of(), "", List.of(new Stmt.SetField(me, "kernels", kernels, given)));
     }
 
     /**
@@ -39,7 +39,8 @@ final class Facade {
     static String javaText(String name, ClassCode code) {
         Facade f = new Facade(name, code);
         List<Function> functions = new ArrayList<>(List.of(f.constructor));
-        code.functions().stream().filter(x -> x.access() == Function.Access.PUBLIC).map(f::handing).forEach(functions::add);
+        code.functions().stream().filter(x -> x.access() == Function.Access.PUBLIC).map(f::handing)
+                .forEach(functions::add);
         return JavaText.emit(new ClassCode(name, code.sourceFile(), code.doc(),
                 List.of(new ClassCode.Field(true, "kernels", f.kernels, Optional.empty(), "")), functions, List.of()));
     }
@@ -54,8 +55,8 @@ final class Facade {
         }
         arguments.addAll(f.parameters());
         types.addAll(f.parameterTypes());
-        Expr call = Code.call(new Target.External(f.isStatic() ? Target.Kind.STATIC : Target.Kind.VIRTUAL, kernels, f.name(),
-                types, f.returns()), arguments.toArray(Expr[]::new));
+        Expr call = Code.call(new Target.External(f.isStatic() ? Target.Kind.STATIC : Target.Kind.VIRTUAL, kernels,
+                f.name(), types, f.returns()), arguments.toArray(Expr[]::new));
         boolean wraps = f.returns().equals(kernels);
         Stmt body = f.returns() == Scalar.VOID ? Code.evaluate(call)
                 : Code.returns(wraps ? new Expr.New(self, constructor.parameterTypes(), List.of(call)) : call);

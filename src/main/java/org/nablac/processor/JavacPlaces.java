@@ -30,7 +30,8 @@ final class JavacPlaces implements Places {
             return false;
         }
         CompilationUnitTree unit = path.getCompilationUnit();
-        Optional<Tree> tree = offset(unit.getLineMap(), place).flatMap(o -> Smallest.at(o, unit, trees.getSourcePositions()));
+        Optional<Tree> tree = offset(unit.getLineMap(), place)
+                .flatMap(o -> Smallest.at(o, unit, trees.getSourcePositions()));
         // javac places a.b at the dot: where a line begins with b, that is the line before, and the text has to say it
         boolean exact = tree.isPresent() && !(place.startsLine() && tree.get() instanceof MemberSelectTree);
         tree.ifPresent(t -> trees.printMessage(Kind.ERROR, exact ? problem.brief() : problem.text(), t, unit));

@@ -2,8 +2,6 @@ package org.nablac.processor;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,10 +80,7 @@ final class ModelFiles {
         } catch (UserError wrong) {
             return new Outcome.Wrong(Problem.of(name, wrong, path, source));
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError bug) {
-            StringWriter trace = new StringWriter();
-            bug.printStackTrace(new PrintWriter(trace));
-            return new Outcome.Lost(Problem.of(name, "this model meets a mistake in Nablac; please report it with the model and"
-                    + " these lines\n" + trace));
+            return new Outcome.Lost(Problem.of(name, Problem.report(bug)));
         }
     }
 
@@ -96,8 +91,10 @@ final class ModelFiles {
         try {
             graph(type, model);
             Filer filer = environment.getFiler();
-            try (OutputStream out = filer.createClassFile(compiled.className(), type).openOutputStream()) {
-                out.write(compiled.bytes());
+            for (Map.Entry<String, byte[]> file : compiled.classFiles().entrySet()) {
+                try (OutputStream out = filer.createClassFile(file.getKey(), type).openOutputStream()) {
+                    out.write(file.getValue());
+                }
             }
             try (Writer out = filer.createSourceFile(facade, type).openWriter()) {
                 out.write(Facade.javaText(facade, compiled.code()));
@@ -119,7 +116,8 @@ final class ModelFiles {
     private int classFileVersion() {
         SourceVersion release = environment.getSourceVersion();
         if (release.compareTo(SourceVersion.RELEASE_17) < 0) {
-            throw new UserError("a compiled model needs Java 17 or later, and this compilation is for Java " + release.ordinal()
+            throw new UserError("a compiled model needs Java 17 or later, and this compilation is for Java "
+                    + release.ordinal()
                     + "; say --release 17");
         }
         return CLASS_FILE + release.ordinal();
@@ -152,7 +150,8 @@ final class ModelFiles {
     List<String> unusedDefines() {
         return environment.getOptions().keySet().stream()
                 .filter(o -> anyModel && o.startsWith(DEFINE) && !used.contains(o)).sorted()
-                .map(o -> "-A" + o + ": no model of this compilation has a constant (static final) " + o.substring(DEFINE.length()))
+                .map(o -> "-A" + o + ": no model of this compilation has a constant (static final) "
+                + o.substring(DEFINE.length()))
                 .toList();
     }
 }

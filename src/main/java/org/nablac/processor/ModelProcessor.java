@@ -70,12 +70,11 @@ public final class ModelProcessor extends AbstractProcessor {
         return true;
     }
 
-    /** Every problem once, though several models may have it, as in a layer that they share. */
     private void report(ModelFiles to) {
         List<Problem> all = new ArrayList<>(lost);
         wrong.values().forEach(all::addAll);
         Places places = Places.of(processingEnv);
-        Problem.merged(all).forEach(p -> Places.report(p, processingEnv, places, to.sources()));
+        all.forEach(p -> Places.report(p, processingEnv, places, to.sources()));
         to.unusedDefines().forEach(text -> processingEnv.getMessager().printMessage(Kind.ERROR, text));
     }
 }

@@ -1,9 +1,9 @@
 package org.nablac.processor;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,8 +40,8 @@ record Problem(String model, Optional<Place> place, String text, String brief) {
     /**
      * What a front end or the compiler says.
      *
-     * @param path of the model's file: a message without a place of its own, as it may come from the compiler, that names
-     *     a line of that file belongs there
+     * @param path of the model's file: a message without a place of its own, as it may come from the compiler, that
+     *     names a line of that file belongs there
      * @param source the file's text
      */
     static List<Problem> of(String model, UserError wrong, String path, String source) {
@@ -61,25 +61,18 @@ record Problem(String model, Optional<Place> place, String text, String brief) {
         return List.of(new Problem(model, places.stream().findFirst(), message, message));
     }
 
-    /** A compiler shows one message a place: problems of one place become one. */
-    static List<Problem> merged(List<Problem> problems) {
-        Map<Object, Problem> all = new LinkedHashMap<>();
-        for (Problem p : problems) {
-            all.merge(p.place.<Object>map(x -> x).orElse(p.model), p, Problem::and);
-        }
-        return List.copyOf(all.values());
-    }
-
-    private Problem and(Problem other) {
-        return brief.equals(other.brief) ? this
-                : new Problem(model, place, text + "\n" + other.text, brief + "\n" + other.brief);
+    /** What is said of a mistake of ours. */
+    static String report(Throwable bug) {
+        StringWriter trace = new StringWriter();
+        bug.printStackTrace(new PrintWriter(trace));
+        return "this model meets a mistake in Nablac; please report it with the model and these lines\n" + trace;
     }
 
     private static Problem of(String model, Diagnostic d) {
         StringBuilder brief = new StringBuilder(d.message());
         d.notes().forEach(n -> brief.append("\n  ").append(n));
         String before = d.sourceLine().substring(0, Math.min(d.column() - 1, d.sourceLine().length()));
-        return new Problem(model, Optional.of(new Place(d.file(), d.line(), d.column(), before.isBlank())), d.toString(),
-                brief.toString());
+        return new Problem(model, Optional.of(new Place(d.file(), d.line(), d.column(), before.isBlank())),
+                d.toString(), brief.toString());
     }
 }

@@ -61,7 +61,8 @@ final class Sources implements Library {
             return filer.getResource(StandardLocation.SOURCE_PATH, elements.getPackageOf(type).getQualifiedName(),
                     type.getSimpleName() + ".java");
         } catch (IOException | IllegalArgumentException e) {
-            throw new UserError(type.getQualifiedName() + " is here as a class file only, and a model is read from source;"
+            throw new UserError(type.getQualifiedName()
+                    + " is here as a class file only, and a model is read from source;"
                     + " compile its source in the same call, or add its folder to the source path (-sourcepath)", e);
         }
     }

@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -239,10 +240,11 @@ public final class TensorWriter {
         }
     }
 
-    /** What the system says of a failure, without the file; the kind of failure where it says nothing. */
+    /** What the system says of a failure, without the file. */
     static String reason(IOException failed) {
         String said = failed instanceof FileSystemException of ? of.getReason() : failed.getMessage();
-        return said == null ? failed.getClass().getSimpleName() : said;
+        return said != null ? said
+                : failed instanceof NoSuchFileException ? "there is no such file or folder" : "the system does not say why";
     }
 
     /** The dtype of an array's elements. */

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import org.nablac.Tensor;
 import org.nablac.graph.Origin;
 import org.nablac.graph.ShapeError;
+import org.nablac.tensor.Spelling;
 import org.nablac.tensor.UserError;
 
 /** Calls of the compiled API, at the place that the source calls it; a refusal is explained by the operands. */

@@ -13,6 +13,7 @@ import com.github.javaparser.ast.expr.UnaryExpr;
 import com.github.javaparser.ast.expr.VariableDeclarationExpr;
 import com.github.javaparser.ast.type.Type;
 import java.util.Optional;
+import org.nablac.tensor.Spelling;
 
 /** Variables: what declares them and what changes them. */
 final class Assignments {

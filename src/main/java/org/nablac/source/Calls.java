@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.nablac.Nablac;
+import org.nablac.tensor.Spelling;
 
 /** Calls of methods of the source, of lambdas, and of the API. */
 final class Calls {

@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.nablac.Tensor;
+import org.nablac.tensor.Spelling;
 
 /** The values of expressions. */
 final class Expressions {

@@ -10,6 +10,7 @@ import com.github.javaparser.ast.expr.TypeExpr;
 import com.github.javaparser.ast.stmt.ExpressionStmt;
 import java.util.Optional;
 import org.nablac.Nablac;
+import org.nablac.tensor.Spelling;
 
 /** Lambdas and method references. */
 final class Functions {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.nablac.Blueprint;
 import org.nablac.tensor.Shape;
+import org.nablac.tensor.Spelling;
 import org.nablac.tensor.UserError;
 
 /** What runs the source: its parts, the limits they share, and how a mistake becomes a diagnostic. */
@@ -46,7 +47,8 @@ final class Interpreter {
     /** The value of an expression; UNKNOWN if it is wrong, which is then reported. */
     Object eval(Expression e, Env env) {
         if (++steps > STEPS) {
-            throw abandon(env, e, "reading the model takes more than " + STEPS + " steps: is a loop too long?");
+            throw report.diagnostics().isEmpty()
+                    ? abandon(env, e, "reading the model takes more than " + STEPS + " steps: is a loop too long?") : new Abandon();
         }
         try {
             return expressions.value(e, env);

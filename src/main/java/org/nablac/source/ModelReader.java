@@ -24,6 +24,7 @@ import org.nablac.Tensor;
 import org.nablac.graph.Model;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.Shape;
+import org.nablac.tensor.Spelling;
 import org.nablac.tensor.UserError;
 
 /** Makes an object of the model's class and runs each of its methods on symbolic inputs. */
@@ -33,6 +34,7 @@ final class ModelReader {
     private final TypeInfo type;
     private final Blueprint blueprint;
     private final Interpreter in;
+    private boolean isAbandoned;
 
     ModelReader(Program program, Report report, TypeInfo type, Map<String, ?> defines) {
         this.report = report;
@@ -87,12 +89,15 @@ final class ModelReader {
     }
 
     private void attempt(Env env, com.github.javaparser.ast.Node at, Runnable body) {
+        if (isAbandoned) {
+            return;
+        }
         try {
             body.run();
         } catch (UserError wrong) {
             in.report(wrong, at, env);
         } catch (Abandon reported) {
-            // what led here has been reported; the other methods can still be read
+            isAbandoned = true;                     // reported; what uses the same method would only run into it again
         }
     }
 

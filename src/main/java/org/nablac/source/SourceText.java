@@ -21,7 +21,7 @@ public record SourceText(String path, String text) {
         } catch (NoSuchFileException e) {
             throw new UserError("there is no file " + file, e);
         } catch (CharacterCodingException e) {
-            throw new UserError(file + " is not text in UTF-8", e);
+            throw new UserError(file + " is not text in UTF-8; give the Java source of a model, saved as UTF-8", e);
         } catch (IOException e) {
             throw new UserError(file + " cannot be read: " + e.getMessage(), e);
         }

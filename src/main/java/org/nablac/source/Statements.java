@@ -28,10 +28,11 @@ import com.github.javaparser.ast.type.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.nablac.tensor.Spelling;
 
 /** What statements do. */
 final class Statements {
-    private static final int ROUNDS = 100_000;
+    private static final int ROUNDS = 10_000;
     private final Interpreter in;
 
     Statements(Interpreter in) {

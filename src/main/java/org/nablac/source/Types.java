@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.nablac.Tensor;
+import org.nablac.tensor.Spelling;
 
 /** What declared types do: they convert constants, refuse other values, and must exist. */
 final class Types {
@@ -82,8 +83,9 @@ final class Types {
                     && q.getScope().filter(s -> s == t).isPresent()).isPresent();
             String name = t.getNameWithScope();
             if (!partOfName && in.program.type(name, env.type()).isEmpty() && isUnknown(name, env)) {
-                throw new Mistake(t, "there is no class " + name + Spelling.hint(name, in.program.typeNames(env.type()))
-                        + missingImport(name));
+                String meant = Spelling.hint(name, in.program.typeNames(env.type())) + missingImport(name);
+                throw new Mistake(t, "there is no class " + name + (meant.isEmpty()
+                        ? "; a model is made of Tensors, numbers, and classes of its own file or of files beside it" : meant));
             }
         });
     }

@@ -1,7 +1,10 @@
 package org.nablac.train;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,6 +35,23 @@ public final class LogFile implements Listener {
         String name = file.toString().toLowerCase(Locale.ROOT);
         this.isJson = name.endsWith(".json") || name.endsWith(".jsonl");
         Checkpoint.checkFolder("--log", file);
+        if (!isLog(file)) {
+            throw new UserError("--log " + file + ": this file holds something else than a log of epochs and is not replaced;"
+                    + " name another, or remove it first");
+        }
+    }
+
+    /** Whether a file is absent, empty, or begins as a log does. */
+    private static boolean isLog(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return true;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            String start = new String(in.readNBytes(11), StandardCharsets.UTF_8);
+            return start.isEmpty() || start.equals("epoch,loss,") || start.startsWith("{\"epoch\":");
+        } catch (IOException e) {
+            throw new UserError("--log " + file + ": is there, but cannot be read: " + e.getMessage() + "; name another", e);
+        }
     }
 
     @Override
@@ -79,6 +99,8 @@ public final class LogFile implements Listener {
     }
 
     private UserError cannotWrite(IOException e) {
-        return new UserError("--log " + file + ": cannot be written: " + e.getMessage(), e);
+        return new UserError("--log " + file + ": cannot be written"
+                + (e instanceof FileSystemException f && f.getReason() != null ? ": " + f.getReason() : "")
+                + "; free space, or choose another folder", e);
     }
 }

@@ -32,7 +32,8 @@ public record Signature(Model model, Kind kind, Model.Method loss, String batch,
     /** @throws UserError if the model has no loss, or none of the forms above */
     public static Signature of(Model model) {
         Model.Method loss = model.methods().stream().filter(Model.Method::isLoss).findFirst().orElseThrow(
-                () -> new UserError(model.sourceFile() + ": no method has @Loss, so there is nothing to train"));
+                () -> new UserError(model.sourceFile() + ": no method has @Loss, so there is nothing to train;"
+                        + " write it before the method whose scalar is to become small"));
         String batch = batch(model, loss).orElseThrow(() -> unknown(model, loss));
         Kind kind = kind(loss).orElseThrow(() -> unknown(model, loss));
         List<Model.Method> asked = model.methods().stream().filter(m -> predicts(model, kind, loss, batch, m)).toList();

@@ -93,9 +93,9 @@ public final class Trainer {
         if (!(isFirst || figure > best.figure())) {
             return false;
         }
+        checkpoint.save(model);                 // first, so that who is told of the best epoch finds it in the file
         best = new Best(epoch, Double.isNaN(figure) ? Double.NEGATIVE_INFINITY : figure,
                 Optional.of(Weights.of(task.signature().model(), model)));
-        checkpoint.save(model);
         return true;
     }
 

@@ -83,6 +83,18 @@ class TrainCommandTest {
     }
 
     @Test
+    void aModelOfManyParametersIsSavedAndFoundAgain() {
+        Path weights = folder.resolve("deep.safetensors");
+        Object[] model = {"examples/Mlp.java", "--data", "digits", "-D", "PIXELS=64", "-D", "HIDDEN=4", "-D", "LAYERS=13"};
+        CommandLineRun trained = CommandLineRun.of(Stream.concat(Stream.of("train", "--epochs", 1, "--save", weights),
+                Stream.of(model)).toArray());
+        assertEquals(0, trained.exitCode(), trained.err());
+        CommandLineRun evaluated = CommandLineRun.of(Stream.concat(Stream.of("evaluate", "--weights", weights),
+                Stream.of(model)).toArray());
+        assertEquals(trained.lastLine(), evaluated.lastLine(), evaluated.err());
+    }
+
+    @Test
     void aDamagedFileOfWeightsIsRefusedByName() throws IOException {
         Path weights = Files.writeString(folder.resolve("cut.safetensors"), "short");
         assertWrong("cut.safetensors: ", "evaluate", SIGNS, "--weights", weights, "--data", data);
@@ -92,10 +104,10 @@ class TrainCommandTest {
 
     @Test
     void aRateThatIsTooHighEndsWithAdviceAndKeepsWhatWasThere() throws IOException {
-        Path weights = Files.writeString(folder.resolve("w.safetensors"), "older");
+        Path weights = Files.writeString(folder.resolve("w.safetensors"), "8 bytes!{older");
         assertWrong("epoch 1: the loss is NaN; nothing was kept. A lower rate helps, now it is 1.00e+30",
                 "train", SIGNS, "--data", data, "--rate", "1e30", "--save", weights);
-        assertEquals("older", Files.readString(weights));
+        assertEquals("8 bytes!{older", Files.readString(weights));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import models.Layers;
 import models.Mlp;
@@ -40,10 +41,10 @@ class DoorsTest {
         assertEquals(read.toString(), Files.readString(folder.resolve(type.getName() + ".txt")));
         assertEquals(read.toString(), Trace.model(type).toString());
         String name = type.getName() + "ModelKernels";
-        byte[] bytes = r.files().get(name + ".class");
-        assertArrayEquals(Compiler.compile(read, Options.of(read).withClassName(name)).bytes(), bytes);
-        Model traced = Trace.model(type);
-        assertArrayEquals(Compiler.compile(traced, Options.of(traced).withClassName(name)).bytes(), bytes);
+        for (Model model : List.of(read, Trace.model(type))) {
+            Map<String, byte[]> expected = Compiler.compile(model, Options.of(model).withClassName(name)).classFiles();
+            expected.forEach((c, bytes) -> assertArrayEquals(bytes, r.files().get(c + ".class"), c));
+        }
     }
 
     @Test

@@ -28,13 +28,15 @@ class HelloIT {
 
     private static Ended run(Path in, List<String> command) throws IOException, InterruptedException {
         Path output = Files.createTempFile(in, "output", ".txt");
-        Process p = new ProcessBuilder(command).directory(in.toFile()).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        Process p = new ProcessBuilder(command).directory(in.toFile()).redirectErrorStream(true)
+                .redirectOutput(output.toFile()).start();
         assertTrue(p.waitFor(2, TimeUnit.MINUTES), () -> "it does not end: " + command);
         return new Ended(p.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
     }
 
     private Ended javac(Path out, String... more) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/javac").toString(), "-cp", JAR.toString(), "-processorpath",
+        List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/javac").toString(), "-cp", JAR.toString(),
+                "-processorpath",
                 JAR.toString(), "-Xlint:all", "-Werror", "--release", "17", "-d", out.toString()));
         command.addAll(List.of(more));
         try (Stream<Path> files = Files.list(HELLO)) {
@@ -47,7 +49,8 @@ class HelloIT {
     private static List<Path> javas() throws IOException {
         List<Path> all = new ArrayList<>(List.of(HOME));
         try (Stream<Path> beside = Files.list(HOME.toRealPath().getParent())) {
-            beside.filter(f -> f.getFileName().toString().contains("17") && Files.isExecutable(f.resolve("bin/java"))).sorted().limit(1)
+            beside.filter(f -> f.getFileName().toString().contains("17") && Files.isExecutable(f.resolve("bin/java")))
+                    .sorted().limit(1)
                     .forEach(all::add);
         }
         return all;
@@ -60,7 +63,8 @@ class HelloIT {
         Path app = Files.move(out, folder.resolve("app"));
         List<String> outputs = new ArrayList<>();
         for (Path java : javas()) {
-            Ended run = run(folder, List.of(java.resolve("bin/java").toString(), "-Duser.language=en", "-cp", app.toString(), "hello.Main"));
+            Ended run = run(folder, List.of(java.resolve("bin/java").toString(), "-Duser.language=en", "-cp",
+                    app.toString(), "hello.Main"));
             assertEquals(0, run.code(), run.output());
             outputs.add(run.output());
         }
@@ -78,7 +82,8 @@ class HelloIT {
         for (String name : List.of("HelloModel.class", "HelloModelKernels.class", "HelloModel.java")) {
             assertEquals(-1, Files.mismatch(a.resolve("hello").resolve(name), b.resolve("hello").resolve(name)), name);
         }
-        Ended needs = run(folder, List.of(HOME.resolve("bin/jdeps").toString(), "--print-module-deps", "--ignore-missing-deps",
+        Ended needs = run(folder, List.of(HOME.resolve("bin/jdeps").toString(), "--print-module-deps",
+                "--ignore-missing-deps",
                 a.resolve("hello/HelloModel.class").toString(), a.resolve("hello/HelloModelKernels.class").toString(),
                 a.resolve("hello/Main.class").toString()));
         assertEquals(new Ended(0, "java.base\n"), new Ended(needs.code(), needs.output().replace("\r", "")));
@@ -90,12 +95,16 @@ class HelloIT {
         for (String name : List.of("Hello.java", "Main.java")) {
             Files.copy(HELLO.resolve(name), source.resolve(name));
         }
-        Path info = Files.writeString(folder.resolve("module/module-info.java"), "module hello { requires static nablac; }\n");
+        Path info = Files.writeString(folder.resolve("module/module-info.java"),
+                "module hello { requires static nablac; }\n");
         Path out = folder.resolve("mods");
-        Ended compiled = run(folder, List.of(HOME.resolve("bin/javac").toString(), "-p", JAR.toString(), "-processorpath", JAR.toString(),
-                "-d", out.toString(), info.toString(), source.resolve("Hello.java").toString(), source.resolve("Main.java").toString()));
+        Ended compiled = run(folder, List.of(HOME.resolve("bin/javac").toString(), "-p", JAR.toString(),
+                "-processorpath", JAR.toString(),
+                "-d", out.toString(), info.toString(), source.resolve("Hello.java").toString(),
+                        source.resolve("Main.java").toString()));
         assertEquals(0, compiled.code(), compiled.output());
-        Ended run = run(folder, List.of(HOME.resolve("bin/java").toString(), "-p", out.toString(), "-m", "hello/hello.Main"));
+        Ended run = run(folder, List.of(HOME.resolve("bin/java").toString(), "-p", out.toString(), "-m",
+                "hello/hello.Main"));
         assertEquals(0, run.code(), run.output());
     }
 }

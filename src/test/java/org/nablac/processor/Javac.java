@@ -28,13 +28,15 @@ final class Javac {
     private static final String HEAD = "import static org.nablac.Nablac.*;\nimport org.nablac.*;\n";
 
     private final Map<String, String> sources = new TreeMap<>();
-    private final List<String> options = new ArrayList<>(List.of("-proc:full", "-Xlint:all", "-Werror", "--release", "17", "-classpath",
+    private final List<String> options = new ArrayList<>(List.of("-proc:full", "-Xlint:all", "-Werror", "--release",
+            "17", "-classpath",
             System.getProperty("java.class.path")));
     private final List<Processor> processors = new ArrayList<>(List.of(new ModelProcessor()));
     private Predicate<String> writable = name -> true;
 
     /** What came of it: messages in order, and files by binary name with its extension. */
-    record Result(boolean isSuccess, List<Diagnostic<? extends JavaFileObject>> messages, Map<String, byte[]> files, String printed) {
+    record Result(boolean isSuccess, List<Diagnostic<? extends JavaFileObject>> messages, Map<String, byte[]> files,
+            String printed) {
         List<Diagnostic<? extends JavaFileObject>> errors() {
             return messages.stream().filter(m -> m.getKind() == Diagnostic.Kind.ERROR).toList();
         }
@@ -77,6 +79,12 @@ final class Javac {
     Javac with(Processor processor) {
         processors.add(0, processor);
         return this;
+    }
+
+    /** This processor in place of all others. */
+    Javac onlyWith(Processor processor) {
+        processors.clear();
+        return with(processor);
     }
 
     /** The classes, by binary name, that may be written. */
@@ -128,7 +136,8 @@ final class Javac {
         }
 
         @Override
-        public JavaFileObject getJavaFileForOutput(Location location, String name, JavaFileObject.Kind kind, FileObject sibling)
+        public JavaFileObject getJavaFileForOutput(Location location, String name, JavaFileObject.Kind kind,
+                FileObject sibling)
                 throws IOException {
             if (!writable.test(name)) {
                 throw new IOException("No space left on device");
@@ -138,7 +147,8 @@ final class Javac {
 
         @Override
         public String inferBinaryName(Location location, JavaFileObject file) {
-            return file instanceof Output o ? o.name.substring(0, o.name.lastIndexOf('.')) : super.inferBinaryName(location, file);
+            return file instanceof Output o ? o.name.substring(0, o.name.lastIndexOf('.'))
+                    : super.inferBinaryName(location, file);
         }
     }
 

@@ -58,7 +58,7 @@ class ModelProcessorTest {
         Javac.Result r = succeed(new Javac().model("Line.java", LINE).file("Use.java", USE));
         assertEquals(201f, (Float) call(r.load("Use"), "run"), 1e-3f);
         assertEquals(List.of("Line.class", "LineModel.class", "LineModel.java", "LineModelKernels.class", "Use.class"),
-                List.copyOf(r.files().keySet()));
+                r.files().keySet().stream().filter(f -> !f.contains("$Lanes")).toList());
     }
 
     @Test
@@ -70,9 +70,11 @@ class ModelProcessorTest {
                 """, head(succeed(new Javac().model("Line.java", LINE)).source("LineModel")));
         String facade = succeed(new Javac().model("Line.java", LINE)).source("LineModel");
         for (String signature : List.of("public final class LineModel {", "public static LineModel create(long seed) {",
-                "public static LineModel load(Path file) throws IOException {", "public void save(Path file) throws IOException {",
+                "public static LineModel load(Path file) throws IOException {",
+                        "public void save(Path file) throws IOException {",
                 "public float[] value(int n, float[] x) {", "public float loss(int n, float[] x, float[] y) {",
-                "public float step(int n, float[] x, float[] y, float rate) {", "public float[] a() {", "public long steps() {",
+                "public float step(int n, float[] x, float[] y, float rate) {", "public float[] a() {",
+                        "public long steps() {",
                 "public float epoch(int examples, float[] x, float[] y, int batch, float rateFrom, float rateTo) {")) {
             assertTrue(facade.contains(signature), facade);
         }
@@ -146,7 +148,8 @@ class ModelProcessorTest {
 
     @Test
     void aModelThatAnotherProcessorMakesIsCompiledInTheNextRound() {
-        succeed(new Javac().file("Use.java", USE).with(new Making("Line", "import static org.nablac.Nablac.*;\nimport org.nablac.*;\n"
+        succeed(new Javac().file("Use.java", USE).with(new Making("Line",
+                "import static org.nablac.Nablac.*;\nimport org.nablac.*;\n"
                 + LINE)));
     }
 

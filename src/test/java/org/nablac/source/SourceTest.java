@@ -126,7 +126,8 @@ class SourceTest {
                 + " @Model class B { public Tensor b(@Shape(\"N\") Tensor x) { return x.log(); } }";
         assertEquals("B", Source.model(new SourceText("B.java", two), "", Library.NONE, Map.of()).name());
         assertEquals("A", Source.model(new SourceText("C.java", two), "A", Library.NONE, Map.of()).name());
-        assertEquals("C.java: there are several models, A, B; say which",
+        assertEquals("C.java: there are several models, A, B; keep one of them in the file, or name the file like the one"
+                        + " you mean: A.java",
                 assertThrows(UserError.class, () -> Source.model("C.java", two, Map.of())).getMessage());
     }
 

@@ -1,15 +1,15 @@
-package org.nablac.source;
+package org.nablac.tensor;
 
 import java.util.Collection;
 import java.util.Comparator;
 
 /** What the author may have meant. */
-final class Spelling {
+public final class Spelling {
     private Spelling() {
     }
 
     /** {@code ; did you mean matmul?} for the nearest of {@code known}, or nothing if none is near. */
-    static String hint(String word, Collection<String> known) {
+    public static String hint(String word, Collection<String> known) {
         int limit = Math.max(1, word.length() / 3);
         return known.stream().filter(k -> !k.equals(word) && distance(word, k) <= limit)
                 .min(Comparator.comparingInt((String k) -> distance(word, k)).thenComparing(Comparator.naturalOrder()))

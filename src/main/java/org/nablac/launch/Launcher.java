@@ -1,0 +1,69 @@
+package org.nablac.launch;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.module.ModuleFinder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Starts the command line. A command that computes for long is started anew with {@code jdk.incubator.vector}, if this
+ * Java has that module and was not started with it; {@code -Dnablac.lanes=scalar} keeps it in this process.
+ */
+public final class Launcher {
+    private static final int OLDEST = 21;
+    private static final String MAIN = "org.nablac.cli.Main";
+    private static final String VECTORS = "jdk.incubator.vector";
+    private static final List<String> LONG = List.of("train", "bench");
+
+    private Launcher() {
+    }
+
+    public static void main(String[] arguments) throws ReflectiveOperationException, IOException, InterruptedException {
+        int feature = Runtime.version().feature();
+        if (feature < OLDEST) {
+            System.err.println("nablac: this is Java " + feature + ", " + System.getProperty("java.home")
+                    + "; nablac needs " + OLDEST + " or later: start it with the java of such a JDK."
+                    + " The classes that it makes run on 17.");
+            System.exit(1);
+        }
+        if (isLong(arguments) && canHaveVectors()) {
+            System.exit(startAnew(arguments));
+        }
+        Class.forName(MAIN).getMethod("main", String[].class).invoke(null, (Object) arguments);
+    }
+
+    private static boolean isLong(String[] arguments) {
+        return arguments.length > 0 && LONG.contains(arguments[0]) && !Arrays.asList(arguments).contains("--help");
+    }
+
+    private static boolean canHaveVectors() {
+        return ModuleLayer.boot().findModule(VECTORS).isEmpty()
+                && ModuleFinder.ofSystem().find(VECTORS).isPresent()
+                && !"scalar".equals(System.getProperty("nablac.lanes"));
+    }
+
+    /** The same command with the module; its exit code. A signal that ends this process ends that one. */
+    private static int startAnew(String[] arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("--add-modules", VECTORS, "-cp", System.getProperty("java.class.path"), MAIN));
+        command.addAll(Arrays.asList(arguments));
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        Thread end = new Thread(() -> endWith(process));
+        Runtime.getRuntime().addShutdownHook(end);
+        return process.waitFor();
+    }
+
+    private static void endWith(Process process) {
+        process.destroy();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
