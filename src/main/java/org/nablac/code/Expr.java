@@ -182,7 +182,8 @@ public sealed interface Expr {
         public Compare {
             Scalar s = Check.element(left);
             Check.type(right, left.type());
-            Check.that(s != Scalar.BOOL || left.type() == Scalar.BOOL && (op == CompareOp.EQ || op == CompareOp.NE), "%s of truth values", op);
+            Check.that(s != Scalar.BOOL || left.type() == Scalar.BOOL && (op == CompareOp.EQ || op == CompareOp.NE),
+                    "%s of truth values", op);
         }
 
         @Override
@@ -196,7 +197,7 @@ public sealed interface Expr {
         }
     }
 
-    /** {@code condition ? yes : no}; only the chosen side is computed. Of a mask both sides are, and each lane chooses. */
+    /** {@code condition ? yes : no}; only the chosen side is computed. Of a mask both are, and each lane chooses. */
     record Select(Expr condition, Expr yes, Expr no) implements Expr {
         public Select {
             Check.type(condition, condition.type() instanceof Type.Mask && yes.type() instanceof Type.Lanes l

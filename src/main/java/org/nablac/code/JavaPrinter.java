@@ -50,7 +50,8 @@ public final class JavaPrinter {
             case Type.ArrayOf a -> type(a.element()) + "[]";
             case Type.Reference r -> names.of(r);
             case Type.Lanes l -> vector(l.toString());
-            case Type.Mask m -> vector("VectorMask") + "<" + javaLang(m.lanes().element() == Scalar.F32 ? "Float" : "Integer") + ">";
+            case Type.Mask m -> vector("VectorMask") + "<"
+                    + javaLang(m.lanes().element() == Scalar.F32 ? "Float" : "Integer") + ">";
         };
     }
 
@@ -64,11 +65,12 @@ public final class JavaPrinter {
             case Expr.Length e -> operand(e.array(), PRIMARY) + ".length";
             case Expr.Unary e -> e.x().type() instanceof Scalar ? unary(e) : lanes(e);
             case Expr.Binary e -> e.type() instanceof Scalar ? binary(e) : lanes(e);
-            case Expr.Compare e when e.left().type() instanceof Type.Lanes -> operand(e.left(), PRIMARY) + ".compare("
-                    + vector("VectorOperators") + "." + e.op() + "," + JavaLine.mayBreak(0) + " " + expr(e.right()) + ")";
+            case Expr.Compare e when e.left().type() instanceof Type.Lanes -> operand(e.left(), PRIMARY)
+                    + ".compare(" + operator(e.op().toString()) + "," + JavaLine.mayBreak(0) + " " + expr(e.right()) + ")";
             case Expr.Compare e -> infix(operand(e.left(), ARITHMETIC), symbol(e.op()), precedence(e),
                     operand(e.right(), ARITHMETIC));
-            case Expr.Select e when e.condition().type() instanceof Type.Mask -> method(e.no(), "blend", e.yes(), e.condition());
+            case Expr.Select e when e.condition().type() instanceof Type.Mask ->
+                    method(e.no(), "blend", e.yes(), e.condition());
             case Expr.Select e -> infix(infix(operand(e.condition(), SELECT + 1), "?", SELECT,
                     operand(e.yes(), SELECT + 1)),
                     ":", SELECT, operand(e.no(), SELECT));
@@ -81,11 +83,11 @@ public final class JavaPrinter {
             case Expr.ArrayLiteral e -> "new " + type(e.type()) + " {" + list(e.values()) + "}";
             case Expr.New e -> "new " + type(e.type()) + arguments(e.arguments());
             case Expr.Static e -> e.name();
-            case Expr.LoadLanes e -> type(e.type()) + ".fromArray(" + species(e.type()) + "," + JavaLine.mayBreak(0) + " "
-                    + list(List.of(e.array(), e.index())) + ")";
+            case Expr.LoadLanes e -> type(e.type()) + ".fromArray(" + species(e.type()) + ","
+                    + JavaLine.mayBreak(0) + " " + list(List.of(e.array(), e.index())) + ")";
             case Expr.Splat e -> splat(e.type(), e.x());
             case Expr.Iota e -> splat(e.type(), e.first()) + ".addIndex(1)";
-            case Expr.FoldLanes e -> operand(e.x(), PRIMARY) + ".reduceLanes(" + vector("VectorOperators") + "." + e.op() + ")";
+            case Expr.FoldLanes e -> operand(e.x(), PRIMARY) + ".reduceLanes(" + operator(e.op().toString()) + ")";
         };
     }
 
@@ -96,6 +98,10 @@ public final class JavaPrinter {
 
     private String vector(String simpleName) {
         return names.of(new Type.Reference("jdk.incubator.vector." + simpleName));
+    }
+
+    private String operator(String name) {
+        return vector("VectorOperators") + "." + name;
     }
 
     private String species(Type type) {
@@ -119,9 +125,10 @@ public final class JavaPrinter {
 
     private String lanes(Expr.Binary e) {
         return switch (e.op()) {
-            case ADD, SUB, MUL, DIV, MIN, MAX, AND, OR -> method(e.left(), e.op().toString().toLowerCase(Locale.ROOT), e.right());
-            case REM, XOR, SHL, SHR, USHR -> operand(e.left(), PRIMARY) + ".lanewise(" + vector("VectorOperators") + "."
-                    + LaneNames.of(e.op()) + "," + JavaLine.mayBreak(0) + " " + expr(e.right()) + ")";
+            case ADD, SUB, MUL, DIV, MIN, MAX, AND, OR ->
+                    method(e.left(), e.op().toString().toLowerCase(Locale.ROOT), e.right());
+            case REM, XOR, SHL, SHR, USHR -> operand(e.left(), PRIMARY) + ".lanewise("
+                    + operator(LaneNames.of(e.op())) + "," + JavaLine.mayBreak(0) + " " + expr(e.right()) + ")";
         };
     }
 
@@ -221,8 +228,8 @@ public final class JavaPrinter {
     }
 
     private static int precedence(Expr expression) {
-        if (!(expression.type() instanceof Scalar) && !(expression instanceof Expr.NewArray) && !(expression instanceof Expr.ArrayLiteral)
-                && !(expression instanceof Expr.Convert) && !(expression instanceof Expr.Select s && s.condition().type() == Scalar.BOOL)) {
+        boolean choice = expression instanceof Expr.Select s && s.condition().type() == Scalar.BOOL;
+        if (!choice && (expression.type() instanceof Type.Lanes || expression.type() instanceof Type.Mask)) {
             return PRIMARY;     // a method
         }
         return switch (expression) {

@@ -26,7 +26,8 @@ public final class Verify {
             f.constant().ifPresent(k -> Check.that(f.isFinal() && k.type().equals(f.type()),
                     "class %s: the constant %s is final and of the type of its value", code.name(), f.name()));
             f.constant().filter(k -> !(k instanceof Expr.Const)).ifPresent(k -> Check.that(k instanceof Expr.Call c
-                    && c.target() instanceof Target.External && c.arguments().stream().allMatch(Expr.Const.class::isInstance),
+                    && c.target() instanceof Target.External
+                    && c.arguments().stream().allMatch(Expr.Const.class::isInstance),
                     "class %s: the static field %s is made by a call of a runtime method", code.name(), f.name()));
         }
         Check.that(code.functions().stream().map(f -> f.name() + f.parameterTypes()).distinct().count()

@@ -35,8 +35,8 @@ final class Kernels {
 
     /** The field, initialised by the runtime's choice. */
     static ClassCode.Field field(Type.Reference model) {
-        return new ClassCode.Field(true, LANES.name(), LANES.type(), Optional.of(Parts.runtime("LaneChoice", "chooseLanes", Scalar.I32,
-                List.of(Type.STRING), Code.c(model.name()))), "");
+        return new ClassCode.Field(true, LANES.name(), LANES.type(), Optional.of(Parts.runtime("LaneChoice", "chooseLanes",
+                Scalar.I32, List.of(Type.STRING), Code.c(model.name()))), "");
     }
 
     /** A function that calls the form that was chosen; the kernel itself if there is one only. */
@@ -94,8 +94,8 @@ final class Kernels {
             for (KernelCode k : p.kernels()) {
                 if (k.lanes().containsKey(width)) {
                     Function f = k.lanes().get(width).function();
-                    functions.add(new Function(Function.Access.PACKAGE, true, f.name(), f.parameters(), f.returns(), f.exceptions(),
-                            f.doc(), f.body()));
+                    functions.add(new Function(Function.Access.PACKAGE, true, f.name(), f.parameters(), f.returns(),
+                            f.exceptions(), f.doc(), f.body()));
                 }
             }
         }

@@ -189,7 +189,10 @@ final class LaneBody {
                 to.add(new Stmt.StoreLanes(sum, Code.c(k * length), held.get(k)));
             }
         });
-        bests.forEach((v, held) -> to.add(Code.assign(v, new Expr.Binary(best.get(v), v, new Expr.FoldLanes(best.get(v), held)))));
+        bests.forEach((v, held) -> {
+            BinaryOp op = best.get(v);
+            to.add(Code.assign(v, new Expr.Binary(op, v, new Expr.FoldLanes(op, held))));
+        });
     }
 
     /** The body for the turns from {@code i} on. */
@@ -270,7 +273,8 @@ final class LaneBody {
     private void sum(Stmt.Store s, int part, List<Stmt> body) {
         Linear position = Linear.of(lanePosition(s.index(), body).orElseThrow(() -> new NoLanes(s.toString())),
                 function.definitions());
-        boolean aligned = position.factor(loop.variable()) == 1 && position.without(loop.variable()).isMultipleOf(Loops.LANES)
+        boolean aligned = position.factor(loop.variable()) == 1
+                && position.without(loop.variable()).isMultipleOf(Loops.LANES)
                 && loop.from() instanceof Const c && (Integer) c.value() % Loops.LANES == 0;
         if (!aligned || !(s.value() instanceof Expr.Binary b) || !b.left().equals(new Expr.Load(s.array(), s.index()))
                 || b.type() != Scalar.F32) {

@@ -49,8 +49,8 @@ final class LaneLoops {
         scalar.parameters().forEach(p -> l.names.add(p.name()));
         l.define(scalar.body());
         Result r = l.block(scalar.body());
-        return r.any() ? Optional.of(Function.of(scalar.name(), scalar.parameters(), scalar.returns(), scalar.doc(), r.body()))
-                : Optional.empty();
+        return r.any() ? Optional.of(Function.of(scalar.name(), scalar.parameters(), scalar.returns(), scalar.doc(),
+                r.body())) : Optional.empty();
     }
 
     /** The same, or {@code scalar} as it is if no loop is one over adjacent elements. */
@@ -120,7 +120,8 @@ final class LaneLoops {
                 case Stmt.If i -> {
                     Result yes = block(i.yes());
                     Result no = block(i.no());
-                    yield new Result(List.of(new Stmt.If(i.condition(), yes.body, no.body)), yes.any || no.any, yes.all && no.all);
+                    yield new Result(List.of(new Stmt.If(i.condition(), yes.body, no.body)), yes.any || no.any,
+                            yes.all && no.all);
                 }
                 default -> new Result(List.of(s), false, true);
             };
@@ -132,7 +133,8 @@ final class LaneLoops {
     }
 
     private Result loop(Stmt.For f) {
-        boolean innermost = f.body().stream().allMatch(s -> Tree.blocks(s).stream().allMatch(List::isEmpty) || s instanceof Stmt.If);
+        boolean innermost = f.body().stream()
+                .allMatch(s -> Tree.blocks(s).stream().allMatch(List::isEmpty) || s instanceof Stmt.If);
         Result inner = innermost ? new Result(f.body(), false, false) : block(f.body());
         if (!innermost && inner.all && inner.any) {
             return new Result(List.of(with(f, inner.body)), true, true);
@@ -149,7 +151,8 @@ final class LaneLoops {
     }
 
     private static boolean isShort(Stmt.For f) {
-        return f.from() instanceof Const a && f.to() instanceof Const b && (Integer) b.value() - (Integer) a.value() <= Loops.LANES;
+        return f.from() instanceof Const a && f.to() instanceof Const b
+                && (Integer) b.value() - (Integer) a.value() <= Loops.LANES;
     }
 
     private static int size(List<Stmt> body) {

@@ -58,7 +58,8 @@ final class LaneProducts {
         boolean oneRow = product.shape().dim(product.type().rank() - 2).is(1);
         boolean narrow = product.shape().dim(product.type().rank() - 1).isConstant()
                 && product.shape().dim(product.type().rank() - 1).constant() < 4;
-        return product.type().dtype() == DType.F32 && !narrow && !(oneRow && ((Contract) product.op()).transposeRight());
+        boolean allPacking = oneRow && ((Contract) product.op()).transposeRight();
+        return product.type().dtype() == DType.F32 && !narrow && !allPacking;
     }
 
     /** Rows of a tile: as many as registers hold, with the vectors of {@link #width}. */
@@ -146,7 +147,8 @@ final class LaneProducts {
             Var c = body.open("c", Code.c(0), columns, 1);
             Expr from = body.let("from", reading.flat(right, index(Code.add(j, c), Code.c(0))), body.level());
             Var k = body.open("k", first, end, 1);
-            body.emit(Code.store(panel, Code.add(Code.mul(k, Code.c(width)), c), Code.load(reading.array(right), Code.add(from, k))));
+            body.emit(Code.store(panel, Code.add(Code.mul(k, Code.c(width)), c),
+                    Code.load(reading.array(right), Code.add(from, k))));
             body.closeTo(outer);
         } else {
             Var k = body.open("k", Code.c(0), body.size(depth), 1);
@@ -169,11 +171,13 @@ final class LaneProducts {
         boolean byTerm = op.transposeLeft();
         LaneTiles shape = new LaneTiles(length, height, width, byTerm);
         Expr from = reading.flat(left, byTerm ? index(Code.c(0), i) : index(i, Code.c(0)));
-        body.emit(shape.call(reading.array(left), from, body.size(byTerm ? rows : depth), panel, at, step, body.size(depth), tile));
+        body.emit(shape.call(reading.array(left), from, body.size(byTerm ? rows : depth), panel, at, step,
+                body.size(depth), tile));
         Expr r = body.open("r", Dim.of(height));
         Expr row = Code.add(i, r);
         row = Body.isTrivial(row) ? row : body.let("row", row, body.level());
-        Expr start = Body.isTrivial(r) ? Code.mul(r, Code.c(width * length)) : body.let("start", Code.mul(r, Code.c(width * length)), body.level());
+        Expr start = Code.mul(r, Code.c(width * length));
+        start = Body.isTrivial(start) ? start : body.let("start", start, body.level());
         Var c = body.open("c", Code.c(0), columns, 1);
         List<Expr> place = index(row, Code.add(j, c));
         Expr sum = Code.load(tile, Code.add(start, c));

@@ -47,13 +47,14 @@ record LaneTiles(int length, int height, int width, boolean byTerm) {
         Expr terms = parameter("depth", depth, name, parameters, arguments);
         parameters.add(TILE);
         arguments.add(tile);
-        Function f = Function.of(name.toString(), parameters, Scalar.VOID, height + " rows by " + width + " vectors of left · right",
-                body(start, down, first, across, terms));
+        Function f = Function.of(name.toString(), parameters, Scalar.VOID,
+                height + " rows by " + width + " vectors of left · right", body(start, down, first, across, terms));
         return Code.evaluate(Code.call(f, arguments.toArray(Expr[]::new)));
     }
 
     /** A constant is part of the function, and of its name; all else is passed. */
-    private static Expr parameter(String name, Expr given, StringBuilder functionName, List<Var> parameters, List<Expr> arguments) {
+    private static Expr parameter(String name, Expr given, StringBuilder functionName, List<Var> parameters,
+                                  List<Expr> arguments) {
         if (given instanceof Expr.Const c) {
             functionName.append('_').append(c.value());
             return given;
@@ -85,7 +86,7 @@ record LaneTiles(int length, int height, int width, boolean byTerm) {
             }
             starts.add(row);
         }
-        all.add(Code.loop(Code.i("k"), Code.c(0), depth, term(sums, starts, leftStep, at, rightStep).toArray(Stmt[]::new)));
+        all.add(new Stmt.For(Code.i("k"), Code.c(0), depth, 1, term(sums, starts, leftStep, at, rightStep)));
         for (int r = 0; r < height; r++) {
             for (int c = 0; c < width; c++) {
                 all.add(new Stmt.StoreLanes(TILE, Code.c((r * width + c) * length), sums[r][c]));

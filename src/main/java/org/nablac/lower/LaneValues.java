@@ -83,7 +83,8 @@ final class LaneValues {
     }
 
     private boolean isVirtualLane(Expr e) {
-        return e instanceof Expr.Binary b && b.op() == BinaryOp.AND && b.right().equals(Code.c(Loops.LANES - 1)) && isIndex(b.left());
+        return e instanceof Expr.Binary b && b.op() == BinaryOp.AND && b.right().equals(Code.c(Loops.LANES - 1))
+                && isIndex(b.left());
     }
 
     /** Whether {@code e} is the same in every lane, and no turn changes it. */
@@ -199,7 +200,8 @@ final class LaneValues {
 
     /** A mask chooses among lanes of its own kind: others are taken as such, bit by bit. */
     private static Expr select(Expr mask, Expr yes, Expr no) {
-        require(mask.type() instanceof Type.Mask && yes.type() instanceof Type.Lanes && yes.type().equals(no.type()), mask);
+        require(mask.type() instanceof Type.Mask && yes.type() instanceof Type.Lanes
+                && yes.type().equals(no.type()), mask);
         Type.Lanes of = ((Type.Mask) mask.type()).lanes();
         if (of.equals(yes.type())) {
             return new Expr.Select(mask, yes, no);

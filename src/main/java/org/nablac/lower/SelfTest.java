@@ -22,22 +22,24 @@ public final class SelfTest {
         Var y = Code.v("y", Type.FLOATS);
         Var i = Code.i("i");
         Expr xi = Code.load(x, i);
-        Expr value = Code.fma(Code.call(Elementary.log(Scalar.F32), Code.abs(xi)), Code.call(Elementary.tanh(Scalar.F32), xi),
-                Code.max(xi, Code.c(0.5f)));
+        Expr value = Code.fma(Code.call(Elementary.log(Scalar.F32), Code.abs(xi)),
+                Code.call(Elementary.tanh(Scalar.F32), xi), Code.max(xi, Code.c(0.5f)));
         int count = length + 3;
         Function scalar = Function.of("sampleOfScalars", List.of(x, y), Scalar.VOID, "",
                 List.of(Code.loop(i, Code.c(0), Code.c(count), Code.store(y, i, value))));
-        Function lanes = LaneLoops.of(Function.of("sampleOfLanes", scalar.parameters(), Scalar.VOID, "", scalar.body()), length, Set.of())
-                .orElseThrow();
+        Function lanes = LaneLoops.of(Function.of("sampleOfLanes", scalar.parameters(), Scalar.VOID, "", scalar.body()),
+                length, Set.of()).orElseThrow();
         Var z = Code.v("z", Type.FLOATS);
         Expr array = new Expr.NewArray(Scalar.F32, Code.c(count));
         Stmt fill = Code.loop(i, Code.c(0), Code.c(count), Code.store(x, i,
                 Code.sub(Code.mul(Code.convert(Scalar.F32, i), Code.c(0.37f)), Code.c(2f))));
         Var j = Code.i("j");
-        Stmt compare = Code.loop(j, Code.c(0), Code.c(count), new Stmt.If(Code.ne(Code.bits(Code.load(y, j)), Code.bits(Code.load(z, j))),
-                List.of(Code.returns(Code.c(false))), List.of()));
+        Expr differ = Code.ne(Code.bits(Code.load(y, j)), Code.bits(Code.load(z, j)));
+        Stmt compare = Code.loop(j, Code.c(0), Code.c(count),
+                new Stmt.If(differ, List.of(Code.returns(Code.c(false))), List.of()));
         return new Function(Function.Access.PACKAGE, true, "agrees", List.of(), Scalar.BOOL, List.of(),
-                "Whether vectors compute what scalars do.", List.of(Code.let(x, array), fill, Code.let(y, array), Code.let(z, array),
-                Code.evaluate(Code.call(scalar, x, y)), Code.evaluate(Code.call(lanes, x, z)), compare, Code.returns(Code.c(true))));
+                "Whether vectors compute what scalars do.", List.of(Code.let(x, array), fill, Code.let(y, array),
+                Code.let(z, array), Code.evaluate(Code.call(scalar, x, y)), Code.evaluate(Code.call(lanes, x, z)),
+                compare, Code.returns(Code.c(true))));
     }
 }
