@@ -22,6 +22,8 @@ final class CompileCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
     @Mixin
     private final ModelArguments modelArguments = new ModelArguments();
+    @Mixin
+    private final TimingArguments timings = new TimingArguments();
     @Option(names = {"-d", "--directory"}, paramLabel = "DIR", required = true,
             description = "where the class goes, in the folder of its package")
     private Path directory = Path.of("");
@@ -31,8 +33,9 @@ final class CompileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Model model = modelArguments.model();
+        Model model = timings.model(modelArguments);
         Compiled compiled = Compiler.compile(model, modelArguments.options(model));
+        timings.print(compiled, spec.commandLine().getErr());
         Path beginning = directory.resolve(compiled.className().replace('.', '/'));
         compiled.classFiles().forEach((name, bytes) -> {
             Path file = directory.resolve(name.replace('.', '/') + ".class");

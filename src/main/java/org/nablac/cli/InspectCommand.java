@@ -21,11 +21,14 @@ final class InspectCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
     @Mixin
     private final ModelArguments modelArguments = new ModelArguments();
+    @Mixin
+    private final TimingArguments timings = new TimingArguments();
 
     @Override
     public Integer call() {
-        Model model = modelArguments.model();
+        Model model = timings.model(modelArguments);
         Compiled compiled = Compiler.compile(model, modelArguments.options(model));
+        timings.print(compiled, spec.commandLine().getErr());
         spec.commandLine().getOut().print(Inspection.text(compiled));
         spec.commandLine().getOut().flush();
         return ExitCode.OK;

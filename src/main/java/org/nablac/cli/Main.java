@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
             "  nablac inspect examples/Mlp.java", "  nablac compile examples/Mlp.java -d target/classes --java", "",
             "Exit codes: 0 done, 1 the input is wrong, 2 the call is wrong, 70 a fault of nablac's own."},
         subcommands = {TrainCommand.class, EvaluateCommand.class, CompileCommand.class, InspectCommand.class,
-        CheckCommand.class})
+            CheckCommand.class, BenchCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

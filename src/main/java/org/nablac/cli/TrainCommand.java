@@ -41,6 +41,8 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final ModelArguments modelArguments = new ModelArguments();
     @Mixin
+    private final TimingArguments timings = new TimingArguments();
+    @Mixin
     private final DataArguments dataArguments = new DataArguments();
 
     @Option(names = "--epochs", paramLabel = "N", description = "passes over the training data")
@@ -71,7 +73,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Model model = modelArguments.model();
+        Model model = timings.model(modelArguments);
         Options options = modelArguments.options(model);
         Settings settings = Settings.of(model.defaults(), given(), options.optimizer());
         Checkpoint checkpoint = save.map(Checkpoint::at).orElse(Checkpoint.NONE);
@@ -80,6 +82,7 @@ final class TrainCommand implements Callable<Integer> {
         Task task = Task.of(signature, split, modelArguments.constants());
         out.println(split.describe());
         Compiled compiled = Compiler.compile(model, options);
+        timings.print(compiled, spec.commandLine().getErr());
         ModelInstance instance = resume.map(f -> Loading.weights(compiled, f, task))
                 .orElseGet(() -> ModelInstance.create(compiled, settings.seed(), task.dims()));
         Trainer trainer = new Trainer(instance, task, settings, checkpoint, listeners(out, instance));

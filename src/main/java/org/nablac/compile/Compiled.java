@@ -19,12 +19,14 @@ import org.nablac.graph.Model;
  * @param companions the classes for lanes beside it; it finds them if they are there and runs without them if not
  * @param step the training step as a graph: its outputs, and its updates; nothing if the model has no loss
  * @param passes what each pass did, in order
+ * @param timings how long each stage took, in order: passes, and what comes after them
  */
 public record Compiled(Model model, Options options, ClassCode code, byte[] bytes, List<Companion> companions,
-                       Optional<Graph> step, List<PassRecord> passes) {
+                       Optional<Graph> step, List<PassRecord> passes, List<Timing> timings) {
     public Compiled {
         companions = List.copyOf(companions);
         passes = List.copyOf(passes);
+        timings = List.copyOf(timings);
     }
 
     /** A class beside the model's: its kernels for vectors of one width. */

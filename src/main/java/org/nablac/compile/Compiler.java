@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.nablac.code.ClassCode;
 import org.nablac.code.Verify;
 import org.nablac.emit.Bytecode;
@@ -33,10 +34,13 @@ public final class Compiler {
     private static final int METHOD_BYTES = 4_000;
     /** Parameters and states that one constructor can make. */
     private static final int MOST_HELD = 1_000;
+    /** What is called once for each larger batch, a line for each array, and need not be compiled by HotSpot. */
+    private static final Pattern ONCE = Pattern.compile("<init>.*|new\\p{Upper}\\w*(Floats|Doubles|Ints)");
 
     private final Model model;
     private final Options options;
     private final List<PassRecord> records = new ArrayList<>();
+    private final Stages stages = new Stages();
     private final Map<Node, Node> states = new LinkedHashMap<>();
 
     private Compiler(Model model, Options options) {
@@ -79,42 +83,56 @@ public final class Compiler {
         Programs all = new Programs(initial, methods, step, single);
         List<Compiled.Companion> companions = new ArrayList<>();
         for (int width : KernelCode.WIDTHS) {
-            Set<String> tooLong = companion(parts, all, width).map(c -> tooLong(Bytecode.emit(c, options.classFileVersion())))
-                    .orElse(Set.of());
-            Programs kept = all.without(width, tooLong);
-            all = kept;
-            companion(parts, kept, width).ifPresent(c -> companions.add(new Compiled.Companion(c, emit(c))));
+            Optional<Compiled.Companion> made = companion(parts, all, width);
+            Set<String> tooLong = made.map(c -> tooLong(c.bytes())).orElse(Set.of());
+            if (!tooLong.isEmpty()) {
+                all = all.without(width, tooLong);
+                made = companion(parts, all, width);
+            }
+            made.ifPresent(c -> {
+                check(c.code(), c.bytes());
+                companions.add(c);
+            });
         }
         ClassCode plain = modelClass(parts, all, false);
         ClassCode choosing = companions.isEmpty() ? plain : modelClass(parts, all, true);
-        return new Compiled(model, options, plain, emit(choosing), companions, training, records);
+        byte[] bytes = bytes(choosing);
+        check(choosing, bytes);
+        return new Compiled(model, options, plain, bytes, companions, training, records, stages.timings());
     }
 
     private ClassCode modelClass(Parts parts, Programs all, boolean choosing) {
-        return ModelClass.of(parts, model.sourceFile(), hash(), options.optimizerText(), all, bounds(), choosing);
+        return stages.time(options.className(), "shell", () -> ModelClass.of(parts, model.sourceFile(), hash(), options.optimizerText(),
+                all, bounds(), choosing), c -> Stages.count(c.functions().size(), "function"));
     }
 
-    private Optional<ClassCode> companion(Parts parts, Programs all, int width) {
-        return Kernels.companion(parts.self, model.sourceFile(), all.list(), width);
+    private Optional<Compiled.Companion> companion(Parts parts, Programs all, int width) {
+        return Kernels.companion(parts.self, model.sourceFile(), all.list(), width).map(c -> new Compiled.Companion(c, bytes(c)));
+    }
+
+    private byte[] bytes(ClassCode code) {
+        stages.time(code.name(), "verify", () -> {
+            Verify.check(code);
+            return code;
+        }, c -> "");
+        return stages.time(code.name(), "emit", () -> Bytecode.emit(code, options.classFileVersion()), b -> Stages.count(b.length, "byte"));
     }
 
     private static Set<String> tooLong(byte[] classFile) {
         Set<String> names = new LinkedHashSet<>();
         Bytecode.sizes(classFile).forEach((method, size) -> {
-            if (size > METHOD_BYTES && !method.startsWith("<init>")) {
+            if (size > METHOD_BYTES && !ONCE.matcher(method).matches()) {
                 names.add(method);
             }
         });
         return names;
     }
 
-    private byte[] emit(ClassCode code) {
-        Verify.check(code);
-        byte[] bytes = Bytecode.emit(code, options.classFileVersion());
-        if (!tooLong(bytes).isEmpty()) {
-            throw new IllegalStateException(code.name() + ": more than " + METHOD_BYTES + " bytes have the methods " + tooLong(bytes));
+    private static void check(ClassCode code, byte[] bytes) {
+        Set<String> tooLong = tooLong(bytes);
+        if (!tooLong.isEmpty()) {
+            throw new IllegalStateException(code.name() + ": more than " + METHOD_BYTES + " bytes have the methods " + tooLong);
         }
-        return bytes;
     }
 
     private void refuseMoreThanOneClassHolds(int held) {
@@ -181,7 +199,7 @@ public final class Compiler {
     }
 
     private Program program(Pass.Kind kind, String name, Graph graph, Derivation derivation, boolean byExample) {
-        return Program.of(name, Passes.run(kind, graph, derivation, records), byExample);
+        return Program.of(name, Passes.run(kind, graph, derivation, records, stages), byExample, stages);
     }
 
     private Program initial(List<Node> held, Derivation none) {

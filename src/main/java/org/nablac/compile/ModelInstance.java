@@ -97,6 +97,11 @@ public final class ModelInstance {
         return (Long) call("steps", List.of());
     }
 
+    /** The object of the generated class itself, for a caller that links to the class. */
+    public Object object() {
+        return model;
+    }
+
     public Compiled compiled() {
         return compiled;
     }

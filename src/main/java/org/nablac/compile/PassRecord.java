@@ -9,11 +9,10 @@ import org.nablac.graph.Graph;
  * @param method the computation it was run on, as {@code logits} or {@code step}
  * @param name of the pass, by which it is switched off
  * @param why what it is for, and why it stands where it does
- * @param nanos how long it took
  * @param after the graph that it left
  * @param log what it reports, as the rules that fired and where
  */
-public record PassRecord(String method, String name, String why, long nanos, Graph after, List<String> log) {
+public record PassRecord(String method, String name, String why, Graph after, List<String> log) {
     public PassRecord {
         log = List.copyOf(log);
     }

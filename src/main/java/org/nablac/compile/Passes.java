@@ -49,14 +49,15 @@ final class Passes {
     }
 
     /** Runs the table on a graph. */
-    static Graph run(Pass.Kind kind, Graph graph, Derivation derivation, List<PassRecord> records) {
+    static Graph run(Pass.Kind kind, Graph graph, Derivation derivation, List<PassRecord> records, Stages stages) {
         Graph g = graph;
         for (Pass p : TABLE) {
             if (p.kinds().contains(kind)) {
                 List<String> log = new ArrayList<>();
-                long start = System.nanoTime();
-                g = p.function().apply(g, derivation, log::add);
-                records.add(new PassRecord(graph.name(), p.name(), p.why(), System.nanoTime() - start, g, log));
+                Graph before = g;
+                g = stages.time(graph.name(), p.name(), () -> p.function().apply(before, derivation, log::add),
+                        after -> Stages.count(after.nodes().size(), "node"));
+                records.add(new PassRecord(graph.name(), p.name(), p.why(), g, log));
             }
         }
         return g;

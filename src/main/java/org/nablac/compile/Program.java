@@ -34,16 +34,20 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
     record Array(DType dtype, Dim size) {
     }
 
-    /** @param byExample whether its inputs hold all examples, of which one is looked at */
-    static Program of(String name, Graph graph, boolean byExample) {
-        Schedule schedule = Schedule.of(graph);
+    /**
+     * @param byExample whether its inputs hold all examples, of which one is looked at
+     * @param stages is told of scheduling and lowering
+     */
+    static Program of(String name, Graph graph, boolean byExample, Stages stages) {
+        Schedule schedule = stages.time(name, "schedule", () -> Schedule.of(graph), s -> Stages.count(s.kernels().size(), "kernel"));
         Set<Node> examples = new LinkedHashSet<>();
         for (Node i : graph.inputs()) {
             if (byExample && i.type().rank() > 0) {
                 examples.add(i);
             }
         }
-        List<KernelCode> kernels = Lower.kernels(schedule, name + "_", examples);
+        List<KernelCode> kernels = stages.time(name, "lower", () -> Lower.kernels(schedule, name + "_", examples),
+                k -> Stages.count(k.size(), "function"));
         Map<Argument, Integer> places = new LinkedHashMap<>();
         List<Array> arrays = new ArrayList<>();
         for (KernelCode k : kernels) {

@@ -23,6 +23,8 @@ import org.nablac.tensor.DType;
  */
 final class ProgramCode {
     private static final int CALLS = 24;
+    /** Arguments of the calls in one function, each of up to six bytes of code. */
+    private static final int ARGUMENTS = 500;
     /** What the shell's own parameters and variables are called. */
     private static final Set<String> TAKEN = Set.of("this", "examples", "example", "batch", "rateFrom", "rateTo", "sum", "done",
             "taken", "place", "position", "shuffled");
@@ -104,16 +106,27 @@ final class ProgramCode {
         }
         extras().forEach(n -> parameters.add(input(n)));
         held().forEach(d -> parameters.add(Code.v(workspaceName(d), workspaceType(d))));
-        for (int from = 0; from < program.kernels().size(); from += CALLS) {
-            List<Stmt> body = new ArrayList<>();
-            for (KernelCode k : program.kernels().subList(from, Math.min(from + CALLS, program.kernels().size()))) {
-                Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self) : new Kernels.Callable(k.function(), k.arguments());
-                functions.add(f.function());
-                body.add(Code.evaluate(Code.call(f.function(), f.arguments().stream().map(this::pass).toArray(Expr[]::new))));
+        List<Stmt> body = new ArrayList<>();
+        int passed = 0;
+        for (KernelCode k : program.kernels()) {
+            Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self) : new Kernels.Callable(k.function(), k.arguments());
+            passed += f.arguments().size();
+            if (body.size() == CALLS || passed > ARGUMENTS && !body.isEmpty()) {
+                run(parameters, body);
+                body.clear();
+                passed = f.arguments().size();
             }
-            runs.add(new Function(Function.Access.PRIVATE, false, program.name() + "Run" + runs.size(), parameters,
-                    Scalar.VOID, List.of(), "", body));
+            functions.add(f.function());
+            body.add(Code.evaluate(Code.call(f.function(), f.arguments().stream().map(this::pass).toArray(Expr[]::new))));
         }
+        if (!body.isEmpty()) {
+            run(parameters, body);
+        }
+    }
+
+    private void run(List<Var> parameters, List<Stmt> body) {
+        runs.add(new Function(Function.Access.PRIVATE, false, program.name() + "Run" + runs.size(), parameters,
+                Scalar.VOID, List.of(), "", body));
     }
 
     /** Inputs that are not the method's own, as the rate. */

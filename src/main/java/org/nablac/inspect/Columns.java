@@ -3,7 +3,7 @@ package org.nablac.inspect;
 import java.util.List;
 
 /** Lines of cells, aligned to the left. */
-final class Columns {
+public final class Columns {
     private static final String INDENT = "  ";
     private static final int WIDEST = 44;
 
@@ -11,7 +11,7 @@ final class Columns {
     }
 
     /** Each row a line; a cell wider than others pushes the rest of its line. */
-    static String text(List<String[]> rows) {
+    public static String text(List<String[]> rows) {
         int columns = rows.stream().mapToInt(r -> r.length).max().orElse(0);
         int[] width = new int[columns];
         for (String[] row : rows) {

@@ -1,0 +1,78 @@
+package org.nablac.bench;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.nablac.compile.Options;
+import org.nablac.graph.Model;
+import org.nablac.tensor.Sizes;
+import org.nablac.tensor.UserError;
+
+/**
+ * A model to be timed.
+ *
+ * @param name by which results name it
+ * @param sizes of each named size of the model
+ * @param batch examples a step: the value of every named size that a call binds
+ * @param examples of an epoch
+ * @param isRotating whether each step of mode {@code call} gets the next examples; else all get the same
+ */
+public record Workload(String name, Model model, Options options, Map<String, Integer> sizes, int batch, int examples,
+                       boolean isRotating, float rate) {
+    private static final int ROWS = 10_000;
+    private static final int EPOCH_STEPS = 20;
+    private static final int MOST = 1_000_000;
+
+    public Workload {
+        sizes = Map.copyOf(sizes);
+    }
+
+    /**
+     * A model as it is, with its own optimiser; an epoch has twenty steps, and each step gets other examples.
+     *
+     * @param sizes of the model; 10,000 each where it is not said
+     * @throws UserError if the model has no loss, no size of that name, or the batch is not positive
+     */
+    public static Workload of(String name, Model model, Map<String, Integer> sizes, int batch, float rate) {
+        if (model.methods().stream().noneMatch(Model.Method::isLoss)) {
+            throw new UserError(name + ": no method has @Loss, so there is no step to time");
+        }
+        if (batch < 1 || batch > MOST) {
+            throw new UserError("the batch is " + batch + ", it must be from 1 to " + MOST);
+        }
+        Map<String, Integer> all = new TreeMap<>();
+        model.dims().forEach(d -> all.put(d, ROWS));
+        sizes.forEach((size, value) -> {
+            if (!all.containsKey(size)) {
+                throw new UserError(name + ": the model has no size " + size + "; it has " + model.dims());
+            }
+            if (value < 1) {
+                throw new UserError("the size " + size + " is " + value + ", it must be at least 1");
+            }
+            all.put(size, value);
+        });
+        return new Workload(name, model, Options.of(model), all, batch, batch * EPOCH_STEPS, true, rate);
+    }
+
+    Model.Method loss() {
+        return model.methods().stream().filter(Model.Method::isLoss).findFirst().orElseThrow();
+    }
+
+    /** The names of the sizes that a call binds, in the order of the class's parameters. */
+    Set<String> callSizes() {
+        Set<String> names = new LinkedHashSet<>();
+        loss().inputs().forEach(i -> i.shape().dims().forEach(d -> names.addAll(d.names())));
+        names.removeAll(model.dims());
+        return names;
+    }
+
+    /** The value of every size where a call has {@code examples} examples. */
+    Sizes sizes(int count) {
+        Sizes all = new Sizes(sizes);
+        for (String name : callSizes()) {
+            all = all.with(name, count);
+        }
+        return all;
+    }
+}

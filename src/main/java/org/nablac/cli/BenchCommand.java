@@ -1,0 +1,107 @@
+package org.nablac.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.nablac.bench.Bench;
+import org.nablac.bench.Peak;
+import org.nablac.bench.Peers;
+import org.nablac.bench.Result;
+import org.nablac.bench.Run;
+import org.nablac.bench.Workload;
+import org.nablac.bench.Workloads;
+import org.nablac.graph.Model;
+import org.nablac.source.Source;
+import org.nablac.tensor.UserError;
+import org.nablac.train.Settings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nablac bench}. */
+@Command(name = "bench", description = "Times training steps of compiled models, on made-up data: call is one step a call, loop is many"
+        + " steps inside the class (epoch). Each time, in microseconds a step, is the best of five repeats on one thread.",
+        footer = {"", "Examples:", "  nablac bench mlp-784-128-10-b32 --table", "  nablac bench --compare peers.jsonl > nablac.jsonl",
+            "  nablac bench examples/Mlp.java --define HIDDEN=512 --batch 128", "",
+            "One line of JSON a time goes to standard output, tables after them; progress to standard error."})
+final class BenchCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+    @Parameters(paramLabel = "WORKLOAD|MODEL.java", description = "what to time; all workloads if unsaid")
+    private List<String> workloads = new ArrayList<>();
+    @Option(names = "--compare", paramLabel = "FILE",
+            description = "lines of JSON of others, as this prints them; a table of ratios to the fastest follows")
+    private Optional<Path> compare = Optional.empty();
+    @Option(names = "--table", description = "a table of operations and bytes a step, and the share of the machine's peak")
+    private boolean isTable;
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "0.5", description = "of each repeat; ${DEFAULT-VALUE} if unsaid")
+    private double seconds = 0.5;
+    @Option(names = {"-D", "--define"}, paramLabel = "NAME=VALUE", description = "another value for a constant of MODEL.java; may be repeated")
+    private Map<String, String> defines = new LinkedHashMap<>();
+    @Option(names = "--size", paramLabel = "NAME=N", description = "a named size of MODEL.java, as rows=1000; 10,000 if unsaid")
+    private Map<String, Integer> sizes = new LinkedHashMap<>();
+    @Option(names = "--batch", paramLabel = "N", description = "examples a step of MODEL.java; else as the model says, or 32")
+    private Optional<Integer> batch = Optional.empty();
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        Optional<Peers> peers = compare.map(Peers::read);
+        List<String> names = workloads.isEmpty() ? Workloads.names() : workloads;
+        names.forEach(this::check);
+        Bench bench = new Bench(seconds, err::println);
+        List<Run> runs = new ArrayList<>();
+        for (String name : names) {
+            Run run = bench.run(workload(name));
+            run.results().forEach(r -> out.println(r.toJson()));
+            runs.add(run);
+        }
+        List<Result> results = runs.stream().flatMap(r -> r.results().stream()).toList();
+        peers.ifPresent(p -> out.print("\n" + p.table(results)));
+        if (isTable) {
+            out.print("\n" + Run.table(runs, Peak.measure()));
+        }
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    /** Finds what is wrong before minutes have gone. */
+    private void check(String name) {
+        if (isFile(name)) {
+            return;
+        }
+        if (!Workloads.names().contains(name)) {
+            throw Workloads.unknown(name);
+        }
+        if (!defines.isEmpty() || !sizes.isEmpty() || batch.isPresent()) {
+            throw new UserError("--define, --size and --batch are for a MODEL.java; the workload " + name + " is fixed");
+        }
+    }
+
+    private Workload workload(String name) {
+        if (!isFile(name)) {
+            return Workloads.named(name);
+        }
+        Model model = Source.model(Path.of(name), defines);
+        Settings settings = Settings.of(model.defaults(), Map.of(), model.defaults().getOrDefault("optimizer", "sgd"));
+        return Workload.of(name, model, sizes, batch.orElse(settings.batch()), (float) settings.rate());
+    }
+
+    private static boolean isFile(String name) {
+        try {
+            return Files.isRegularFile(Path.of(name));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+}

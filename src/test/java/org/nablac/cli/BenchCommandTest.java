@@ -1,0 +1,82 @@
+package org.nablac.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aWorkloadGivesALineOfJsonForEachMode() {
+        CommandLineRun run = CommandLineRun.of("bench", "mlp-2-16-16-2-b1", "--seconds", "0.01");
+        assertEquals(0, run.exitCode(), run.err());
+        List<JsonObject> lines = run.out().lines().map(l -> JsonParser.parseString(l).getAsJsonObject()).toList();
+        assertEquals(List.of("call", "loop"), lines.stream().map(o -> o.get("mode").getAsString()).toList());
+        for (JsonObject o : lines) {
+            assertEquals(Set.of("peer", "mode", "workload", "us", "threads"), o.keySet());
+            assertEquals("nablac", o.get("peer").getAsString());
+            assertEquals("mlp-2-16-16-2-b1", o.get("workload").getAsString());
+            assertEquals(1, o.get("threads").getAsInt());
+            assertTrue(o.get("us").getAsDouble() > 0, o.toString());
+        }
+    }
+
+    @Test
+    void aModelIsTimedAndComparedAndItsWorkIsShown() throws IOException {
+        Path peers = Files.writeString(folder.resolve("peers.jsonl"), "{\"peer\": \"other\", \"mode\": \"c\", \"workload\": "
+                + "\"examples/SignMatrix.java\", \"us\": 1.0, \"threads\": 1}\n");
+        CommandLineRun run = CommandLineRun.of("bench", "examples/SignMatrix.java", "--seconds", "0.001", "--define", "RANK=4",
+                "--size", "rows=100", "--batch", "2", "--compare", peers, "--table");
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals(2, run.out().lines().filter(l -> l.startsWith("{")).count(), run.out());
+        assertEquals(2, run.out().lines().filter(l -> l.contains("other, c, 1 thread ")).count(), run.out());
+        assertTrue(run.out().contains("GFLOP/s  of peak"), run.out());
+        assertTrue(run.out().contains("GB/s (x = y + s z in memory)"), run.out());
+    }
+
+    @Test
+    void whatCannotBeTimedIsSaidBeforeAnythingRuns() throws IOException {
+        says("mlp-9 is no workload and no file", "bench", "mlp-2-16-16-2-b1", "mlp-9");
+        says("missing.jsonl: there is no such file", "bench", "mlp-2-16-16-2-b1", "--compare", "missing.jsonl");
+        says("the seconds of a repeat are 0.0", "bench", "mlp-2-16-16-2-b1", "--seconds", "0");
+        says("the workload mlp-2-16-16-2-b1 is fixed", "bench", "mlp-2-16-16-2-b1", "--batch", "3");
+        says("the model has no size cols; it has [rows, columns]", "bench", "examples/SignMatrix.java", "--size", "cols=3");
+        says("the size rows is 0", "bench", "examples/SignMatrix.java", "--size", "rows=0");
+        says("the batch is 0", "bench", "examples/SignMatrix.java", "--batch", "0");
+        Path model = Files.writeString(folder.resolve("NoLoss.java"), """
+                import org.nablac.*;
+                @Model public class NoLoss {
+                    public Tensor twice(@Shape("N") Tensor x) { return x.times(2); }
+                }""");
+        says("no method has @Loss", "bench", model);
+    }
+
+    private static void says(String message, Object... arguments) {
+        CommandLineRun run = CommandLineRun.of(arguments);
+        assertEquals(1, run.exitCode(), run.err());
+        assertEquals("", run.out());
+        assertTrue(run.err().contains(message), run.err());
+    }
+
+    @Test
+    void timingsHaveALineForEachStage() {
+        CommandLineRun run = CommandLineRun.of("inspect", "examples/LogisticRegression.java", "--timings");
+        assertEquals(0, run.exitCode());
+        assertTrue(run.out().startsWith("model LogisticRegression"));
+        for (String stage : List.of("read", "stabilise", "differentiate", "clean", "schedule", "lower", "shell", "verify", "emit", "all")) {
+            assertTrue(run.err().lines().anyMatch(l -> l.strip().split("\\s+")[1].equals(stage)), stage + " in\n" + run.err());
+        }
+        assertEquals("", CommandLineRun.of("inspect", "examples/LogisticRegression.java").err());
+    }
+}
