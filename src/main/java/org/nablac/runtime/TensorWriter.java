@@ -244,7 +244,8 @@ public final class TensorWriter {
     static String reason(IOException failed) {
         String said = failed instanceof FileSystemException of ? of.getReason() : failed.getMessage();
         return said != null ? said
-                : failed instanceof NoSuchFileException ? "there is no such file or folder" : "the system does not say why";
+                : failed instanceof NoSuchFileException ? "there is no such file or folder"
+                : "the system does not say why";
     }
 
     /** The dtype of an array's elements. */
