@@ -3245,9 +3245,17 @@ public final class ComplExModel {
 
         /** 64 random bits of the counter (seed, step, stream, index); the equation is at the top of the class. */
         public static long randomBits(long seed, long step, int stream, long index) {
+            return keyedBits(streamKey(seed, step, stream), index);
+        }
+
+        /** What all numbers of one stream in one step have in common. */
+        static long streamKey(long seed, long step, int stream) {
             long key = mixBits(seed + RANDOM_GAMMA);
             key = mixBits((key ^ stream) + RANDOM_GAMMA);
-            key = mixBits((key ^ step) + RANDOM_GAMMA);
+            return mixBits((key ^ step) + RANDOM_GAMMA);
+        }
+
+        static long keyedBits(long key, long index) {
             return mixBits(key + mixBits(key ^ index));
         }
 
@@ -3273,10 +3281,11 @@ public final class ComplExModel {
          * last element down. The draws are numbered from 0 over the whole shuffle, the rejected ones too.
          */
         public static void shuffle(int[] order, long seed, long epoch) {
+            long key = streamKey(seed, epoch, SHUFFLE_STREAM);
             long draw = 0;
             for (int last = order.length - 1; last > 0; last--) {
-                draw = acceptedDraw(seed, epoch, draw, last + 1);
-                int chosen = (int) (drawProduct(seed, epoch, draw++, last + 1) >>> 32);
+                draw = acceptedDraw(key, draw, last + 1);
+                int chosen = (int) (drawProduct(key, draw++, last + 1) >>> 32);
                 int swapped = order[chosen];
                 order[chosen] = order[last];
                 order[last] = swapped;
@@ -3286,18 +3295,22 @@ public final class ComplExModel {
         /**
          * The first draw, from a given one on, whose r·n / 2³² is an index below n without bias: those whose
          * r·n mod 2³² lies below 2³² mod n are rejected (Lemire, "Fast random integer generation in an interval", 2019).
+         * As 2³² mod n is below n, most draws are accepted without that division.
          */
-        static long acceptedDraw(long seed, long epoch, long draw, int bound) {
+        static long acceptedDraw(long key, long draw, int bound) {
+            if (Integer.compareUnsigned((int) drawProduct(key, draw, bound), bound) >= 0) {
+                return draw;
+            }
             int rejected = Integer.remainderUnsigned(-bound, bound);
-            while (Integer.compareUnsigned((int) drawProduct(seed, epoch, draw, bound), rejected) < 0) {
+            while (Integer.compareUnsigned((int) drawProduct(key, draw, bound), rejected) < 0) {
                 draw++;
             }
             return draw;
         }
 
-        /** r·n, with r the high 32 bits of the counter (seed, epoch, {@value #SHUFFLE_STREAM}, draw) and n the bound. */
-        static long drawProduct(long seed, long epoch, long draw, int bound) {
-            return (randomBits(seed, epoch, SHUFFLE_STREAM, draw) >>> 32) * bound;
+        /** r·n, with r the high 32 bits of the number {@code draw} of the stream with this key, and n the bound. */
+        static long drawProduct(long key, long draw, int bound) {
+            return (keyedBits(key, draw) >>> 32) * bound;
         }
     }
 

@@ -185,12 +185,13 @@ class CounterRandomTest {
         int draws = 60_000;
         int[] residues = new int[3];
         int rejected = 0;
+        long key = CounterRandom.streamKey(5, 1, -1);
         long draw = 0;
         for (int k = 0; k < draws; k++, draw++) {
-            long accepted = CounterRandom.acceptedDraw(5, 1, draw, bound);
+            long accepted = CounterRandom.acceptedDraw(key, draw, bound);
             rejected += (int) (accepted - draw);
             draw = accepted;
-            residues[(int) ((CounterRandom.drawProduct(5, 1, draw, bound) >>> 32) % 3)]++;
+            residues[(int) ((CounterRandom.drawProduct(key, draw, bound) >>> 32) % 3)]++;
         }
         assertUniform(residues, draws, "residues of indices below 3·2²⁹");
         // 2³² mod 3·2²⁹ = 2³⁰: a quarter of the draws is rejected, a third as many as are accepted
