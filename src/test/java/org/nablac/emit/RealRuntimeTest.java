@@ -128,7 +128,7 @@ class RealRuntimeTest {
         ClassCode all = code();
         ClassCode code = new ClassCode(all.name(), all.sourceFile(), "", List.of(), all.functions().subList(0, 1),
                 runtime());
-        assertEquals(List.of("<init>", "fill", "mixBits$", "randomBits$", "uniformFloat$"),
+        assertEquals(List.of("<init>", "fill", "keyedBits$", "mixBits$", "randomBits$", "streamKey$", "uniformFloat$"),
                 List.copyOf(Bytecode.sizes(Bytecode.emit(code)).keySet()));
     }
 }
