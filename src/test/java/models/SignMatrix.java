@@ -5,7 +5,7 @@ import static org.nablac.Nablac.*;
 import org.nablac.*;
 import org.nablac.tensor.Dim;
 
-/** P(sign = +1 | i, j) = σ(⟨u_i, v_j⟩ + b_i + c_j): a sign matrix from few entries. */
+/** P(sign = +1 | i, j) = σ(⟨u_i, v_j⟩ + b_i + c_j): a sign matrix from few entries; the loss as one writes it. */
 @Model
 public class SignMatrix {
     static final int RANK = 16;
@@ -17,6 +17,6 @@ public class SignMatrix {
     }
 
     @Loss public Tensor loss(@Index("N, rows") Tensor i, @Index("N, columns") Tensor j, @Shape("N") Tensor sign) {
-        return log(one().plus(exp(sign.times(score(i, j)).negate()))).mean();      // as one writes it; made stable, then differentiated
+        return log(one().plus(exp(sign.times(score(i, j)).negate()))).mean();   // made stable, then differentiated
     }
 }

@@ -88,7 +88,8 @@ class TensorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "N, 4    | N       | plus: shapes do not meet: [N, 4] and [N], counted from the right: 4 is not N; [N] with .expand(-1) would fit",
+        "N, 4    | N       | plus: shapes do not meet: [N, 4] and [N], counted from the right: 4 is not N; [N] with"
+                + " .expand(-1) would fit",
         "N, 4    | 3       | plus: shapes do not meet: [N, 4] and [3], counted from the right: 4 is not 3",
         "N, 4    | M, 4    | plus: shapes do not meet: [N, 4] and [M, 4], counted from the right: N is not M"})
     void shapesThatDoNotMeetAreRefused(String a, String b, String message) {

@@ -37,8 +37,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Each stage of the compiler on the chain y ← tanh(y)·w + x of {@code nodes} nodes and its gradient, which has about three times
- * as many: the time must grow as the graph does, not faster.
+ * Each stage of the compiler on the chain y ← tanh(y)·w + x of {@code nodes} nodes and its gradient, which has about
+ * three times as many: the time must grow as the graph does, not faster.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -55,7 +55,9 @@ public class PassScaling {
     private Graph finished;
     private Schedule schedule;
 
-    /** New graphs each time: an arena makes equal nodes once, so a second run on the same one would find its work done. */
+    /**
+     * New graphs each time: an arena makes equal nodes once, so a second run on the same one would find its work done.
+     */
     @Setup(Level.Iteration)
     public void graphs() {
         chain = chain(nodes);
@@ -108,7 +110,7 @@ public class PassScaling {
     @Benchmark
     public byte[] lowerAndEmit() {
         List<KernelCode> kernels = Lower.kernels(schedule, "chain_", Set.of());
-        return Bytecode.emit(new ClassCode("Chain", "Chain.java", "", List.of(), kernels.stream().map(KernelCode::function).toList(),
-                List.of()));
+        return Bytecode.emit(new ClassCode("Chain", "Chain.java", "", List.of(),
+                kernels.stream().map(KernelCode::function).toList(), List.of()));
     }
 }

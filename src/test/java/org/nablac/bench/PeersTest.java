@@ -15,9 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nablac.tensor.UserError;
 
 class PeersTest {
-    private static final String JAX = "{\"peer\": \"jax\", \"mode\": \"loop\", \"workload\": \"w\", \"us\": 2.5, \"threads\": 2}";
-    private static final String TORCH = "{\"peer\": \"torch\", \"mode\": \"call\", \"workload\": \"w\", \"us\": 20.0, \"threads\": 1}";
-    private static final String OURS = "{\"peer\": \"nablac\", \"mode\": \"call\", \"workload\": \"w\", \"us\": 0.0001, \"threads\": 1}";
+    private static final String JAX =
+            "{\"peer\": \"jax\", \"mode\": \"loop\", \"workload\": \"w\", \"us\": 2.5, \"threads\": 2}";
+    private static final String TORCH =
+            "{\"peer\": \"torch\", \"mode\": \"call\", \"workload\": \"w\", \"us\": 20.0, \"threads\": 1}";
+    private static final String OURS =
+            "{\"peer\": \"nablac\", \"mode\": \"call\", \"workload\": \"w\", \"us\": 0.0001, \"threads\": 1}";
 
     @TempDir
     private Path folder;
@@ -29,7 +32,8 @@ class PeersTest {
     @Test
     void theTableDividesByTheFastestPeer() throws IOException {
         Peers peers = Peers.read(file(TORCH, "", JAX, OURS));
-        String table = peers.table(List.of(new Result("nablac", "call", "w", 1.25, 1), new Result("nablac", "loop", "other", 1, 1)));
+        String table = peers.table(List.of(new Result("nablac", "call", "w", 1.25, 1),
+                new Result("nablac", "loop", "other", 1, 1)));
         assertEquals(List.of("  workload  mode  us     fastest peer          its us  ratio",
                 "  w         call  1.250  jax, loop, 2 threads  2.500   0.50",
                 "  other     loop  1.000  none"), table.lines().toList());
@@ -49,8 +53,10 @@ class PeersTest {
         "[1]|no JSON object",
         "{\"peer\": \"jax\", \"mode\": \"call\", \"workload\": \"w\", \"threads\": 1}|there is no us",
         "{\"peer\": \"jax\", \"mode\": \"call\", \"workload\": \"w\", \"us\": \"1\", \"threads\": 1}|us is no number",
-        "{\"peer\": \"jax\", \"mode\": \"call\", \"workload\": \"w\", \"us\": 0, \"threads\": 1}|microseconds are positive",
-        "{\"peer\": \"jax\", \"mode\": \"call\", \"workload\": \"w\", \"us\": 1e999, \"threads\": 1}|microseconds are positive",
+        "{\"peer\": \"jax\", \"mode\": \"call\", \"workload\": \"w\", \"us\": 0, \"threads\": 1}|microseconds are"
+                + " positive",
+        "{\"peer\": \"jax\", \"mode\": \"call\", \"workload\": \"w\", \"us\": 1e999, \"threads\": 1}|microseconds are"
+                + " positive",
         "{\"peer\": \"jax\", \"mode\": \"call\", \"workload\": \"w\", \"us\": 1, \"threads\": 0.5}|whole number from 1",
         "{\"peer\": 3, \"mode\": \"call\", \"workload\": \"w\", \"us\": 1, \"threads\": 1}|peer is no text"})
     void aWrongLineIsNamed(String line, String complaint) throws IOException {
@@ -62,7 +68,8 @@ class PeersTest {
     @Test
     void aFileThatIsMissingEmptyOrNoTextIsNamed() throws IOException {
         Path missing = folder.resolve("missing");
-        assertTrue(assertThrows(UserError.class, () -> Peers.read(missing)).getMessage().startsWith(missing + ": there is no such file"));
+        assertTrue(assertThrows(UserError.class, () -> Peers.read(missing)).getMessage()
+                .startsWith(missing + ": there is no such file"));
         Path empty = file("");
         assertTrue(assertThrows(UserError.class, () -> Peers.read(empty)).getMessage().contains("there is no result"));
         Path bytes = Files.write(folder.resolve("bytes"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});

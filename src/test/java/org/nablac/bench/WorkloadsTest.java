@@ -12,8 +12,9 @@ import org.nablac.tensor.UserError;
 
 class WorkloadsTest {
     /** As the peers' README has them. */
-    private static final List<String> NAMES = List.of("mlp-2-16-16-2-b1", "mlp-2-16-16-2-b32", "mlp-784-128-10-b1", "mlp-784-128-10-b32",
-            "mlp-784-512-512-10-b128", "signmf-10k-k32", "signmf-1m-k32", "complex-n3-r100-b1000");
+    private static final List<String> NAMES = List.of("mlp-2-16-16-2-b1", "mlp-2-16-16-2-b32", "mlp-784-128-10-b1",
+            "mlp-784-128-10-b32", "mlp-784-512-512-10-b128", "signmf-10k-k32", "signmf-1m-k32",
+            "complex-n3-r100-b1000");
 
     @Test
     void everyWorkloadOfThePeersIsThereAndIsAModelOfItsShape() {
@@ -24,8 +25,9 @@ class WorkloadsTest {
             assertEquals(w.options().optimizer(), name.startsWith("complex") ? "adagrad" : "sgd", name);
             assertEquals(Map.copyOf(w.sizes()).keySet(), java.util.Set.copyOf(w.model().dims()), name);
         }
-        assertEquals(List.of("[2, 16]", "[16]", "[16, 16]", "[16]", "[16, 2]", "[2]"), Workloads.named("mlp-2-16-16-2-b32").model()
-                .parameters().stream().map(p -> p.leaf().shape().toString()).toList());
+        assertEquals(List.of("[2, 16]", "[16]", "[16, 16]", "[16]", "[16, 2]", "[2]"),
+                Workloads.named("mlp-2-16-16-2-b32").model().parameters().stream()
+                        .map(p -> p.leaf().shape().toString()).toList());
     }
 
     @Test
@@ -34,7 +36,8 @@ class WorkloadsTest {
         assertEquals(List.of("call", "loop"), run.results().stream().map(Result::mode).toList());
         run.results().forEach(r -> assertTrue(r.us() > 0 && r.us() < 1e7, r.toJson()));
         double products = 2 * (2 * 784 * 128 + 3 * 128 * 10);           // x A, g xᵀ; h B, g Bᵀ, g hᵀ
-        assertTrue(run.flops() > products && run.flops() < 1.6 * products, run.flops() + " operations, of products " + products);
+        assertTrue(run.flops() > products && run.flops() < 1.6 * products,
+                run.flops() + " operations, of products " + products);
     }
 
     @Test
@@ -65,7 +68,8 @@ class WorkloadsTest {
         java.lang.reflect.Method step = java.util.Arrays.stream(model.getClass().getMethods())
                 .filter(m -> m.getName().equals("step")).findFirst().orElseThrow();
         float[] held = new float[6];
-        Caller caller = Caller.next(model, step, List.of(3, held, 0f), List.of(new float[] {1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2}), 2);
+        Caller caller = Caller.next(model, step, List.of(3, held, 0f),
+                List.of(new float[] {1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2}), 2);
         assertEquals(1, caller.run(1));                                 // the loss is the mean of x², as m stays 0
         assertEquals(4, caller.run(2));
         assertEquals(1, caller.run(3));

@@ -112,7 +112,8 @@ class CheckTest {
                 @Model public class Small {
                     final Tensor a = parameter(4, 3), b = parameter(3);
                     public Tensor logits(@Shape("N, 4") Tensor x) { return LOGITS; }
-                    @Loss public Tensor loss(@Shape("N, 4") Tensor x, @Labels("N") Tensor y) { return crossEntropy(logits(x), y).mean(); }
+                    @Loss public Tensor loss(@Shape("N, 4") Tensor x, @Labels("N") Tensor y) { \
+                return crossEntropy(logits(x), y).mean(); }
                 }
                 """.replace("LOGITS", logits), Map.of());
     }

@@ -34,10 +34,11 @@ class BenchCommandTest {
 
     @Test
     void aModelIsTimedAndComparedAndItsWorkIsShown() throws IOException {
-        Path peers = Files.writeString(folder.resolve("peers.jsonl"), "{\"peer\": \"other\", \"mode\": \"c\", \"workload\": "
-                + "\"examples/SignMatrix.java\", \"us\": 1.0, \"threads\": 1}\n");
-        CommandLineRun run = CommandLineRun.of("bench", "examples/SignMatrix.java", "--seconds", "0.001", "--define", "RANK=4",
-                "--size", "rows=100", "--batch", "2", "--compare", peers, "--table");
+        Path peers = Files.writeString(folder.resolve("peers.jsonl"),
+                "{\"peer\": \"other\", \"mode\": \"c\", \"workload\": "
+                        + "\"examples/SignMatrix.java\", \"us\": 1.0, \"threads\": 1}\n");
+        CommandLineRun run = CommandLineRun.of("bench", "examples/SignMatrix.java", "--seconds", "0.001", "--define",
+                "RANK=4", "--size", "rows=100", "--batch", "2", "--compare", peers, "--table");
         assertEquals(0, run.exitCode(), run.err());
         assertEquals(2, run.out().lines().filter(l -> l.startsWith("{")).count(), run.out());
         assertEquals(2, run.out().lines().filter(l -> l.contains("other, c, 1 thread ")).count(), run.out());
@@ -51,7 +52,8 @@ class BenchCommandTest {
         says("missing.jsonl: there is no such file", "bench", "mlp-2-16-16-2-b1", "--compare", "missing.jsonl");
         says("the seconds of a repeat are 0.0", "bench", "mlp-2-16-16-2-b1", "--seconds", "0");
         says("the workload mlp-2-16-16-2-b1 is fixed", "bench", "mlp-2-16-16-2-b1", "--batch", "3");
-        says("the model has no size cols; it has [rows, columns]", "bench", "examples/SignMatrix.java", "--size", "cols=3");
+        says("the model has no size cols; it has [rows, columns]", "bench", "examples/SignMatrix.java", "--size",
+                "cols=3");
         says("the size rows is 0", "bench", "examples/SignMatrix.java", "--size", "rows=0");
         says("the batch is 0", "bench", "examples/SignMatrix.java", "--batch", "0");
         Path model = Files.writeString(folder.resolve("NoLoss.java"), """
@@ -74,8 +76,10 @@ class BenchCommandTest {
         CommandLineRun run = CommandLineRun.of("inspect", "examples/LogisticRegression.java", "--timings");
         assertEquals(0, run.exitCode());
         assertTrue(run.out().startsWith("model LogisticRegression"));
-        for (String stage : List.of("read", "stabilise", "differentiate", "clean", "schedule", "lower", "shell", "verify", "emit", "all")) {
-            assertTrue(run.err().lines().anyMatch(l -> l.strip().split("\\s+")[1].equals(stage)), stage + " in\n" + run.err());
+        for (String stage : List.of("read", "stabilise", "differentiate", "clean", "schedule", "lower", "shell",
+                "verify", "emit", "all")) {
+            assertTrue(run.err().lines().anyMatch(l -> l.strip().split("\\s+")[1].equals(stage)),
+                    stage + " in\n" + run.err());
         }
         assertEquals("", CommandLineRun.of("inspect", "examples/LogisticRegression.java").err());
     }

@@ -43,12 +43,14 @@ class ChildProcessTest {
 
     @Test
     void trainingThatIsToldToEndLeavesWeightsThatLoadAndSaysWhere() throws Exception {
-        Process process = start(List.of(), "-Xmx200m", "train", SIGNS, "--data", data, "--epochs", 10_000_000, "--save", weights);
+        Process process = start(List.of(), "-Xmx200m", "train", SIGNS, "--data", data, "--epochs", 10_000_000, "--save",
+                weights);
         firstEpoch(process);
         process.toHandle().destroy();                           // unlike destroy(), leaves what it writes readable
         assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS));
         String err = text(process.errorReader());
-        assertTrue(err.contains("interrupted: " + weights + " holds epoch ") && err.contains("go on with --resume " + weights), err);
+        assertTrue(err.contains("interrupted: " + weights + " holds epoch ")
+                && err.contains("go on with --resume " + weights), err);
         assertFalse(err.contains("\tat "), err);
         assertLoads();
         assertEquals(List.of(data, weights), files());
@@ -59,8 +61,8 @@ class ChildProcessTest {
         long seed = 5;
         Random random = new Random(seed);
         for (int round = 0; round < 2; round++) {
-            Process process = start(List.of(), "-Xmx200m", "train", SIGNS, "--data", data, "--epochs", 10_000_000, "--rate", "0.001",
-                    "--save", weights, "--seed", round);
+            Process process = start(List.of(), "-Xmx200m", "train", SIGNS, "--data", data, "--epochs", 10_000_000,
+                    "--rate", "0.001", "--save", weights, "--seed", round);
             firstEpoch(process);
             Thread.sleep(random.nextInt(100));
             process.destroyForcibly().waitFor();
@@ -75,14 +77,16 @@ class ChildProcessTest {
         // a limit on the size of files stands for the full disk: a write fails in the middle of the data
         Process process = start(List.of("sh", "-c", "ulimit -f 4; exec \"$0\" \"$@\""), "-Xmx200m",
                 "train", SIGNS, "--data", data, "--epochs", 1, "--save", weights, "--define", "RANK=100");
-        assertRefused(process, weights + ": cannot be written: ", "What was there is unchanged; free space, or choose another folder");
+        assertRefused(process, weights + ": cannot be written: ",
+                "What was there is unchanged; free space, or choose another folder");
         assertArrayEquals(before, Files.readAllBytes(weights));
         assertEquals(List.of(data, weights), files());
     }
 
     @Test
     void aFullDiskLeavesTheOldClassAndIsSaid() throws Exception {
-        Path classFile = Files.writeString(Files.createDirectory(folder.resolve("out")).resolve("SignMatrixModel.class"), "old");
+        Path classFile = Files.writeString(Files.createDirectory(folder.resolve("out"))
+                .resolve("SignMatrixModel.class"), "old");
         Process process = start(List.of("sh", "-c", "ulimit -f 4; exec \"$0\" \"$@\""), "-Xmx200m",
                 "compile", SIGNS, "-d", classFile.getParent());
         assertRefused(process, classFile + " was not written: ", "what was there is unchanged, choose another folder");
@@ -92,17 +96,19 @@ class ChildProcessTest {
 
     @Test
     void tooLittleMemoryIsSaidWithWhatHelps() throws Exception {
-        Process process = start(List.of(), "-Xmx100m", "train", "examples/Mlp.java", "--data", "digits", "--define", "PIXELS=64",
-                "--define", "HIDDEN=1000000", "--save", weights);
-        assertRefused(process, "the memory of ", " MB is too small: give more, as java -Xmx8g -jar nablac.jar …, or a smaller model");
+        Process process = start(List.of(), "-Xmx100m", "train", "examples/Mlp.java", "--data", "digits", "--define",
+                "PIXELS=64", "--define", "HIDDEN=1000000", "--save", weights);
+        assertRefused(process, "the memory of ",
+                " MB is too small: give more, as java -Xmx8g -jar nablac.jar …, or a smaller model");
         assertEquals(List.of(data), files());
     }
 
     private static Process start(List<String> before, String memory, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(before);
         String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), memory, "-XX:-UsePerfData",
-                "-XX:TieredStopAtLevel=1", "-Dstderr.encoding=UTF-8", "-cp", classes, Main.class.getName()));
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), memory,
+                "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-Dstderr.encoding=UTF-8", "-cp", classes,
+                Main.class.getName()));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
         return new ProcessBuilder(command).start();
     }

@@ -48,8 +48,8 @@ class MainTest {
         assertUsage("Unmatched argument at index 0: 'tain'", "nablac --help shows how", "tain");
         assertUsage("Missing: what to do", "nablac --help shows how");
         assertUsage("Missing required parameter: 'MODEL.java'", "nablac train --help shows how", "train");
-        assertUsage("Invalid value for option '--epochs': 'many' is not a whole number", "nablac train --help shows how",
-                "train", "examples/Mlp.java", "--epochs", "many");
+        assertUsage("Invalid value for option '--epochs': 'many' is not a whole number",
+                "nablac train --help shows how", "train", "examples/Mlp.java", "--epochs", "many");
         assertUsage("Missing required option: '--weights=FILE'", "nablac evaluate --help", "evaluate",
                 "examples/Mlp.java");
         assertUsage("Unknown options: '--optimiser', 'sgd'", "--optimizer", "train", "examples/Mlp.java",

@@ -46,7 +46,8 @@ class TrainCommandTest {
         assertTrue(run.lastLine().matches("test auc=[01]\\.\\d{4} macroF1=[01]\\.\\d{4} accuracy=[01]\\.\\d{4}"),
                 run.out());
         assertTrue(figure(run.lastLine(), "auc") > 0.9, run.out());
-        assertTrue(run.out().startsWith("20 rows, 15 columns; signs: 300 train, 60 valid, 60 test\nepoch  1/15  loss "), run.out());
+        assertTrue(run.out().startsWith("20 rows, 15 columns; signs: 300 train, 60 valid, 60 test\nepoch  1/15  loss "),
+                run.out());
         assertEquals("", run.err());
     }
 
@@ -85,7 +86,8 @@ class TrainCommandTest {
     @Test
     void aModelOfManyParametersIsSavedAndFoundAgain() {
         Path weights = folder.resolve("deep.safetensors");
-        Object[] model = {"examples/Mlp.java", "--data", "digits", "-D", "PIXELS=64", "-D", "HIDDEN=4", "-D", "LAYERS=13"};
+        Object[] model = {"examples/Mlp.java", "--data", "digits", "-D", "PIXELS=64", "-D", "HIDDEN=4", "-D",
+                "LAYERS=13"};
         CommandLineRun trained = CommandLineRun.of(Stream.concat(Stream.of("train", "--epochs", 1, "--save", weights),
                 Stream.of(model)).toArray());
         assertEquals(0, trained.exitCode(), trained.err());

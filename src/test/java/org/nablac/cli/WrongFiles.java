@@ -35,7 +35,8 @@ final class WrongFiles {
         }
         text("Right.java", WrongModels.classifier(WrongModels.RIGHT));
         text("NoLoss.java", WrongModels.classifier(WrongModels.RIGHT).replace("@Loss ", ""));
-        text("NoPrediction.java", WrongModels.classifier(WrongModels.RIGHT).replace("public Tensor logits", "Tensor logits"));
+        text("NoPrediction.java",
+                WrongModels.classifier(WrongModels.RIGHT).replace("public Tensor logits", "Tensor logits"));
     }
 
     private void right() throws IOException {
@@ -66,8 +67,10 @@ final class WrongFiles {
         text("number.csv", "a,b,c,d,class\n1,2,3,4,x\n1,two,3,4,y\n");
         text("ragged.csv", "a,b,c,d,class\n1,2,3,4,x\n1,2,3,y\n");
         text("nan.csv", "a,b,c,d,class\n1,2,3,4,x\n1,NaN,3,4,y\n");
-        Files.write(folder.resolve("latin.csv"), "a,b,c,d,class\n1,2,3,4,\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
-        Files.write(folder.resolve("binary.txt"), new byte[] {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 61});
+        Files.write(folder.resolve("latin.csv"),
+                "a,b,c,d,class\n1,2,3,4,\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(folder.resolve("binary.txt"),
+                new byte[] {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 61});
     }
 
     private void wrongIdx() throws IOException {
@@ -87,7 +90,8 @@ final class WrongFiles {
             images.putInt(s);
         }
         Files.write(folder.resolve(name + "-images-idx3-ubyte"), images.array());
-        Files.write(folder.resolve(name + "-labels-idx1-ubyte"), ByteBuffer.allocate(8 + count).putInt(0x801).putInt(count).array());
+        Files.write(folder.resolve(name + "-labels-idx1-ubyte"),
+                ByteBuffer.allocate(8 + count).putInt(0x801).putInt(count).array());
     }
 
     private void weights() throws IOException {
@@ -105,7 +109,8 @@ final class WrongFiles {
         int data = 8 + (int) ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
         ByteBuffer.wrap(nan).order(ByteOrder.LITTLE_ENDIAN).putFloat(data + 8, Float.NaN);
         Files.write(folder.resolve("nan.safetensors"), nan);
-        byte[] header = "{\"weight\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}   ".getBytes(StandardCharsets.UTF_8);
+        byte[] header = "{\"weight\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}   "
+                .getBytes(StandardCharsets.UTF_8);
         ByteBuffer foreign = ByteBuffer.allocate(16 + header.length).order(ByteOrder.LITTLE_ENDIAN);
         Files.write(folder.resolve("foreign.safetensors"), foreign.putLong(header.length).put(header).array());
         text("pickle.safetensors", "this is no file of weights at all, and long enough to be one");

@@ -35,7 +35,8 @@ final class WrongInputs {
 
     private void model(WrongModels.WrongModel m) {
         String name = m.name() + ".java";
-        all.add(new WrongInput("model: " + m.name(), ExitCode.WRONG_INPUT, List.of("compile", "~/model/" + name, "-d", "~/out"),
+        all.add(new WrongInput("model: " + m.name(), ExitCode.WRONG_INPUT,
+                List.of("compile", "~/model/" + name, "-d", "~/out"),
                 m.said().stream().map(part -> part.replace("~:", name + ":")).toList()));
     }
 
@@ -104,15 +105,17 @@ final class WrongInputs {
                 "examples/SignMatrix.java:", ": error: a size is positive, given is 0");
         wrong("a rank below zero", "train " + SIGNS + " --define RANK=-4",
                 "examples/SignMatrix.java:", ": error: a size is positive, given is -4");
-        wrong("more memory than there is", "train examples/Mlp.java --data digits --define PIXELS=64 --define HIDDEN=2000000000",
+        wrong("more memory than there is",
+                "train examples/Mlp.java --data digits --define PIXELS=64 --define HIDDEN=2000000000",
                 "Mlp.java:", ": the parameter f.0.a [64, 2000000000] has 128000000000 elements, an array holds at"
                         + " most 2147483639: choose smaller sizes");
-        wrong("more memory than there is, as a product", "train examples/SignMatrix.java --data ~/signs.txt --define RANK=2000000000",
+        wrong("more memory than there is, as a product",
+                "train examples/SignMatrix.java --data ~/signs.txt --define RANK=2000000000",
                 "u: the sizes up to axis 1 make 14000000000 elements, expected at most 2147483639, as an array"
                         + " holds; choose smaller ones");
         wrong("more layers than a class holds", "compile examples/Mlp.java -d ~/out --define LAYERS=1000",
-                "Mlp.java: Mlp has 2000 parameters; with the state of the optimizer sgd they are more than one class holds:"
-                        + " use fewer, as a single parameter(LAYERS, IN, OUT) for layers of one shape");
+                "Mlp.java: Mlp has 2000 parameters; with the state of the optimizer sgd they are more than one class"
+                        + " holds: use fewer, as a single parameter(LAYERS, IN, OUT) for layers of one shape");
         wrong("layers without end", "compile examples/Mlp.java -d ~/out --define LAYERS=2000000000",
                 "examples/Mlp.java:", ": error: the length of an array is an int from 0 to 100000, given is"
                         + " 2000000000");
@@ -194,8 +197,8 @@ final class WrongInputs {
                 "~/empty.txt: holds no signs; a line is row column sign, as: 12 7 -1");
         wrong("an empty folder", "train examples/SignMatrix.java --data ~/empty",
                 "~/empty: no file for training; found: no data file. Expected signs of a matrix in files such as"
-                        + " train.txt, valid.txt, test.txt, or votes-train.edgelist and votes-test.edgelist; or name them:"
-                        + " --train F --valid F --test F");
+                        + " train.txt, valid.txt, test.txt, or votes-train.edgelist and votes-test.edgelist; or name"
+                        + " them: --train F --valid F --test F");
         wrong("a folder in place of a file", "train examples/SignMatrix.java --train ~/empty",
                 "~/empty is a folder; expected a file");
         wrong("a binary file as data", "train examples/SignMatrix.java --data ~/binary.txt",
@@ -209,10 +212,11 @@ final class WrongInputs {
         wrong("mixed line ends", "train examples/SignMatrix.java --data ~/mixed.txt",
                 "~/mixed.txt, line 2, column 7: this line ends with LF, the lines before it with CR LF; write the"
                         + " file with one kind of line end");
-        wrong("an unknown entity", "evaluate examples/Cp.java -D RANK=4 --weights ~/triples.safetensors --train ~/triples.txt"
-                + " --test ~/unknown.txt",
-                "~/triples.safetensors: a [entities, 4] has 8 elements, for these data (3 entities, 2 relations) it has 12:"
-                        + " the weights were trained on other data");
+        wrong("an unknown entity",
+                "evaluate examples/Cp.java -D RANK=4 --weights ~/triples.safetensors --train ~/triples.txt"
+                        + " --test ~/unknown.txt",
+                "~/triples.safetensors: a [entities, 4] has 8 elements, for these data (3 entities, 2 relations) it"
+                        + " has 12: the weights were trained on other data");
         wrong("half a triple", "train examples/Cp.java --data ~/pair.txt",
                 "~/pair.txt, line 1, column 1: 2 fields between tabs; expected 3, head TAB relation TAB tail");
         wrong("a word for a number", "train ~/Right.java --data ~/number.csv",
@@ -249,7 +253,8 @@ final class WrongInputs {
     }
 
     private void weights() {
-        for (String command : List.of("evaluate " + RIGHT + " --weights ", "train " + RIGHT + " --save ~/right.safetensors --resume ")) {
+        for (String command : List.of("evaluate " + RIGHT + " --weights ",
+                "train " + RIGHT + " --save ~/right.safetensors --resume ")) {
             String by = command.startsWith("train") ? " to resume from" : "";
             wrong("weights that are not there" + by, command + "~/none.safetensors",
                 "~/none.safetensors: there is no such file; weights are what train --save keeps");
@@ -260,12 +265,12 @@ final class WrongInputs {
                         + " safetensors: take a whole copy of it, or save the weights anew");
             wrong("weights cut short" + by, command + "~/cut.safetensors",
                 "~/cut.safetensors: tensor \"b.meanSquare\": data_offsets are [176, 188], expected a range within"
-                        + " the 183 bytes of data after the header. The file is damaged or is not safetensors: take a whole"
-                        + " copy of it, or save the weights anew");
+                        + " the 183 bytes of data after the header. The file is damaged or is not safetensors: take a"
+                        + " whole copy of it, or save the weights anew");
             wrong("weights cut in their header" + by, command + "~/head.safetensors",
                 "~/head.safetensors: the first eight bytes: give the header a length of 696, expected 2 to 32 in a"
-                        + " file of 40 bytes. The file is damaged or is not safetensors: take a whole copy of it, or save"
-                        + " the weights anew");
+                        + " file of 40 bytes. The file is damaged or is not safetensors: take a whole copy of it, or"
+                        + " save the weights anew");
             wrong("weights whose header lies about its size" + by, command + "~/lying.safetensors",
                 "~/lying.safetensors: the first eight bytes: give the header a length of 4611686018427387903,"
                         + " expected 2 to 884 in a file of 892 bytes. The file is damaged or is not safetensors: take a"
@@ -279,25 +284,28 @@ final class WrongInputs {
                         + " saved them, or train this one");
             wrong("weights that are text" + by, command + "~/pickle.safetensors",
                 "~/pickle.safetensors: the first eight bytes: give the header a length of 2338328219631577204,"
-                        + " expected 2 to 52 in a file of 60 bytes. The file is damaged or is not safetensors: take a whole"
-                        + " copy of it, or save the weights anew");
+                        + " expected 2 to 52 in a file of 60 bytes. The file is damaged or is not safetensors: take a"
+                        + " whole copy of it, or save the weights anew");
             wrong("weights of another model" + by, command + "~/signs.safetensors",
                 "~/signs.safetensors: metadata \"nablac.graph\" is",
                 ", expected",
                 ". The weights belong to another model or another version of it: load them with the class that"
                         + " saved them, or train this one");
         }
-        wrong("weights of another rank", "evaluate " + SIGNS.replace(" --epochs 1", "") + " --define RANK=3 --weights ~/signs.safetensors",
+        wrong("weights of another rank",
+                "evaluate " + SIGNS.replace(" --epochs 1", "") + " --define RANK=3 --weights ~/signs.safetensors",
                 "~/signs.safetensors: metadata \"nablac.graph\" is",
                 ", expected",
                 ". The weights belong to another model or another version of it: load them with the class that"
                         + " saved them, or train this one");
-        wrong("weights of another rank to resume from", "train " + SIGNS + " --define RANK=3 --resume ~/signs.safetensors",
+        wrong("weights of another rank to resume from",
+                "train " + SIGNS + " --define RANK=3 --resume ~/signs.safetensors",
                 "~/signs.safetensors: metadata \"nablac.graph\" is",
                 ", expected",
                 ". The weights belong to another model or another version of it: load them with the class that"
                         + " saved them, or train this one");
-        wrong("weights of other data", "evaluate examples/SignMatrix.java --data ~/more.txt --weights ~/signs.safetensors",
+        wrong("weights of other data",
+                "evaluate examples/SignMatrix.java --data ~/more.txt --weights ~/signs.safetensors",
                 "~/signs.safetensors: u [rows, ", " elements, for these data (14 rows, 5 columns) it has ",
                 "the weights were trained on other data");
     }

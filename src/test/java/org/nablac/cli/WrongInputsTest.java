@@ -21,10 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is wrong with what is given: one message that says where and what helps, the right exit code, and nothing harmed. */
+/**
+ * Whatever is wrong with what is given: one message that says where and what helps, the right exit code, and nothing
+ * harmed.
+ */
 class WrongInputsTest {
     /** What only a programmer of nablac would read: stack traces, names of Java classes. */
-    private static final Pattern JAVA = Pattern.compile("\\tat |Exception|Error\\b|java\\.(lang|io|nio|util)|org\\.nablac\\.[a-z]+\\.|null");
+    private static final Pattern JAVA =
+            Pattern.compile("\\tat |Exception|Error\\b|java\\.(lang|io|nio|util)|org\\.nablac\\.[a-z]+\\.|null");
     private static final String MESSAGE = "nablac: ";
 
     @TempDir
@@ -71,7 +75,8 @@ class WrongInputsTest {
         Map<String, String> content = new TreeMap<>();
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path p : all.toList()) {
-                content.put(p.toString(), Files.isDirectory(p) ? "" : Base64.getEncoder().encodeToString(Files.readAllBytes(p)));
+                content.put(p.toString(),
+                        Files.isDirectory(p) ? "" : Base64.getEncoder().encodeToString(Files.readAllBytes(p)));
             }
         }
         return content;

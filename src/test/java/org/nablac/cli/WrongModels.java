@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Models that are wrong: what stands in a small classifier in place of its logits, or the whole text, and what is said of it.
- * In the classifier x is [N, 4], y are labels [N], a is [4, 3], b is [3]; the logits stand in line 6. In what is said ~ stands for the file.
+ * Models that are wrong: what stands in a small classifier in place of its logits, or the whole text, and what is said
+ * of it. In the classifier x is [N, 4], y are labels [N], a is [4, 3], b is [3]; the logits stand in line 6. In what is
+ * said ~ stands for the file.
  */
 final class WrongModels {
     static final String RIGHT = "x.matmul(a).plus(b)";
@@ -127,15 +128,17 @@ final class WrongModels {
         whole("an unknown member of @Model", CLASSIFIER.replace("epochs = 1", "epoch = 1").replace("LOGITS", RIGHT),
                 "~:3: error: @Model has no epoch; did you mean epochs? (it has batch, clip, decay, dtype, epochs,"
                         + " momentum, optimizer, rate, schedule, seed, warmup)");
-        whole("an unknown optimizer of @Model", CLASSIFIER.replace("epochs = 1", "optimizer = \"adan\"").replace("LOGITS", RIGHT),
+        whole("an unknown optimizer of @Model",
+                CLASSIFIER.replace("epochs = 1", "optimizer = \"adan\"").replace("LOGITS", RIGHT),
                 "~: @Model: there is no optimizer 'adan'; did you mean adam? (there are sgd, momentum, nesterov,"
                         + " adagrad, rmsprop, adam, adamw)");
-        whole("no import of the language", CLASSIFIER.replace("import static org.nablac.Nablac.*;", "").replace("LOGITS", RIGHT),
+        whole("no import of the language",
+                CLASSIFIER.replace("import static org.nablac.Nablac.*;", "").replace("LOGITS", RIGHT),
                 "~:4: error: there is no method parameter; add 'import static org.nablac.Nablac.*;'");
         whole("a method that the class has already", CLASSIFIER.replace("logits", "step").replace("LOGITS", RIGHT),
                 "~: the method step(…) has a name that the class WrongModel needs for itself; give it another");
-        whole("an input without its shape", CLASSIFIER.replace("@Shape(\"N, 4\") Tensor x, @Labels", "Tensor x, @Labels")
-                .replace("LOGITS", RIGHT),
+        whole("an input without its shape",
+                CLASSIFIER.replace("@Shape(\"N, 4\") Tensor x, @Labels", "Tensor x, @Labels").replace("LOGITS", RIGHT),
                 "~:8: error: the input x of loss needs its shape: write @Shape(\"N, 4\"), @Index(\"N, rows\") or"
                         + " @Labels(\"N\")");
     }
@@ -143,7 +146,8 @@ final class WrongModels {
     private void java() {
         whole("a loop without a bound", body("Tensor z = x; while (true) { z = z.plus(1); }"),
                 "~:6: error: while: the loop has not ended after 10000 rounds; bound it by a constant");
-        whole("a loop that depends on data", body("Tensor z = x; for (int k = 0; k < x; k++) { z = z.plus(1); } return z;"),
+        whole("a loop that depends on data",
+                body("Tensor z = x; for (int k = 0; k < x; k++) { z = z.plus(1); } return z;"),
                 "~:6: error: Java has no < of tensors; write x.less(y)");
         whole("a recursion without an end", CLASSIFIER.replace("LOGITS", "logits(x)"),
                 "~:6: error: logits: calls are 200 deep; bound the recursion by a constant",
@@ -177,7 +181,8 @@ final class WrongModels {
     private void losses() {
         whole("a loss that is no scalar", CLASSIFIER.replace(".mean()", "").replace("LOGITS", RIGHT),
                 "~:8: error: loss is f32[N], a loss is a float scalar: end it with .mean() or .sum()");
-        whole("a loss of whole numbers", CLASSIFIER.replace("crossEntropy(logits(x), y).mean()", "y.sum()").replace("LOGITS", RIGHT),
+        whole("a loss of whole numbers",
+                CLASSIFIER.replace("crossEntropy(logits(x), y).mean()", "y.sum()").replace("LOGITS", RIGHT),
                 "~:9: error: sum: takes floats",
                 "given is i32[N]");
         logits("a parameter with no path to the loss", "x.matmul(a)",

@@ -58,21 +58,23 @@ class CompilerTest {
 
     static Model perceptron() {
         Arena a = new Arena();
-        List<Model.Parameter> p = List.of(parameter(a, "first.a", "[4, 16]", 0.5, 0), parameter(a, "first.b", "[16]", 0, 1),
+        List<Model.Parameter> p = List.of(parameter(a, "first.a", "[4, 16]", 0.5, 0),
+                parameter(a, "first.b", "[16]", 0, 1),
                 parameter(a, "second.a", "[16, 3]", 0.25, 2), parameter(a, "second.b", "[3]", 0, 3));
         Node x = Input.input(a, "x", f32("[N, 4]"));
         Node y = Input.input(a, "y", new TensorType(DType.I32, Shape.parse("[N]")));
         Node h = Tanh.tanh(plus(MatMul.matmul(x, p.get(0).leaf()), p.get(1).leaf()));
         Node logits = plus(MatMul.matmul(h, p.get(2).leaf()), p.get(3).leaf());
         Node loss = Mean.mean(CrossEntropy.crossEntropy(logits, y), List.of(0));
-        return new Model("Mlp", "", "Mlp.java", a, List.of(), p, List.of(new Model.Method("logits", List.of(x), logits, false),
-                new Model.Method("loss", List.of(x, y), loss, true)), Map.of());
+        return new Model("Mlp", "", "Mlp.java", a, List.of(), p,
+                List.of(new Model.Method("logits", List.of(x), logits, false),
+                        new Model.Method("loss", List.of(x, y), loss, true)), Map.of());
     }
 
     static Model signs() {
         Arena a = new Arena();
-        List<Model.Parameter> p = List.of(parameter(a, "u", "[rows, 8]", 0.3, 0), parameter(a, "v", "[columns, 8]", 0.3, 1),
-                parameter(a, "b", "[rows]", 0, 2));
+        List<Model.Parameter> p = List.of(parameter(a, "u", "[rows, 8]", 0.3, 0),
+                parameter(a, "v", "[columns, 8]", 0.3, 1), parameter(a, "b", "[rows]", 0, 2));
         Node i = Input.index(a, "i", Shape.parse("[N]"), Dim.named("rows"));
         Node j = Input.index(a, "j", Shape.parse("[N]"), Dim.named("columns"));
         Node sign = Input.input(a, "sign", f32("[N]"));
@@ -168,8 +170,8 @@ class CompilerTest {
         Map<String, Object> results = new LinkedHashMap<>();
         for (Object m : List.of(a, b)) {
             for (int e = 0; e < 3; e++) {
-                m.getClass().getMethod("epoch", int.class, float[].class, int[].class, int.class, float.class, float.class)
-                        .invoke(m, 100, data[0], data[1], 1 + 6 * e, 0.01f, 0.005f);
+                m.getClass().getMethod("epoch", int.class, float[].class, int[].class, int.class, float.class,
+                        float.class).invoke(m, 100, data[0], data[1], 1 + 6 * e, 0.01f, 0.005f);
             }
             float[] weights = (float[]) m.getClass().getMethod("firstA").invoke(m);
             Object before = results.putIfAbsent("weights", weights);

@@ -36,7 +36,8 @@ class GeneratedTest {
             compare(GENERATED.resolve(c.className() + ".java"), c.javaText(), stale);
             compare(GENERATED.resolve(model.name() + ".graph.txt"), model + "\n" + c.step().orElseThrow(), stale);
         }
-        assertEquals(List.of(), stale, "stale; run the test once with -Dgenerated.write=true and look at the difference");
+        assertEquals(List.of(), stale,
+                "stale; run the test once with -Dgenerated.write=true and look at the difference");
     }
 
     private static void compare(Path file, String text, List<String> stale) throws IOException {

@@ -75,7 +75,8 @@ class SameBitsTest {
                         losses[2 * epoch + 1] = signs.epoch(n, i, j, sign, batch, 0.1f, 0.05f);
                     }
                     MessageDigest sha = MessageDigest.getInstance("SHA-256");
-                    for (float[] w : new float[][] {losses, mlp.firstA(), mlp.firstB(), mlp.secondA(), mlp.secondB(), signs.u(),
+                    for (float[] w : new float[][] {losses, mlp.firstA(), mlp.firstB(), mlp.secondA(), mlp.secondB(), \
+            signs.u(),
                         signs.v(), signs.b(), mlp.logits(n, x), signs.score(n, i, j)}) {
                         ByteBuffer bytes = ByteBuffer.allocate(4 * w.length);
                         bytes.asFloatBuffer().put(w);
@@ -95,14 +96,15 @@ class SameBitsTest {
             Files.write(folder.resolve(c.className() + ".class"), c.bytes());
         }
         Path source = Files.writeString(folder.resolve("Driver.java"), DRIVER);
-        assertEquals("", run("javac", "--release", "17", "-Xlint:-options", "-cp", folder.toString(), "-d", folder.toString(),
-                source.toString()));
+        assertEquals("", run("javac", "--release", "17", "-Xlint:-options", "-cp", folder.toString(), "-d",
+                folder.toString(), source.toString()));
     }
 
     private static List<Compiled> compiled() {
         Model mlp = CompilerTest.perceptron();
         Model signs = CompilerTest.signs();
-        return List.of(Compiler.compile(mlp, Options.of(mlp).withOptimizer("adam")), Compiler.compile(signs, Options.of(signs)));
+        return List.of(Compiler.compile(mlp, Options.of(mlp).withOptimizer("adam")),
+                Compiler.compile(signs, Options.of(signs)));
     }
 
     @Test
@@ -145,7 +147,8 @@ class SameBitsTest {
     void everyInstructionIsVerified() {
         for (Compiled c : compiled()) {
             StringWriter faults = new StringWriter();
-            CheckClassAdapter.verify(new ClassReader(c.bytes()), c.load().getClassLoader(), false, new PrintWriter(faults));
+            CheckClassAdapter.verify(new ClassReader(c.bytes()), c.load().getClassLoader(), false,
+                    new PrintWriter(faults));
             assertEquals("", faults.toString());
         }
     }

@@ -56,7 +56,8 @@ class DifferentiateTest {
                 "x", new HostArray(DType.F64, new int[] {3}, new double[] {1, 2, 3}),
                 "table", new HostArray(DType.F64, new int[] {3, 2}, new double[] {1, 2, 3, 4, 5, 6}),
                 "i", new HostArray(DType.I32, new int[] {2}, new double[] {2, 0}),
-                "j", new HostArray(DType.I32, new int[] {2}, new double[] {2, 2})), Sizes.of("R", 3).with("N", 2), 0, 0);
+                "j", new HostArray(DType.I32, new int[] {2}, new double[] {2, 2})),
+                Sizes.of("R", 3).with("N", 2), 0, 0);
         GraphCheck.check("differentiate", Graph.of("test", List.of(), Map.of("y", n)));
         return Evaluate.values(List.of(n), e).get(n).data();
     }
@@ -197,7 +198,8 @@ class DifferentiateTest {
     @Test
     void aLossThatIsNotAScalarIsRefusedWithItsShape() {
         UserError e = assertThrows(UserError.class, () -> gradient(mul(x, x), x));
-        assertEquals("mul is f64[3], and only a scalar of floats has a gradient; take its mean or its sum", e.getMessage());
+        assertEquals("mul is f64[3], and only a scalar of floats has a gradient; take its mean or its sum",
+                e.getMessage());
     }
 
     @Test
@@ -215,7 +217,8 @@ class DifferentiateTest {
     @Test
     void aParameterThatTheLossDoesNotUseIsNamed() {
         UserError e = assertThrows(UserError.class, () -> Differentiate.checkPath(sum(x), table));
-        assertEquals("table has no path to the loss sum: training could not change it; use it, or leave it out", e.getMessage());
+        assertEquals("table has no path to the loss sum: training could not change it; use it, or leave it out",
+                e.getMessage());
     }
 
     @Test
@@ -223,7 +226,8 @@ class DifferentiateTest {
         Node best = arena.at(Origin.at("Mlp.java", 12, 9), () -> arena.node(new ArgMax(1), table));
         Node loss = sum(gather(table.arena().node(new Parameter("other", type("f64[2, 2]"), true)), best));
         UserError e = assertThrows(UserError.class, () -> Differentiate.checkPath(loss, table));
-        assertTrue(e.getMessage().startsWith("no gradient reaches table: argMax at Mlp.java:12 stands between"), e.getMessage());
+        assertTrue(e.getMessage().startsWith("no gradient reaches table: argMax at Mlp.java:12 stands between"),
+                e.getMessage());
         assertTrue(e.getMessage().endsWith("\n    table : f64[R, 2]\n    argMax at Mlp.java:12 : i32[R]\n"
                 + "    gather : f64[R, 2]\n    sum : f64[]"), e.getMessage());
     }

@@ -51,7 +51,8 @@ class SelectionTest {
     void theLogarithmThatWasNotChosenHasNoSay() {
         assertArrayEquals(new double[] {0, 0, 0.5}, value(slope(x -> whereAboveZero(log(x))), -1, 0, 2));
         assertArrayEquals(new double[] {0, 0, 0.5 / 2}, value(slope(x -> whereAboveZero(sqrt(x))), -1, 0, 4));
-        assertArrayEquals(new double[] {0, 0, 1 + Math.log(2)}, value(slope(x -> whereAboveZero(mul(x, log(x)))), -1, 0, 2));
+        assertArrayEquals(new double[] {0, 0, 1 + Math.log(2)},
+                value(slope(x -> whereAboveZero(mul(x, log(x)))), -1, 0, 2));
     }
 
     @Test

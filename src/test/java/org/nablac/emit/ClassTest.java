@@ -265,8 +265,8 @@ class ClassTest {
     void onlyReachedMethodsOfTheRuntimeAreCopiedAndNothingElseIsNamed() {
         byte[] bytes = Bytecode.emit(counter(BOTH), Bytecode.JAVA_17, runtime(CHECKS_SOURCE, MIXER_SOURCE));
         assertArrayEquals(bytes, Bytecode.emit(counter(BOTH), Bytecode.JAVA_17, runtime(CHECKS_SOURCE, MIXER_SOURCE)));
-        assertEquals(new TreeSet<>(List.of("<init>", "create", "step", "total", "mixed$", "rotated$", "checkPositive$")),
-                Bytecode.sizes(bytes).keySet());
+        assertEquals(new TreeSet<>(List.of("<init>", "create", "step", "total", "mixed$", "rotated$",
+                "checkPositive$")), Bytecode.sizes(bytes).keySet());
         new ClassReader(bytes).accept(new ClassVisitor(Opcodes.ASM9) {
             @Override
             public void visit(int version, int access, String name, String signature, String superName,
@@ -304,9 +304,9 @@ class ClassTest {
         RuntimeClasses classes = runtime(CHECKS_SOURCE);
         ClassCode code = new ClassCode("com.example.Path", "Path.java", "", List.of(), List.of(),
                 List.of(CHECKS.name()));
-        assertEquals("class com.example.Path cannot hold org.nablac.sample.Checks, which imports java.nio.file.Path: Path "
-                + "is com.example.Path", assertThrows(IllegalArgumentException.class, () -> JavaText.emit(code, classes))
-                .getMessage());
+        assertEquals("class com.example.Path cannot hold org.nablac.sample.Checks, which imports java.nio.file.Path:"
+                + " Path is com.example.Path",
+                assertThrows(IllegalArgumentException.class, () -> JavaText.emit(code, classes)).getMessage());
     }
 
     @Test

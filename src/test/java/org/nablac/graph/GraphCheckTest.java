@@ -42,8 +42,9 @@ class GraphCheckTest {
     void theMessageNamesThePassTheOpAndTheNode() {
         Graph g = graph(x).withUpdates(Map.of(w, Sum.sum(w)));
         IllegalStateException e = assertThrows(IllegalStateException.class, () -> GraphCheck.check("fuse", g));
-        assertEquals("after fuse, in graph g: parameter (%1 = parameter{label=\"w\", type=f32[N], isTrainable=true} : f32[N]) "
-                + "is updated by a value of another type, sum (%2 = sum{axes=[0]} %1 : f32[])", e.getMessage());
+        assertEquals("after fuse, in graph g: parameter (%1 = parameter{label=\"w\", type=f32[N], isTrainable=true} :"
+                + " f32[N]) is updated by a value of another type, sum (%2 = sum{axes=[0]} %1 : f32[])",
+                e.getMessage());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,8 @@ class HouseTest {
     }
 
     private static String withoutComments(String text) {
-        return text.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("//[^\n]*", "").replaceAll("\"(\\\\.|[^\"\\\\\n])*\"", "\"\"");
+        return text.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("//[^\n]*", "")
+                .replaceAll("\"(\\\\.|[^\"\\\\\n])*\"", "\"\"");
     }
 
     @Test
@@ -81,8 +83,30 @@ class HouseTest {
 
     @Test
     void opcodesOccurInOneFile() {
-        Pattern opcode = Pattern.compile("Opcodes\\.[ILFDA](LOAD|STORE|ADD|SUB|MUL|DIV|REM|NEG|RETURN|CONST_0)\\b|\\b[ILFDA](LOAD|ADD|SUB|MUL)\\b,");
-        List<Path> holding = sources(MAIN).stream().filter(f -> opcode.matcher(withoutComments(text(f))).find()).toList();
+        Pattern opcode = Pattern.compile("Opcodes\\.[ILFDA](LOAD|STORE|ADD|SUB|MUL|DIV|REM|NEG|RETURN|CONST_0)\\b"
+                + "|\\b[ILFDA](LOAD|ADD|SUB|MUL)\\b,");
+        List<Path> holding = sources(MAIN).stream()
+                .filter(f -> opcode.matcher(withoutComments(text(f))).find()).toList();
         assertTrue(holding.size() <= 1, () -> "opcodes occur in " + holding);
+    }
+
+    @Test
+    void linesHoldAtMostAHundredAndTwentyCharactersAndNothingIsLeftToDo() {
+        List<String> faults = new ArrayList<>();
+        List<Path> all = new ArrayList<>(sources(Path.of("src")));
+        all.addAll(sources(Path.of("examples")));
+        for (Path file : all) {
+            int number = 0;
+            for (String line : text(file).lines().toList()) {
+                number++;
+                if (line.length() > 120) {
+                    faults.add(file + ":" + number + ": " + line.length() + " characters");
+                }
+                if (line.matches(".*\\b(TODO|FIXME|XXX)\\b.*") && !file.endsWith("HouseTest.java")) {
+                    faults.add(file + ":" + number + ": " + line.strip());
+                }
+            }
+        }
+        assertEquals(List.of(), faults);
     }
 }

@@ -21,8 +21,8 @@ class LauncherIT {
     private Path folder;
 
     private static List<String> run(Path folder, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar", JAR.toString()));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = new ArrayList<>(List.of(java, "-jar", JAR.toString()));
         command.addAll(List.of(arguments));
         Path out = folder.resolve("out.txt");
         int code = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start().waitFor();
@@ -35,7 +35,8 @@ class LauncherIT {
     void theFirstClassOfTheJarIsOneThatJava17Reads() throws IOException {
         try (JarFile jar = new JarFile(JAR.toFile())) {
             String main = jar.getManifest().getMainAttributes().getValue("Main-Class");
-            try (DataInputStream in = new DataInputStream(jar.getInputStream(jar.getEntry(main.replace('.', '/') + ".class")))) {
+            try (DataInputStream in =
+                    new DataInputStream(jar.getInputStream(jar.getEntry(main.replace('.', '/') + ".class")))) {
                 assertEquals(0xCAFEBABE, in.readInt());
                 in.readUnsignedShort();
                 assertEquals(61, in.readUnsignedShort());
@@ -45,8 +46,8 @@ class LauncherIT {
 
     @Test
     void trainingStartsWithVectorsAndEndsInTheFiguresOfTheTest() throws IOException, InterruptedException {
-        List<String> lines = run(folder, "train", "examples/LogisticRegression.java", "--data", "digits", "--epochs", "2",
-                "--quiet");
+        List<String> lines = run(folder, "train", "examples/LogisticRegression.java", "--data", "digits", "--epochs",
+                "2", "--quiet");
         assertEquals("exit 0", lines.get(lines.size() - 1));
         assertTrue(lines.get(lines.size() - 2).startsWith("test accuracy=0.9"), lines::toString);
     }

@@ -102,7 +102,8 @@ class ModelsTest {
             if (n.op() instanceof Leaf.Stored s) {
                 HostArray a = HostArray.zeros(n.type().dtype(), n.shape().values(sizes));
                 for (int i = 0; i < a.count(); i++) {
-                    a.data()[i] = n.type().dtype() == DType.I32 ? random.nextInt(bounds.get(s.label())) : (float) random.nextGaussian();
+                    a.data()[i] = n.type().dtype() == DType.I32 ? random.nextInt(bounds.get(s.label()))
+                            : (float) random.nextGaussian();
                 }
                 values.put(s.label(), s.label().equals("rate") ? HostArray.scalar(DType.F32, 0.125) : a);
             }
@@ -120,7 +121,8 @@ class ModelsTest {
                 double difference = Math.abs(w.data()[i] - got.get(name).data()[i]);
                 int at = i;
                 assertTrue(difference <= 2e-5 * (1 + Math.abs(w.data()[i])),
-                        () -> name + "[" + at + "] is " + got.get(name).data()[at] + ", not " + w.data()[at] + "\n" + compiled);
+                        () -> name + "[" + at + "] is " + got.get(name).data()[at] + ", not " + w.data()[at] + "\n"
+                                + compiled);
             }
         });
         if (Boolean.getBoolean("show")) {

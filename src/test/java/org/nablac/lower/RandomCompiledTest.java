@@ -24,7 +24,9 @@ import org.nablac.testing.RandomGraphs;
 import org.nablac.testing.RandomSteps;
 import org.nablac.testing.Shrink;
 
-/** Interpreter = unfused = fused, as bytecode and as emitted Java, on random whole graphs; the compiled ones to the bit. */
+/**
+ * Interpreter = unfused = fused, as bytecode and as emitted Java, on random whole graphs; the compiled ones to the bit.
+ */
 class RandomCompiledTest {
     private static final int GRAPHS = Integer.getInteger("seeds", 2000);
     private static final int STEPS = Integer.getInteger("seeds", 600);
@@ -45,7 +47,8 @@ class RandomCompiledTest {
     @Test
     void rewrittenGraphsAgreeWithTheInterpreterOfWhatTheyWere() {
         agree(REWRITTEN, seed -> {
-            Case c = seed % 4 == 0 ? RandomSteps.of(seed) : RandomGraphs.of(seed, seed % 2 == 0 ? DType.F32 : DType.F64);
+            Case c = seed % 4 == 0 ? RandomSteps.of(seed)
+                    : RandomGraphs.of(seed, seed % 2 == 0 ? DType.F32 : DType.F64);
             Graph clean = Rewrite.apply(c.graph(), Rules.afterGradient(), f -> { });
             return c.with(Rewrite.apply(Expand.composites(clean), Rules.afterExpansion(), f -> { }), c.expected());
         });
@@ -102,7 +105,8 @@ class RandomCompiledTest {
             String alone = Forms.fault(cases.get(i));
             if (!alone.isEmpty()) {
                 Case small = Shrink.shrink(cases.get(i), c -> !Forms.fault(c).isEmpty());
-                fail("seed " + (from + i) + ": " + alone.lines().findFirst().orElse("") + "\nshrunk: " + Forms.fault(small));
+                fail("seed " + (from + i) + ": " + alone.lines().findFirst().orElse("") + "\nshrunk: "
+                        + Forms.fault(small));
             }
         }
         fail("seeds from " + from + ", only together: " + fault);

@@ -99,7 +99,8 @@ class SmallGraphsTest {
                 if (leaf.op() instanceof Leaf.Stored s) {
                     HostArray a = HostArray.zeros(leaf.type().dtype(), leaf.shape().values(sizes));
                     for (int i = 0; i < a.count(); i++) {
-                        a.data()[i] = leaf.type().dtype() == DType.F64 ? random.nextDouble(-2, 2) : random.nextInt(-1, 2);
+                        a.data()[i] = leaf.type().dtype() == DType.F64 ? random.nextDouble(-2, 2)
+                                : random.nextInt(-1, 2);
                     }
                     values.put(s.label(), a);
                 }

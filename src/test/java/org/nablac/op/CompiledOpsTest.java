@@ -49,7 +49,8 @@ class CompiledOpsTest {
         for (DType floating : List.of(DType.F32, DType.F64)) {
             for (long seed = 0; seed < SAMPLES; seed++) {
                 Trial t = Trial.of(op, floating, seed);
-                cases.add(toleranced(Graph.of("forward", t.inputs(), Map.of("y", RowSparse.dense(t.node()))), t.values(), t));
+                cases.add(toleranced(Graph.of("forward", t.inputs(), Map.of("y", RowSparse.dense(t.node()))),
+                        t.values(), t));
                 gradient(t).ifPresent(cases::add);
             }
         }
@@ -63,7 +64,8 @@ class CompiledOpsTest {
         for (DType floating : List.of(DType.F32, DType.F64)) {
             for (long seed = 0; seed < SAMPLES; seed++) {
                 Trial t = Trial.of(op, floating, seed);
-                cases.add(toleranced(Graph.of("forward", t.inputs(), Map.of("y", RowSparse.dense(t.node()))), ugly(t, seed), t));
+                cases.add(toleranced(Graph.of("forward", t.inputs(), Map.of("y", RowSparse.dense(t.node()))),
+                        ugly(t, seed), t));
             }
         }
         assertEquals("", Forms.fault(cases, CompiledOpsTest::kinds));
@@ -72,8 +74,8 @@ class CompiledOpsTest {
     /** The gradient of Σ y·w with respect to every float input. */
     private static Optional<Case> gradient(Trial t) {
         List<Node> floats = t.inputs().stream().filter(i -> i.type().dtype().isFloat()).toList();
-        boolean passes = t.node().type().dtype().isFloat() && !floats.isEmpty() && t.sample().op().notDifferentiable().isEmpty()
-                && !(t.sample().op() instanceof StopGradient);
+        boolean passes = t.node().type().dtype().isFloat() && !floats.isEmpty()
+                && t.sample().op().notDifferentiable().isEmpty() && !(t.sample().op() instanceof StopGradient);
         if (!passes) {
             return Optional.empty();
         }
@@ -108,18 +110,23 @@ class CompiledOpsTest {
         return values;
     }
 
-    /** Composites overflow on the way where their definition does not; their values are judged one element by one elsewhere. */
+    /**
+     * Composites overflow on the way where their definition does not; their values are judged one element by one
+     * elsewhere.
+     */
     private static String kinds(Case c, Map<String, HostArray> made) {
         Node y = c.graph().outputs().get("y");
         boolean plain = c.graph().nodes().stream().noneMatch(n -> n.op() instanceof Composite);
         HostArray wanted = c.expected().get("y");
         // what is lost beside 1 in a sum, or below the smallest normal number in an element
-        double smallest = c.graph().nodes().stream().allMatch(n -> n.op() instanceof Elementwise || n.op() instanceof Leaf)
+        double smallest = c.graph().nodes().stream()
+                .allMatch(n -> n.op() instanceof Elementwise || n.op() instanceof Leaf)
                 ? y.type().dtype() == DType.F32 ? Float.MIN_NORMAL : Double.MIN_NORMAL : 1e-36;
         for (int i = 0; plain && i < wanted.count(); i++) {
             double a = y.type().dtype() == DType.F32 ? (float) wanted.data()[i] : wanted.data()[i];
             double b = made.get("y").data()[i];
-            boolean same = Double.compare(a, b) == 0 || Math.abs(a - b) <= 1e-5 * Math.abs(a) || Math.abs(a - b) <= smallest;
+            boolean same = Double.compare(a, b) == 0 || Math.abs(a - b) <= 1e-5 * Math.abs(a)
+                    || Math.abs(a - b) <= smallest;
             if (!same) {
                 return "y[" + i + "] = " + b + ", not " + a;
             }

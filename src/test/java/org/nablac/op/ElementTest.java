@@ -75,8 +75,8 @@ class ElementTest {
 
     private static void tryUgly(Entry op, Elementwise of, List<DType> types) {
         double[] ugly = types.get(0) == DType.F32
-                ? new double[] {0, -0.0, 1, -1, 0.5, 2.5, -7, 100, -100, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL,
-                    Float.MAX_VALUE, -Float.MAX_VALUE, 1 / 0.0, -1 / 0.0, 0 / 0.0}
+                ? new double[] {0, -0.0, 1, -1, 0.5, 2.5, -7, 100, -100, Float.MIN_VALUE, -Float.MIN_VALUE,
+                    Float.MIN_NORMAL, Float.MAX_VALUE, -Float.MAX_VALUE, 1 / 0.0, -1 / 0.0, 0 / 0.0}
                 : new double[] {0, -0.0, 1, -1, 0.5, 2.5, -7, 800, -800, Double.MIN_VALUE, -Double.MIN_VALUE,
                     Double.MIN_NORMAL, Double.MAX_VALUE, -Double.MAX_VALUE, 1 / 0.0, -1 / 0.0, 0 / 0.0};
         for (double a : ugly) {

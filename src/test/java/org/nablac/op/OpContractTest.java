@@ -155,7 +155,8 @@ class OpContractTest {
         for (DType floating : List.of(DType.F32, DType.F64)) {
             onEverySample(op, floating, t -> {
                 HostArray y = value(t);
-                boolean isF32 = y.dtype() == DType.F32 || t.inputs().stream().anyMatch(x -> x.type().dtype() == DType.F32);
+                boolean isF32 = y.dtype() == DType.F32
+                        || t.inputs().stream().anyMatch(x -> x.type().dtype() == DType.F32);
                 double relative = isF32 ? 1e-5 : 1e-12;
                 for (Oracle oracle : Oracle.ALL) {
                     HostArray z = oracle.run(t.graph(), t.evaluation()).get("y");

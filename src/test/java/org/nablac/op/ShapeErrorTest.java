@@ -29,9 +29,11 @@ class ShapeErrorTest {
             new Wrong(new MatMul(true, false), "f32[8, K, N]; f32[8, 5, 10]",
                     "matmul: inner dimensions differ: K is not 5; [8, K, n] would fit on the right"),
             new Wrong(new MatMul(false, false), "f32[8, 2, 3]; f32[4, 3, 2]",
-                    "matmul: batch axes differ: those of [8, 2, 3] are not those of [4, 3, 2]; broadcast one to the other"),
+                    "matmul: batch axes differ: those of [8, 2, 3] are not those of [4, 3, 2]; broadcast one to the"
+                            + " other"),
             new Wrong(new MatMul(false, false), "f32[8, 2, 3]; f32[3, 2]",
-                    "matmul: batch axes differ: those of [8, 2, 3] are not those of [3, 2]; broadcast one to the other"),
+                    "matmul: batch axes differ: those of [8, 2, 3] are not those of [3, 2]; broadcast one to the"
+                            + " other"),
             new Wrong(new MatMul(false, false), "f32[128]; f32[128, 10]",
                     "matmul: takes matrices: [128] has one axis; as a row [1, 128] or a column [128, 1] it is one"),
             new Wrong(new MatMul(false, false), "f32[2, 3]; f32[]",
@@ -47,9 +49,11 @@ class ShapeErrorTest {
 
     private static final List<Wrong> MOVES = List.of(
             new Wrong(new Reshape(Shape.parse("[N, 100]")), "f32[N, 28, 28]",
-                    "reshape: element counts differ: [N, 28, 28] has 784*N elements, [N, 100] has 100*N; [N, 784] would fit"),
+                    "reshape: element counts differ: [N, 28, 28] has 784*N elements, [N, 100] has 100*N; [N, 784]"
+                            + " would fit"),
             new Wrong(new Reshape(Shape.parse("[N, 5, 3]")), "f32[2*N, 3]",
-                    "reshape: element counts differ: [2*N, 3] has 6*N elements, [N, 5, 3] has 15*N; [N, 2, 3] would fit"),
+                    "reshape: element counts differ: [2*N, 3] has 6*N elements, [N, 5, 3] has 15*N; [N, 2, 3] would"
+                            + " fit"),
             new Wrong(new Reshape(Shape.parse("[7, 3]")), "f32[N, 4]",
                     "reshape: element counts differ: [N, 4] has 4*N elements, [7, 3] has 21; [4*N] would fit"),
             new Wrong(new Transpose(List.of(0, 0)), "f32[2, 3]",
@@ -80,7 +84,8 @@ class ShapeErrorTest {
                     "setRows: the rows do not fit: [N, 4] is not [N, 3]: one row [3] for each of [N]"),
             new Wrong(new RowSparse(Dim.of(9)), "i32[N]; f32[M, 3]",
                     "rowSparse: the rows do not fit: [M, 3] is not [N, 3]: one row [3] for each of [N]"),
-            new Wrong(new FirstOccurrence(Dim.of(9)), "i32[]", "firstOccurrence: the index is a list: [] is not of the form [N]"));
+            new Wrong(new FirstOccurrence(Dim.of(9)), "i32[]",
+                    "firstOccurrence: the index is a list: [] is not of the form [N]"));
 
     private static final List<Wrong> COMPOSITES = List.of(
             new Wrong(new CrossEntropy(), "f32[N, 10]; i32[M]",
@@ -90,7 +95,8 @@ class ShapeErrorTest {
             new Wrong(new ArgMax(0), "f32[0]", "argMax: nothing to choose from: axis 0 of [0] is empty"),
             new Wrong(new Softmax(1), "f32[N]", "softmax: no such axis: [N] has the axes [0], named are [1]"),
             new Wrong(new LogSumExp(List.of(0)), "i32[N]", "logSumExp: takes floats: given is i32"),
-            new Wrong(new Mean(List.of(1, 0)), "f32[N, 2]", "mean: no such axis: [N, 2] has the axes [0, 1], named are [1, 0]"),
+            new Wrong(new Mean(List.of(1, 0)), "f32[N, 2]",
+                    "mean: no such axis: [N, 2] has the axes [0, 1], named are [1, 0]"),
             new Wrong(new SquaredError(), "f32[N]; f32[N, 1]",
                     "squaredError: shapes differ: [N] is not [N, 1]; broadcast one to the other"),
             new Wrong(new LogisticLoss(), "f32[N]; i32[N]",

@@ -121,15 +121,15 @@ class OptimiseTest {
     @Test
     void anUnknownOptimizerIsRefusedWithThoseThatExist() {
         UserError e = assertThrows(UserError.class, () -> Optimisers.byName("adamm", Map.of()));
-        assertEquals("there is no optimizer 'adamm'; did you mean adam? (there are sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw)",
-                e.getMessage());
+        assertEquals("there is no optimizer 'adamm'; did you mean adam? (there are sgd, momentum, nesterov, adagrad,"
+                + " rmsprop, adam, adamw)", e.getMessage());
     }
 
     @Test
     void anUnknownSettingIsRefusedWithThoseThatExist() {
         UserError e = assertThrows(UserError.class, () -> Optimisers.byName("adagrad", Map.of("beta1", 0.9)));
-        assertEquals("optimizer adagrad has no setting 'beta1' (it has epsilon, initialAccumulator, weightDecay, clipValue, clipNorm)",
-                e.getMessage());
+        assertEquals("optimizer adagrad has no setting 'beta1' (it has epsilon, initialAccumulator, weightDecay,"
+                + " clipValue, clipNorm)", e.getMessage());
     }
 
     @Test

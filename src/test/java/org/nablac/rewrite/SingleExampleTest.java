@@ -71,7 +71,8 @@ class SingleExampleTest {
     @ParameterizedTest
     @CsvSource(delimiter = ':', textBlock = """
             sgd     : add addRows broadcast gather input mul neg parameter reshape sigmoid softplus sum
-            adagrad : add broadcast constant div gather input mul neg parameter reshape setRows sigmoid softplus sqrt square sub sum
+            adagrad : add broadcast constant div gather input mul neg parameter reshape setRows sigmoid softplus sqrt \
+            square sub sum
             """)
     void nothingIsLeftOfTheBatch(String optimizer, String ops) {
         Graph g = step(optimizer);

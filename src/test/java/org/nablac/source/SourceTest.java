@@ -122,12 +122,13 @@ class SourceTest {
 
     @Test
     void oneOfSeveralModelsIsChosenByName() {
-        String two = "import org.nablac.*; @Model class A { public Tensor a(@Shape(\"N\") Tensor x) { return x.exp(); } }"
+        String two = "import org.nablac.*;"
+                + " @Model class A { public Tensor a(@Shape(\"N\") Tensor x) { return x.exp(); } }"
                 + " @Model class B { public Tensor b(@Shape(\"N\") Tensor x) { return x.log(); } }";
         assertEquals("B", Source.model(new SourceText("B.java", two), "", Library.NONE, Map.of()).name());
         assertEquals("A", Source.model(new SourceText("C.java", two), "A", Library.NONE, Map.of()).name());
-        assertEquals("C.java: there are several models, A, B; keep one of them in the file, or name the file like the one"
-                        + " you mean: A.java",
+        assertEquals("C.java: there are several models, A, B; keep one of them in the file, or name the file like the"
+                        + " one you mean: A.java",
                 assertThrows(UserError.class, () -> Source.model("C.java", two, Map.of())).getMessage());
     }
 
@@ -146,7 +147,8 @@ class SourceTest {
                 import static org.nablac.Nablac.*;
                 import org.nablac.*;
                 @Model class A {
-                    static final int BIG = Integer.MAX_VALUE + 1, HALF = 7 / -2, REST = -7 % 3, BITS = 1 << 4 | 3 & 6 ^ 8;
+                    static final int BIG = Integer.MAX_VALUE + 1, HALF = 7 / -2, REST = -7 % 3, \
+                BITS = 1 << 4 | 3 & 6 ^ 8;
                     static final double MIX = 7 / 2 + 7 / 2.0, ROOT = Math.sqrt(2), CAST = (int) -3.9 + (float) 0.1;
                     static final long LONG = 1L << 40;
                     static final String TEXT = "d" + 1 + 2.5 + 'c' + true;
@@ -168,7 +170,8 @@ class SourceTest {
                             default: sum = 0;
                         }
                         Tensor y = x;
-                        for (double d : new double[] {BIG, HALF, REST, BITS, MIX, ROOT, CAST, LONG, TEXT.length(), sum}) {
+                        for (double d : new double[] {BIG, HALF, REST, BITS, MIX, ROOT, CAST, LONG, TEXT.length(), \
+                sum}) {
                             y = y.plus(d);
                         }
                         return y;

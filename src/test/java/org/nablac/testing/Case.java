@@ -18,7 +18,8 @@ import org.nablac.tensor.HostArray;
  *     error of all that is computed on the way
  * @param wanted its results, where they are not those that the interpreter finds
  */
-public record Case(Graph graph, Evaluation evaluation, Map<String, Double> sensitivity, Optional<Map<String, HostArray>> wanted) {
+public record Case(Graph graph, Evaluation evaluation, Map<String, Double> sensitivity,
+        Optional<Map<String, HostArray>> wanted) {
     public Case(Graph graph, Evaluation evaluation, Map<String, Double> sensitivity) {
         this(graph, evaluation, sensitivity, Optional.empty());
     }
@@ -45,7 +46,8 @@ public record Case(Graph graph, Evaluation evaluation, Map<String, Double> sensi
             double tolerance = tolerance(e.getKey(), a);
             for (int i = 0; i < a.count(); i++) {
                 if (!(Math.abs(a.data()[i] - b.data()[i]) <= tolerance)) {
-                    return oracle.name() + " says " + e.getKey() + "[" + i + "] = " + b.data()[i] + ", not " + a.data()[i];
+                    return oracle.name() + " says " + e.getKey() + "[" + i + "] = " + b.data()[i] + ", not "
+                            + a.data()[i];
                 }
             }
         }
@@ -68,7 +70,8 @@ public record Case(Graph graph, Evaluation evaluation, Map<String, Double> sensi
     Case with(Graph other, String label, HostArray value) {
         Map<String, HostArray> values = new HashMap<>(evaluation.values());
         values.put(label, value);
-        return new Case(other, new Evaluation(values, evaluation.sizes(), evaluation.seed(), evaluation.step()), sensitivity);
+        return new Case(other, new Evaluation(values, evaluation.sizes(), evaluation.seed(), evaluation.step()),
+                sensitivity);
     }
 
     /** A graph whose results should be these. */

@@ -12,7 +12,9 @@ import org.nablac.code.Verify;
 import org.nablac.emit.Bytecode;
 import org.nablac.emit.JavaText;
 
-/** The kernels of many graphs in one class, in two forms: javac's start and what kernels have in common is paid once. */
+/**
+ * The kernels of many graphs in one class, in two forms: javac's start and what kernels have in common is paid once.
+ */
 public final class CompiledClass {
     /** Bytes of instructions that a method may have. */
     private static final int LARGEST_METHOD = 4000;
@@ -38,7 +40,8 @@ public final class CompiledClass {
         byte[] bytes = Bytecode.emit(code);
         Bytecode.sizes(bytes).forEach((method, size) -> {
             if (size > LARGEST_METHOD) {
-                throw new AssertionError(method + " has " + size + " bytes of instructions, more than " + LARGEST_METHOD);
+                throw new AssertionError(method + " has " + size + " bytes of instructions, more than "
+                        + LARGEST_METHOD);
             }
         });
         return bytes;

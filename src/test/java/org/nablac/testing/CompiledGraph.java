@@ -73,7 +73,8 @@ public final class CompiledGraph {
 
     /** The same, of the kernels as {@code compiled}, by their names. */
     Map<String, HostArray> run(Map<String, Method> compiled, Evaluation e) {
-        return run(compiled, kernels.stream().map(k -> new KernelCode.Variant(k.function(), k.arguments())).toList(), e);
+        return run(compiled, kernels.stream().map(k -> new KernelCode.Variant(k.function(), k.arguments())).toList(),
+                e);
     }
 
     /** The same, of the kernels in vectors of {@code lanes}; the Vector API must be there. */

@@ -20,8 +20,8 @@ import org.nablac.tensor.Sizes;
 import org.nablac.tensor.TensorType;
 
 /**
- * Derivatives of graphs in float64 beside differences. A function of several nodes is tried along one random direction of
- * all its stored leaves, and its value is weighed by random weights, so that each figure is one number.
+ * Derivatives of graphs in float64 beside differences. A function of several nodes is tried along one random direction
+ * of all its stored leaves, and its value is weighed by random weights, so that each figure is one number.
  */
 public final class Differences {
     private static final double RELATIVE = 1e-6;
@@ -33,7 +33,8 @@ public final class Differences {
     private final Map<Node, Node> directions = new LinkedHashMap<>();
 
     /** @param leaves float leaves to differentiate with respect to; their values are among {@code values} */
-    public Differences(Map<String, HostArray> values, Sizes sizes, java.util.random.RandomGenerator random, List<Node> leaves) {
+    public Differences(Map<String, HostArray> values, Sizes sizes, java.util.random.RandomGenerator random,
+            List<Node> leaves) {
         this.values = new HashMap<>(values);
         this.sizes = sizes;
         this.random = random;
@@ -77,7 +78,8 @@ public final class Differences {
         double forward = value(Differentiate.jvp(scalar, directions), values).data()[0];
         double difference = isSmooth ? difference(h -> value(scalar, moved(h)).data()[0]) : forward;
         double far = Math.max(Math.abs(reverse - difference), Math.abs(forward - difference));
-        return far <= RELATIVE * scale ? "" : "reverse " + reverse + ", forward " + forward + ", difference " + difference;
+        return far <= RELATIVE * scale ? ""
+                : "reverse " + reverse + ", forward " + forward + ", difference " + difference;
     }
 
     // (4 D(h/2) − D(h)) / 3 with D the two-sided difference: error of order h⁴

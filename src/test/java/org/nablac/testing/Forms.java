@@ -9,7 +9,9 @@ import org.nablac.rewrite.Expand;
 import org.nablac.schedule.Schedule;
 import org.nablac.tensor.HostArray;
 
-/** Compiled graphs against the interpreter: unfused as bytecode, fused as bytecode and as javac's of the emitted Java. */
+/**
+ * Compiled graphs against the interpreter: unfused as bytecode, fused as bytecode and as javac's of the emitted Java.
+ */
 public final class Forms {
     private Forms() {
     }
@@ -17,7 +19,8 @@ public final class Forms {
     /** A graph's two schedules, whose kernels' names begin with {@code name}. */
     private record Pair(CompiledGraph fused, CompiledGraph unfused) {
         Pair(Graph g, String name) {
-            this(new CompiledGraph(Schedule.of(g), name + "fused"), new CompiledGraph(Schedule.unfused(g), name + "unfused"));
+            this(new CompiledGraph(Schedule.of(g), name + "fused"),
+                    new CompiledGraph(Schedule.unfused(g), name + "unfused"));
         }
     }
 
@@ -26,7 +29,9 @@ public final class Forms {
         String fault(Case c, Map<String, HostArray> made);
     }
 
-    /** What is wrong with the first of {@code cases} with which something is, all in one class; empty if all is well. */
+    /**
+     * What is wrong with the first of {@code cases} with which something is, all in one class; empty if all is well.
+     */
     public static String fault(List<Case> cases) {
         return fault(cases, (c, made) -> c.compare(Oracle.of("the compiled graph", (g, x) -> made)));
     }

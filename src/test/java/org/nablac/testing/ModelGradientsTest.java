@@ -75,8 +75,9 @@ class ModelGradientsTest {
     }
 
     /**
-     * ComplEx: scores Re⟨h·r, t̄⟩ of all entities t, softmax cross-entropy, and λ/N · Σ (|h|³ + |r|³ + |t|³), the cubes of
-     * the moduli of complex coordinates (Lacroix, Usunier, Obozinski, 2018). A row is its real parts, then its imaginary.
+     * ComplEx: scores Re⟨h·r, t̄⟩ of all entities t, softmax cross-entropy, and λ/N · Σ (|h|³ + |r|³ + |t|³), the cubes
+     * of the moduli of complex coordinates (Lacroix, Usunier, Obozinski, 2018). A row is its real parts, then its
+     * imaginary.
      */
     @Test
     void complExWithItsRegulariser() {

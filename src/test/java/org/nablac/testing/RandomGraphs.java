@@ -34,9 +34,9 @@ import org.nablac.tensor.Sizes;
 import org.nablac.tensor.TensorType;
 
 /**
- * Random graphs over the whole catalogue: well typed, of 5 to 40 nodes, with a named dimension, of shapes so small that the
- * interpreter is quick, and of values so tame that rounding decides nothing: every argument is in the domain that its op
- * states, and a graph whose whole numbers or truth values hang on rounding is drawn again.
+ * Random graphs over the whole catalogue: well typed, of 5 to 40 nodes, with a named dimension, of shapes so small that
+ * the interpreter is quick, and of values so tame that rounding decides nothing: every argument is in the domain that
+ * its op states, and a graph whose whole numbers or truth values hang on rounding is drawn again.
  */
 public final class RandomGraphs {
     private static final Set<String> LEFT_OUT = Set.of("input", "parameter", "hole", "customGradient");
@@ -79,7 +79,8 @@ public final class RandomGraphs {
         pool.keySet().forEach(n -> used.addAll(n.inputs()));
         Map<String, Node> outputs = new LinkedHashMap<>();
         List<Node> unused = pool.keySet().stream().filter(n -> !used.contains(n) && !(n.op() instanceof Leaf)).toList();
-        unused.reversed().stream().limit(6).forEach(n -> outputs.put("y" + outputs.size(), Convert.convert(n, shown(n))));
+        unused.reversed().stream().limit(6)
+                .forEach(n -> outputs.put("y" + outputs.size(), Convert.convert(n, shown(n))));
         if (outputs.isEmpty()) {
             return Optional.empty();
         }

@@ -62,7 +62,8 @@ class RandomGraphsTest {
                 String fault = c.compare(oracle);
                 if (!fault.isEmpty()) {
                     Case small = Shrink.shrink(c, s -> kind(s.compare(oracle)).equals(kind(fault)));
-                    throw new AssertionError("seed " + seed + ": " + fault + "\nshrunk: " + small.compare(oracle) + "\n" + small);
+                    throw new AssertionError("seed " + seed + ": " + fault + "\nshrunk: " + small.compare(oracle) + "\n"
+                            + small);
                 }
             }
         }
@@ -81,8 +82,8 @@ class RandomGraphsTest {
             List<Node> leaves = c.graph().nodes().stream()
                     .filter(n -> n.op() instanceof Leaf.Stored && n.type().dtype().isFloat()).toList();
             for (Node y : c.graph().outputs().values().stream().filter(n -> n.type().dtype().isFloat()).toList()) {
-                Differences differences =
-                        new Differences(c.evaluation().values(), c.evaluation().sizes(), new java.util.SplittableRandom(seed), leaves);
+                Differences differences = new Differences(c.evaluation().values(), c.evaluation().sizes(),
+                        new java.util.SplittableRandom(seed), leaves);
                 assertEquals("", differences.compareDirections(Sum.sum(y)), "seed " + seed + "\n" + c);
             }
         }

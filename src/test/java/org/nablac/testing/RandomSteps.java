@@ -79,7 +79,8 @@ public final class RandomSteps {
                 index.data()[e] = random.nextInt(size(size));
             }
             given.put("i" + i, index);
-            rows.add(table(Input.input(arena, "x" + i, new TensorType(F64, new Shape(List.of(examples, size)))), "x" + i));
+            rows.add(table(Input.input(arena, "x" + i, new TensorType(F64, new Shape(List.of(examples, size)))),
+                    "x" + i));
         }
         inputs.addAll(indices);
         inputs.addAll(rows);
@@ -94,11 +95,13 @@ public final class RandomSteps {
         if (random.nextInt(4) == 0) {
             outputs.put("value", updates.isEmpty() ? square(1) : updates.values().iterator().next());
         }
-        List<Node> between = updates.values().stream().filter(v -> v.op() instanceof Rows.Write).map(v -> v.input(0)).toList();
+        List<Node> between = updates.values().stream().filter(v -> v.op() instanceof Rows.Write).map(v -> v.input(0))
+                .toList();
         if (!between.isEmpty() && random.nextInt(4) == 0) {
             outputs.put("between", any(between));
         }
-        return new Case(new Graph("step", arena, inputs, outputs, updates), new Evaluation(given, sizes, 1, 1), Map.of());
+        return new Case(new Graph("step", arena, inputs, outputs, updates), new Evaluation(given, sizes, 1, 1),
+                Map.of());
     }
 
     private Node update(Node p) {

@@ -105,7 +105,8 @@ public final class Shrink {
             inputs.add(leaf);
             Graph smaller = replace(g, n, leaf);
             inputs.removeIf(i -> !smaller.nodes().contains(i));
-            return c.with(new Graph(g.name(), g.arena(), inputs, smaller.outputs(), smaller.updates()), label, rounded(values.get(n)));
+            return c.with(new Graph(g.name(), g.arena(), inputs, smaller.outputs(), smaller.updates()), label,
+                    rounded(values.get(n)));
         });
     }
 

@@ -71,7 +71,8 @@ class TraceTest {
         assertTrue(refusal(Unnamed.class).startsWith("a parameter [3], made at TraceTest.java:37, has no name"),
                 refusal(Unnamed.class));
         assertTrue(refusal(NoShape.class).startsWith("the input x of f needs its shape"), refusal(NoShape.class));
-        assertTrue(refusal(Broken.class).startsWith("TraceTest.java:49: error: f failed: java.lang.IndexOutOfBoundsException"));
+        assertTrue(refusal(Broken.class)
+                .startsWith("TraceTest.java:49: error: f failed: java.lang.IndexOutOfBoundsException"));
         assertEquals("loss is f32[N], a loss is a float scalar: end it with .mean() or .sum()", refusal(Vector.class));
         assertTrue(refusal(NoConstructor.class).contains("a constructor without parameters"),
                 refusal(NoConstructor.class));
@@ -81,7 +82,8 @@ class TraceTest {
     void inputsKeepTheirNamesWithDebugInformationAlone(@TempDir Path out) throws Exception {
         assertEquals(Trace.model(Mlp.class).toString(), Trace.model(compiled(out, "-g")).toString());
         String message = refusal(compiled(out, "-g:none"));
-        assertEquals("the class Mlp does not say what the inputs of logits are called: compile it with -parameters or -g", message);
+        assertEquals("the class Mlp does not say what the inputs of logits are called: compile it with -parameters or"
+                + " -g", message);
     }
 
     private static Class<?> compiled(Path out, String option) throws Exception {

@@ -31,7 +31,8 @@ class SignatureTest {
     void theBatchOfThePredictionMayHaveAnotherName() {
         Signature s = Signature.of(model("""
                 public Tensor classes(@Shape("M, 4") Tensor z) { return z.matmul(a).argMax(1); }
-                @Loss public Tensor loss(@Shape("N, 4") Tensor x, @Labels("N") Tensor y) { return crossEntropy(x.matmul(a), y).mean(); }
+                @Loss public Tensor loss(@Shape("N, 4") Tensor x, @Labels("N") Tensor y) { \
+                return crossEntropy(x.matmul(a), y).mean(); }
                 """));
         assertEquals("M", s.predictionBatch());
         assertEquals("classes", s.prediction().name());
@@ -47,21 +48,24 @@ class SignatureTest {
     @Test
     void aLossOfUnknownInputsIsShownTheKnownForms() {
         refused("loss(x f32[N, 4], y f32[N, 3]) is not a loss that train knows data for", """
-                @Loss public Tensor loss(@Shape("N, 4") Tensor x, @Shape("N, 3") Tensor y) { return squaredError(x.matmul(a), y).mean(); }
+                @Loss public Tensor loss(@Shape("N, 4") Tensor x, @Shape("N, 3") Tensor y) { \
+                return squaredError(x.matmul(a), y).mean(); }
                 """);
     }
 
     @Test
     void aLossWithoutABatchIsRefused() {
         refused("is not a loss that train knows", """
-                @Loss public Tensor loss(@Shape("8, 4") Tensor x, @Labels("8") Tensor y) { return crossEntropy(x.matmul(a), y).mean(); }
+                @Loss public Tensor loss(@Shape("8, 4") Tensor x, @Labels("8") Tensor y) { \
+                return crossEntropy(x.matmul(a), y).mean(); }
                 """);
     }
 
     @Test
     void aModelThatPredictsNothingIsToldWhichMethodIsMissing() {
         refused("asks for a public method of (x) alone, with the same shapes, that returns the score of each class", """
-                @Loss public Tensor loss(@Shape("N, 4") Tensor x, @Labels("N") Tensor y) { return crossEntropy(x.matmul(a), y).mean(); }
+                @Loss public Tensor loss(@Shape("N, 4") Tensor x, @Labels("N") Tensor y) { \
+                return crossEntropy(x.matmul(a), y).mean(); }
                 """);
     }
 

@@ -62,7 +62,8 @@ class TaskTest {
     @Test
     void aTableWithTooFewRowsIsRefused() {
         Signature s = Signature.of(SignatureTest.model("""
-                public Tensor score(@Index("N, 4") Tensor i, @Index("N, 100") Tensor j) { return dot(a.rows(i), a.rows(i)); }
+                public Tensor score(@Index("N, 4") Tensor i, @Index("N, 100") Tensor j) { \
+                return dot(a.rows(i), a.rows(i)); }
                 @Loss public Tensor loss(@Index("N, 4") Tensor i, @Index("N, 100") Tensor j, @Shape("N") Tensor s) {
                     return logisticLoss(score(i, j), s).mean();
                 }
@@ -80,8 +81,10 @@ class TaskTest {
                 @Model public class Small {
                     final Dim nodes = dim("nodes");
                     final Tensor a = parameter(nodes, 3);
-                    public Tensor score(@Index("N, nodes") Tensor i, @Index("N, nodes") Tensor j) { return dot(a.rows(i), a.rows(j)); }
-                    @Loss public Tensor loss(@Index("N, nodes") Tensor i, @Index("N, nodes") Tensor j, @Shape("N") Tensor s) {
+                    public Tensor score(@Index("N, nodes") Tensor i, @Index("N, nodes") Tensor j) { \
+                return dot(a.rows(i), a.rows(j)); }
+                    @Loss public Tensor loss(@Index("N, nodes") Tensor i, @Index("N, nodes") Tensor j, \
+                @Shape("N") Tensor s) {
                         return logisticLoss(score(i, j), s).mean();
                     }
                 }
@@ -101,7 +104,8 @@ class TaskTest {
                     final Dim hidden = dim("hidden");
                     final Tensor a = parameter(64, hidden).normal(1), b = parameter(hidden, 10).normal(1);
                     public Tensor logits(@Shape("N, 64") Tensor x) { return x.matmul(a).matmul(b); }
-                    @Loss public Tensor loss(@Shape("N, 64") Tensor x, @Labels("N") Tensor y) { return crossEntropy(logits(x), y).mean(); }
+                    @Loss public Tensor loss(@Shape("N, 64") Tensor x, @Labels("N") Tensor y) { \
+                return crossEntropy(logits(x), y).mean(); }
                 }
                 """, Map.of()));
         String message = refused(s, Bundled.digits());
@@ -134,7 +138,8 @@ class TaskTest {
                     public Tensor scores(@Index("N, entities") Tensor h, @Index("N, RELATIONS") Tensor r) {
                         return a.rows(h).matmul(a.transpose());
                     }
-                    @Loss public Tensor loss(@Index("N, entities") Tensor h, @Index("N, RELATIONS") Tensor r, @Labels("N") Tensor t) {
+                    @Loss public Tensor loss(@Index("N, entities") Tensor h, @Index("N, RELATIONS") Tensor r, \
+                @Labels("N") Tensor t) {
                         return crossEntropy(scores(h, r), t).mean();
                     }
                 }

@@ -62,7 +62,8 @@ class TrainerTest {
             }
         }));
         String message = assertThrows(UserError.class, trainer::run).getMessage();
-        assertTrue(message.matches("epoch 3: the loss is NaN; the weights of epoch [12] \\(valid accuracy=0\\.\\d{4}\\) are kept in .*"
+        assertTrue(message.matches(
+                "epoch 3: the loss is NaN; the weights of epoch [12] \\(valid accuracy=0\\.\\d{4}\\) are kept in .*"
                 + "w\\.safetensors\\. A lower rate helps, now it is 0\\.5: --rate 0\\.05"), message);
         assertEquals(trainer.best().figure(), task.validate(model));
         assertEquals(trainer.best().figure(), task.validate(ModelInstance.load(compiled, file)));

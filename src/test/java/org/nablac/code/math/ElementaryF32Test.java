@@ -19,8 +19,9 @@ class ElementaryF32Test {
     private static final int STRIDE = 4099;
     private static final float[] UGLY = {0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL,
         -Float.MIN_NORMAL, 1e-40f, -1e-40f, 1e-20f, 0.5f, -0.5f, 1f, -1f, 1.5f, 2f, -2f, 3f, -3f, 88.72284f, 89f,
-        -87.33655f, -103.97208f, -103.97209f, -104f, 1e30f, -1e30f, 8388607.5f, 8388609f, 16777215f, -16777215f, 16777216f, 16777218f, 33554432f,
-        Float.MAX_VALUE, -Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN};
+        -87.33655f, -103.97208f, -103.97209f, -104f, 1e30f, -1e30f, 8388607.5f, 8388609f, 16777215f, -16777215f,
+        16777216f, 16777218f, 33554432f, Float.MAX_VALUE, -Float.MAX_VALUE, Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY, Float.NaN};
 
     /** A function, what it should be, and up to which |x|. */
     private record Case(Function function, DoubleUnaryOperator wanted, double limit) {

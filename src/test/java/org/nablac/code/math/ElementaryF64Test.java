@@ -25,8 +25,9 @@ class ElementaryF64Test {
     private static final double[] UGLY = {0.0, -0.0, Double.MIN_VALUE, -Double.MIN_VALUE, Double.MIN_NORMAL,
         -Double.MIN_NORMAL, 1e-310, -1e-310, 1e-20, 0.5, -0.5, 1, -1, 1.5, 2, -2, 3, -3, 0.5625, 19.1, 36.8,
         709.782712893384, 709.7827128933841, 710, -708.3964185322641, -745.1332191019411, -745.1332191019412, -746,
-        1e30, -1e30, 4503599627370495.5, 4503599627370497.0, 9007199254740991.0, -9007199254740991.0, 9007199254740992.0, 1e300,
-        Double.MAX_VALUE, -Double.MAX_VALUE, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN};
+        1e30, -1e30, 4503599627370495.5, 4503599627370497.0, 9007199254740991.0, -9007199254740991.0,
+        9007199254740992.0, 1e300, Double.MAX_VALUE, -Double.MAX_VALUE, Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY, Double.NaN};
 
     /** f(arguments) = rounded + offset·ulp(rounded) */
     private record Row(double[] arguments, double rounded, double offset) {
