@@ -2006,8 +2006,8 @@ public final class CpModel {
     }
 
     /**
-     * The checks that a generated method makes of its arguments on entry. Each throws {@link IllegalArgumentException} with
-     * one message: which argument, where in it, what was found and what was expected.
+     * The checks that a generated method makes of its arguments on entry. Each throws {@link IllegalArgumentException}
+     * with one message: which argument, where in it, what was found and what was expected.
      */
     private static final class Arguments {
         /** The longest array that every JVM can make. */
@@ -2019,8 +2019,8 @@ public final class CpModel {
         /** An array must have exactly {@code expected} elements; {@code name} says which: {@code x of logits}. */
         public static void checkLength(String name, int actual, int expected) {
             if (actual != expected) {
-                throw new IllegalArgumentException(name + ": the array has " + actual + " elements, expected " + expected
-                        + "; pass an array of that length, or the sizes that belong to this one");
+                throw new IllegalArgumentException(name + ": the array has " + actual + " elements, expected "
+                        + expected + "; pass an array of that length, or the sizes that belong to this one");
             }
         }
 
@@ -2042,7 +2042,8 @@ public final class CpModel {
                 elements *= shape[axis];
                 if (elements > MAX_ELEMENTS) {
                     throw new IllegalArgumentException(name + ": the sizes up to axis " + axis + " make " + elements
-                            + " elements, expected at most " + MAX_ELEMENTS + ", as an array holds; choose smaller ones");
+                            + " elements, expected at most " + MAX_ELEMENTS
+                            + ", as an array holds; choose smaller ones");
                 }
             }
             return (int) elements;
@@ -2073,8 +2074,8 @@ public final class CpModel {
     }
 
     /**
-     * Random numbers from a counter: the bits are a function of (seed, step, stream, index) and of nothing else, so that
-     * any number can be had at any time, in any order, on any thread.
+     * Random numbers from a counter: the bits are a function of (seed, step, stream, index) and of nothing else, so
+     * that any number can be had at any time, in any order, on any thread.
      *
      * <p>All arithmetic is that of {@code long}, modulo 2⁶⁴; {@code >>>} shifts zeros in. With
      * G = 0x9e3779b97f4a7c15 (2⁶⁴ divided by the golden ratio, made odd):
@@ -2089,11 +2090,11 @@ public final class CpModel {
      *          h = mix((h ^ step) + G)
      *          mix(h + mix(h ^ index))
      * }</pre>
-     * {@code mix} is a bijection: the finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
-     * generators", OOPSLA 2014) with the constants of David Stafford's variant 13. For given (seed, step, stream) the map
-     * from index to bits is therefore a bijection as well. The key h occurs twice in the last line, so that two sequences
-     * whose keys differ in few bits are not permutations of each other. In a loop over the index the first three lines
-     * are invariant and a number costs four multiplications. Not for cryptography.
+     * {@code mix} is a bijection: the finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom
+     * number generators", OOPSLA 2014) with the constants of David Stafford's variant 13. For given (seed, step,
+     * stream) the map from index to bits is therefore a bijection as well. The key h occurs twice in the last line, so
+     * that two sequences whose keys differ in few bits are not permutations of each other. In a loop over the index the
+     * first three lines are invariant and a number costs four multiplications. Not for cryptography.
      */
     private static final class CounterRandom {
         static final long RANDOM_GAMMA = 0x9e3779b97f4a7c15L;
@@ -2140,8 +2141,8 @@ public final class CpModel {
         }
 
         /**
-         * Permutes {@code order} in place, each permutation being equally likely over the seeds: Fisher and Yates from the
-         * last element down. The draws are numbered from 0 over the whole shuffle, the rejected ones too.
+         * Permutes {@code order} in place, each permutation being equally likely over the seeds: Fisher and Yates from
+         * the last element down. The draws are numbered from 0 over the whole shuffle, the rejected ones too.
          */
         public static void shuffle(int[] order, long seed, long epoch) {
             long key = streamKey(seed, epoch, SHUFFLE_STREAM);
@@ -2157,8 +2158,8 @@ public final class CpModel {
 
         /**
          * The first draw, from a given one on, whose r·n / 2³² is an index below n without bias: those whose
-         * r·n mod 2³² lies below 2³² mod n are rejected (Lemire, "Fast random integer generation in an interval", 2019).
-         * As 2³² mod n is below n, most draws are accepted without that division.
+         * r·n mod 2³² lies below 2³² mod n are rejected (Lemire, "Fast random integer generation in an
+         * interval", 2019). As 2³² mod n is below n, most draws are accepted without that division.
          */
         static long acceptedDraw(long key, long draw, int bound) {
             if (Integer.compareUnsigned((int) drawProduct(key, draw, bound), bound) >= 0) {
@@ -2178,13 +2179,13 @@ public final class CpModel {
     }
 
     /**
-     * Weights on disk in the safetensors format: 8 bytes, the length of the header as a little-endian number; the header, a
-     * JSON object; the data of all tensors, little-endian, row by row.
+     * Weights on disk in the safetensors format: 8 bytes, the length of the header as a little-endian number; the
+     * header, a JSON object; the data of all tensors, little-endian, row by row.
      *
      * <p>{@link #openHeader} checks a whole header once; the other methods take the text that it returned. Arrays are
-     * {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}, of dtype F32, F64, I32 or I64. Whatever is wrong
-     * with a file is an {@link IOException} that names the file, the tensor, what was found, what was expected and the
-     * cure, and is found before anything of the size that the file claims is allocated.
+     * {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}, of dtype F32, F64, I32 or I64. Whatever is
+     * wrong with a file is an {@link IOException} that names the file, the tensor, what was found, what was expected
+     * and the cure, and is found before anything of the size that the file claims is allocated.
      *
      * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
      */
@@ -2199,14 +2200,15 @@ public final class CpModel {
         }
 
         /**
-         * Writes tensors so that {@code file} is at every moment the old file or the new one, whole: a temporary file in
-         * the same folder is written, forced to the disk and moved over it.
+         * Writes tensors so that {@code file} is at every moment the old file or the new one, whole: a temporary file
+         * in the same folder is written, forced to the disk and moved over it.
          *
          * @param shapes the sizes of each tensor; {@code {}} for a scalar
          * @param arrays the elements of each tensor, row by row
          * @param metadata key, value, key, value, …
          * @throws IllegalArgumentException if the arguments do not fit each other
-         * @throws IOException if the file cannot be written; nothing that was there is harmed, the temporary file is gone
+         * @throws IOException if the file cannot be written; nothing that was there is harmed,
+         *     the temporary file is gone
          */
         public static void saveTensors(Path file, String[] names, int[][] shapes, Object[] arrays, String[] metadata)
                 throws IOException {
@@ -2255,8 +2257,8 @@ public final class CpModel {
             if (!found.equals(expected)) {
                 throw new IOException(file + ": metadata " + HeaderText.quoteName(key) + " is "
                         + (found.isEmpty() ? "missing" : HeaderText.quoteName(found)) + ", expected "
-                        + HeaderText.quoteName(expected) + ". The weights belong to another model or another version of it:"
-                        + " load them with the class that saved them, or train this one");
+                        + HeaderText.quoteName(expected) + ". The weights belong to another model or another version"
+                        + " of it: load them with the class that saved them, or train this one");
             }
         }
 
@@ -2272,7 +2274,9 @@ public final class CpModel {
             }
         }
 
-        /** The tensors of a checked header must be exactly those named; the message lists the missing and the unknown. */
+        /**
+         * The tensors of a checked header must be exactly those named; the message lists the missing and the unknown.
+         */
         public static void checkNames(Path file, String header, String[] names) throws IOException {
             LinkedHashSet<String> unknown = new LinkedHashSet<String>(
                     Arrays.asList(TensorHeader.headerNames(file, header)));
@@ -2295,8 +2299,9 @@ public final class CpModel {
             for (int axis = 0; axis < shape.length; axis++) {
                 long size = entry[TensorHeader.ENTRY_SHAPE + axis];
                 if (size > Integer.MAX_VALUE) {
-                    throw new IOException(file + ": tensor " + HeaderText.quoteName(name) + ": axis " + axis + " has size "
-                            + size + ", expected at most " + Integer.MAX_VALUE + ": use a smaller table");
+                    throw new IOException(file + ": tensor " + HeaderText.quoteName(name)
+                            + ": axis " + axis + " has size " + size
+                            + ", expected at most " + Integer.MAX_VALUE + ": use a smaller table");
                 }
                 shape[axis] = (int) size;
             }
@@ -2304,8 +2309,9 @@ public final class CpModel {
         }
 
         /**
-         * The shape of a tensor of a checked header, which must be the expected one; −1 expects any size of at least 1, for
-         * a named size that this tensor tells: {@code int rows = matchShape(file, header, "u", new int[] {-1, 16})[0];}.
+         * The shape of a tensor of a checked header, which must be the expected one; −1 expects any size of at least 1,
+         * for a named size that this tensor tells:
+         * {@code int rows = matchShape(file, header, "u", new int[] {-1, 16})[0];}.
          */
         public static int[] matchShape(Path file, String header, String name, int[] expected) throws IOException {
             int[] shape = tensorShape(file, header, name);
@@ -2390,7 +2396,8 @@ public final class CpModel {
                 for (int done = 0; done < length; done += count) {
                     count = Math.min(length - done, CHUNK_BYTES / width);
                     chunk.clear().limit(count * width);
-                    readFully(file, channel, chunk, begin + (long) done * width, "tensor " + HeaderText.quoteName(name));
+                    readFully(file, channel, chunk, begin + (long) done * width,
+                            "tensor " + HeaderText.quoteName(name));
                     takeChunk(chunk, into, done, count);
                 }
             }
@@ -2420,7 +2427,8 @@ public final class CpModel {
             long limit = Math.min(MAX_HEADER_BYTES, size - Long.BYTES);
             if (length < 2 || length > limit) {
                 throw HeaderText.headerFault(file, "the first eight bytes", "give the header a length of "
-                        + Long.toUnsignedString(length) + ", expected 2 to " + limit + " in a file of " + size + " bytes");
+                        + Long.toUnsignedString(length) + ", expected 2 to " + limit
+                        + " in a file of " + size + " bytes");
             }
             return length;
         }
@@ -2447,7 +2455,8 @@ public final class CpModel {
         /** Opens a file for reading. */
         static FileChannel openTensors(Path file) throws IOException {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw new IOException(file + ": is no file of weights but a folder or a device: give the path of a file");
+                throw new IOException(file + ": is no file of weights but a folder or a device:"
+                        + " give the path of a file");
             }
             try {
                 return FileChannel.open(file, StandardOpenOption.READ);
@@ -2466,9 +2475,9 @@ public final class CpModel {
      * <pre>{@code
      * {"__metadata__": {"key": "value"}, "u": {"dtype": "F32", "shape": [5, 16], "data_offsets": [0, 320]}}
      * }</pre>
-     * An <em>entry</em> is the object of one tensor. It is read into a {@code long[ENTRY_LENGTH]}: first byte, one past the
-     * last, rank, sizes. A position {@code at} is an array of one int, since reading moves it. All that is wrong is an
-     * {@link IOException} which names the file, the place, what was found and what was expected.
+     * An <em>entry</em> is the object of one tensor. It is read into a {@code long[ENTRY_LENGTH]}: first byte, one past
+     * the last, rank, sizes. A position {@code at} is an array of one int, since reading moves it. All that is wrong is
+     * an {@link IOException} which names the file, the place, what was found and what was expected.
      *
      * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
      */
@@ -2485,9 +2494,9 @@ public final class CpModel {
         }
 
         /**
-         * Checks all that the format asks for: the grammar, no key twice, for each tensor a known dtype and a shape that
-         * needs as many bytes as its offsets hold, and the ranges of all tensors filling the {@code dataLength} bytes after
-         * the header without hole or overlap.
+         * Checks all that the format asks for: the grammar, no key twice, for each tensor a known dtype and a shape
+         * that needs as many bytes as its offsets hold, and the ranges of all tensors filling the {@code dataLength}
+         * bytes after the header without hole or overlap.
          */
         static void checkHeader(Path file, String header, long dataLength) throws IOException {
             HashSet<String> names = new HashSet<String>();
@@ -2549,17 +2558,19 @@ public final class CpModel {
                 needed *= size;
             }
             if (needed != end - begin) {
-                throw HeaderText.headerFault(file, where, "data_offsets [" + begin + ", " + end + "] hold " + (end - begin)
-                        + " bytes, expected " + needed + " for shape " + shapeText(entry) + " of " + dtype);
+                throw HeaderText.headerFault(file, where, "data_offsets [" + begin + ", " + end
+                        + "] hold " + (end - begin) + " bytes, expected " + needed
+                        + " for shape " + shapeText(entry) + " of " + dtype);
             }
         }
 
         /**
-         * The ranges (begin, end of the first, begin, end of the second, …) fill [0, dataLength) without hole or overlap.
+         * The ranges (begin, end of the first, begin, end of the second, …) fill [0, dataLength)
+         * without hole or overlap.
          *
          * <p>Sort the begins b and the ends e of the ranges that are not empty. The number of ranges over a byte x is
-         * #{b ≤ x} − #{e ≤ x}, which is 1 everywhere if and only if b₀ = 0, b₍ᵢ₊₁₎ = eᵢ, and the last end is dataLength.
-         * An empty range must lie on a border.
+         * #{b ≤ x} − #{e ≤ x}, which is 1 everywhere if and only if b₀ = 0, b₍ᵢ₊₁₎ = eᵢ, and the last end is
+         * dataLength. An empty range must lie on a border.
          */
         static void checkCoverage(Path file, String header, long[] ranges, int tensors, long dataLength)
                 throws IOException {
@@ -2586,8 +2597,8 @@ public final class CpModel {
                 covered = ends[i];
             }
             if (covered != dataLength) {
-                throw HeaderText.headerFault(file, "the data", "the tensors hold " + covered + " bytes, but " + dataLength
-                        + " follow the header, expected no byte too many");
+                throw HeaderText.headerFault(file, "the data", "the tensors hold " + covered + " bytes, but "
+                        + dataLength + " follow the header, expected no byte too many");
             }
             for (int t = 0; t < tensors; t++) {
                 long begin = ranges[2 * t];
@@ -2669,8 +2680,11 @@ public final class CpModel {
             return true;
         }
 
-        /** Reads the object of {@code __metadata__}, strings to strings; the value of {@code key}, else the fallback. */
-        static String headerMetadata(Path file, String header, int[] at, String key, String fallback) throws IOException {
+        /**
+         * Reads the object of {@code __metadata__}, strings to strings; the value of {@code key}, else the fallback.
+         */
+        static String headerMetadata(Path file, String header, int[] at, String key, String fallback)
+                throws IOException {
             HashSet<String> keys = new HashSet<String>();
             String value = fallback;
             boolean more = HeaderText.headerOpens(file, header, at, '{', '}', METADATA_KEY);
@@ -2710,7 +2724,8 @@ public final class CpModel {
                     rank = HeaderText.headerNumbers(file, header, at, where + ", shape", entry, ENTRY_SHAPE, MAX_RANK);
                 } else if (key.equals("data_offsets")) {
                     twice = offsets >= 0;
-                    offsets = HeaderText.headerNumbers(file, header, at, where + ", data_offsets", entry, ENTRY_BEGIN, 2);
+                    offsets = HeaderText.headerNumbers(file, header, at, where + ", data_offsets",
+                            entry, ENTRY_BEGIN, 2);
                 } else {
                     throw HeaderText.headerFault(file, where, "found the key " + HeaderText.quoteName(key)
                             + ", expected dtype, shape and data_offsets alone");
@@ -2754,9 +2769,9 @@ public final class CpModel {
     }
 
     /**
-     * Writes a safetensors file. The header is padded with spaces to a multiple of 8 bytes and tensors of 8-byte elements
-     * come first, so that every tensor is aligned for whoever maps the file into memory. The same arguments give the same
-     * bytes.
+     * Writes a safetensors file. The header is padded with spaces to a multiple of 8 bytes and tensors of 8-byte
+     * elements come first, so that every tensor is aligned for whoever maps the file into memory. The same
+     * arguments give the same bytes.
      */
     private static final class TensorWriter {
         private TensorWriter() {
@@ -2775,7 +2790,8 @@ public final class CpModel {
             Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
             Path folder = target.resolveSibling("");
             if (!Files.isDirectory(folder)) {
-                throw new IOException(file + ": " + folder + (Files.exists(folder) ? " is not a folder" : " does not exist")
+                throw new IOException(file + ": " + folder
+                        + (Files.exists(folder) ? " is not a folder" : " does not exist")
                         + ": create that folder, or choose another");
             }
             Path temporary = folder.resolve(".weights-" + Long.toHexString(System.nanoTime()) + ".tmp");
@@ -2805,8 +2821,9 @@ public final class CpModel {
         /** The arguments of a save must fit each other. */
         static void checkTensors(String[] names, int[][] shapes, Object[] arrays, String[] metadata) {
             if (names.length != shapes.length || names.length != arrays.length || metadata.length % 2 != 0) {
-                throw new IllegalArgumentException(names.length + " names, " + shapes.length + " shapes, " + arrays.length
-                        + " arrays, " + metadata.length + " keys and values: expected as many shapes and arrays as names"
+                throw new IllegalArgumentException(names.length + " names, " + shapes.length
+                        + " shapes, " + arrays.length + " arrays, " + metadata.length
+                        + " keys and values: expected as many shapes and arrays as names"
                         + " and as many values as keys");
             }
             HashSet<String> seen = new HashSet<String>();
@@ -2827,7 +2844,8 @@ public final class CpModel {
                 }
                 if (elements != arrayLength(arrays[t])) {
                     throw new IllegalArgumentException("tensor " + names[t] + " of shape " + Arrays.toString(shapes[t])
-                            + " has an array of " + arrayLength(arrays[t]) + " elements, expected as many as the shape");
+                            + " has an array of " + arrayLength(arrays[t])
+                            + " elements, expected as many as the shape");
                 }
             }
             seen.clear();
@@ -2917,7 +2935,8 @@ public final class CpModel {
         static void writeTensors(Path temporary, byte[] header, int[] order, Object[] arrays) throws IOException {
             long largest = header.length;
             for (int t = 0; t < arrays.length; t++) {
-                largest = Math.max(largest, (long) arrayLength(arrays[t]) * TensorHeader.dtypeBytes(arrayDtype(arrays[t])));
+                largest = Math.max(largest,
+                        (long) arrayLength(arrays[t]) * TensorHeader.dtypeBytes(arrayDtype(arrays[t])));
             }
             ByteBuffer chunk = ByteBuffer.allocateDirect((int) Math.min(Safetensors.CHUNK_BYTES, largest))
                     .order(ByteOrder.LITTLE_ENDIAN);
@@ -2958,7 +2977,9 @@ public final class CpModel {
             }
         }
 
-        /** Forces a folder, so that the move in it survives a loss of power, where a folder can be opened (not Windows). */
+        /**
+         * Forces a folder, so that the move in it survives a loss of power, where a folder can be opened (not Windows).
+         */
         static void forceFolder(Path folder) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
@@ -3006,7 +3027,8 @@ public final class CpModel {
     }
 
     /**
-     * The words of a safetensors header: the part of JSON (RFC 8259) that it is made of, read strictly, and the messages.
+     * The words of a safetensors header: the part of JSON (RFC 8259) that it is made of, read
+     * strictly, and the messages.
      *
      * <p>A position {@code at} is an array of one int; every method skips blanks, reads one thing and moves {@code at}
      * behind it. {@code where} names the place for the message.
@@ -3021,7 +3043,9 @@ public final class CpModel {
         private HeaderText() {
         }
 
-        /** Reads the bracket that opens an object or a list, and the closing one if nothing lies between: then false. */
+        /**
+         * Reads the bracket that opens an object or a list, and the closing one if nothing lies between: then false.
+         */
         static boolean headerOpens(Path file, String header, int[] at, char open, char close, String where)
                 throws IOException {
             headerExpect(file, header, at, open, where);
@@ -3033,7 +3057,8 @@ public final class CpModel {
         }
 
         /** Reads what follows a member: true for a comma, false for the closing bracket. */
-        static boolean headerContinues(Path file, String header, int[] at, char close, String where) throws IOException {
+        static boolean headerContinues(Path file, String header, int[] at, char close, String where)
+                throws IOException {
             if (headerPeek(header, at) == ',') {
                 at[0]++;
                 return true;
@@ -3084,7 +3109,8 @@ public final class CpModel {
                     break;
                 }
                 if (c < ' ') {
-                    throw headerFault(file, where, "found " + foundAt(header, i) + " within a string, expected its end");
+                    throw headerFault(file, where, "found " + foundAt(header, i)
+                            + " within a string, expected its end");
                 }
                 if (c == '\\') {
                     i = headerEscape(file, header, i + 1, text, where);
@@ -3167,8 +3193,8 @@ public final class CpModel {
                 i++;
             }
             if (i == start || i > start + 1 && header.charAt(start) == '0') {
-                throw headerFault(file, where, "found " + foundAt(header, start) + ", expected a whole number of at least 0"
-                        + " without leading zeros");
+                throw headerFault(file, where, "found " + foundAt(header, start)
+                        + ", expected a whole number of at least 0 without leading zeros");
             }
             at[0] = i;
             return value;
@@ -3199,7 +3225,8 @@ public final class CpModel {
             for (int k = 0; k < names.length && k < MAX_LISTED; k++) {
                 list.append(k == 0 ? "" : ", ").append(quoteName(names[k]));
             }
-            return list.append(names.length > MAX_LISTED ? " and " + (names.length - MAX_LISTED) + " more" : "").toString();
+            return list.append(names.length > MAX_LISTED ? " and " + (names.length - MAX_LISTED) + " more" : "")
+                    .toString();
         }
 
         /** The exception for a file that is not as the format asks. */

@@ -837,8 +837,8 @@ public final class SignMatrixModel {
     }
 
     /**
-     * The checks that a generated method makes of its arguments on entry. Each throws {@link IllegalArgumentException} with
-     * one message: which argument, where in it, what was found and what was expected.
+     * The checks that a generated method makes of its arguments on entry. Each throws {@link IllegalArgumentException}
+     * with one message: which argument, where in it, what was found and what was expected.
      */
     private static final class Arguments {
         /** The longest array that every JVM can make. */
@@ -850,8 +850,8 @@ public final class SignMatrixModel {
         /** An array must have exactly {@code expected} elements; {@code name} says which: {@code x of logits}. */
         public static void checkLength(String name, int actual, int expected) {
             if (actual != expected) {
-                throw new IllegalArgumentException(name + ": the array has " + actual + " elements, expected " + expected
-                        + "; pass an array of that length, or the sizes that belong to this one");
+                throw new IllegalArgumentException(name + ": the array has " + actual + " elements, expected "
+                        + expected + "; pass an array of that length, or the sizes that belong to this one");
             }
         }
 
@@ -873,7 +873,8 @@ public final class SignMatrixModel {
                 elements *= shape[axis];
                 if (elements > MAX_ELEMENTS) {
                     throw new IllegalArgumentException(name + ": the sizes up to axis " + axis + " make " + elements
-                            + " elements, expected at most " + MAX_ELEMENTS + ", as an array holds; choose smaller ones");
+                            + " elements, expected at most " + MAX_ELEMENTS
+                            + ", as an array holds; choose smaller ones");
                 }
             }
             return (int) elements;
@@ -904,8 +905,8 @@ public final class SignMatrixModel {
     }
 
     /**
-     * Random numbers from a counter: the bits are a function of (seed, step, stream, index) and of nothing else, so that
-     * any number can be had at any time, in any order, on any thread.
+     * Random numbers from a counter: the bits are a function of (seed, step, stream, index) and of nothing else, so
+     * that any number can be had at any time, in any order, on any thread.
      *
      * <p>All arithmetic is that of {@code long}, modulo 2⁶⁴; {@code >>>} shifts zeros in. With
      * G = 0x9e3779b97f4a7c15 (2⁶⁴ divided by the golden ratio, made odd):
@@ -920,11 +921,11 @@ public final class SignMatrixModel {
      *          h = mix((h ^ step) + G)
      *          mix(h + mix(h ^ index))
      * }</pre>
-     * {@code mix} is a bijection: the finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
-     * generators", OOPSLA 2014) with the constants of David Stafford's variant 13. For given (seed, step, stream) the map
-     * from index to bits is therefore a bijection as well. The key h occurs twice in the last line, so that two sequences
-     * whose keys differ in few bits are not permutations of each other. In a loop over the index the first three lines
-     * are invariant and a number costs four multiplications. Not for cryptography.
+     * {@code mix} is a bijection: the finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom
+     * number generators", OOPSLA 2014) with the constants of David Stafford's variant 13. For given (seed, step,
+     * stream) the map from index to bits is therefore a bijection as well. The key h occurs twice in the last line, so
+     * that two sequences whose keys differ in few bits are not permutations of each other. In a loop over the index the
+     * first three lines are invariant and a number costs four multiplications. Not for cryptography.
      */
     private static final class CounterRandom {
         static final long RANDOM_GAMMA = 0x9e3779b97f4a7c15L;
@@ -971,8 +972,8 @@ public final class SignMatrixModel {
         }
 
         /**
-         * Permutes {@code order} in place, each permutation being equally likely over the seeds: Fisher and Yates from the
-         * last element down. The draws are numbered from 0 over the whole shuffle, the rejected ones too.
+         * Permutes {@code order} in place, each permutation being equally likely over the seeds: Fisher and Yates from
+         * the last element down. The draws are numbered from 0 over the whole shuffle, the rejected ones too.
          */
         public static void shuffle(int[] order, long seed, long epoch) {
             long key = streamKey(seed, epoch, SHUFFLE_STREAM);
@@ -988,8 +989,8 @@ public final class SignMatrixModel {
 
         /**
          * The first draw, from a given one on, whose r·n / 2³² is an index below n without bias: those whose
-         * r·n mod 2³² lies below 2³² mod n are rejected (Lemire, "Fast random integer generation in an interval", 2019).
-         * As 2³² mod n is below n, most draws are accepted without that division.
+         * r·n mod 2³² lies below 2³² mod n are rejected (Lemire, "Fast random integer generation in an
+         * interval", 2019). As 2³² mod n is below n, most draws are accepted without that division.
          */
         static long acceptedDraw(long key, long draw, int bound) {
             if (Integer.compareUnsigned((int) drawProduct(key, draw, bound), bound) >= 0) {
@@ -1009,13 +1010,13 @@ public final class SignMatrixModel {
     }
 
     /**
-     * Weights on disk in the safetensors format: 8 bytes, the length of the header as a little-endian number; the header, a
-     * JSON object; the data of all tensors, little-endian, row by row.
+     * Weights on disk in the safetensors format: 8 bytes, the length of the header as a little-endian number; the
+     * header, a JSON object; the data of all tensors, little-endian, row by row.
      *
      * <p>{@link #openHeader} checks a whole header once; the other methods take the text that it returned. Arrays are
-     * {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}, of dtype F32, F64, I32 or I64. Whatever is wrong
-     * with a file is an {@link IOException} that names the file, the tensor, what was found, what was expected and the
-     * cure, and is found before anything of the size that the file claims is allocated.
+     * {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}, of dtype F32, F64, I32 or I64. Whatever is
+     * wrong with a file is an {@link IOException} that names the file, the tensor, what was found, what was expected
+     * and the cure, and is found before anything of the size that the file claims is allocated.
      *
      * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
      */
@@ -1030,14 +1031,15 @@ public final class SignMatrixModel {
         }
 
         /**
-         * Writes tensors so that {@code file} is at every moment the old file or the new one, whole: a temporary file in
-         * the same folder is written, forced to the disk and moved over it.
+         * Writes tensors so that {@code file} is at every moment the old file or the new one, whole: a temporary file
+         * in the same folder is written, forced to the disk and moved over it.
          *
          * @param shapes the sizes of each tensor; {@code {}} for a scalar
          * @param arrays the elements of each tensor, row by row
          * @param metadata key, value, key, value, …
          * @throws IllegalArgumentException if the arguments do not fit each other
-         * @throws IOException if the file cannot be written; nothing that was there is harmed, the temporary file is gone
+         * @throws IOException if the file cannot be written; nothing that was there is harmed,
+         *     the temporary file is gone
          */
         public static void saveTensors(Path file, String[] names, int[][] shapes, Object[] arrays, String[] metadata)
                 throws IOException {
@@ -1086,8 +1088,8 @@ public final class SignMatrixModel {
             if (!found.equals(expected)) {
                 throw new IOException(file + ": metadata " + HeaderText.quoteName(key) + " is "
                         + (found.isEmpty() ? "missing" : HeaderText.quoteName(found)) + ", expected "
-                        + HeaderText.quoteName(expected) + ". The weights belong to another model or another version of it:"
-                        + " load them with the class that saved them, or train this one");
+                        + HeaderText.quoteName(expected) + ". The weights belong to another model or another version"
+                        + " of it: load them with the class that saved them, or train this one");
             }
         }
 
@@ -1103,7 +1105,9 @@ public final class SignMatrixModel {
             }
         }
 
-        /** The tensors of a checked header must be exactly those named; the message lists the missing and the unknown. */
+        /**
+         * The tensors of a checked header must be exactly those named; the message lists the missing and the unknown.
+         */
         public static void checkNames(Path file, String header, String[] names) throws IOException {
             LinkedHashSet<String> unknown = new LinkedHashSet<String>(
                     Arrays.asList(TensorHeader.headerNames(file, header)));
@@ -1126,8 +1130,9 @@ public final class SignMatrixModel {
             for (int axis = 0; axis < shape.length; axis++) {
                 long size = entry[TensorHeader.ENTRY_SHAPE + axis];
                 if (size > Integer.MAX_VALUE) {
-                    throw new IOException(file + ": tensor " + HeaderText.quoteName(name) + ": axis " + axis + " has size "
-                            + size + ", expected at most " + Integer.MAX_VALUE + ": use a smaller table");
+                    throw new IOException(file + ": tensor " + HeaderText.quoteName(name)
+                            + ": axis " + axis + " has size " + size
+                            + ", expected at most " + Integer.MAX_VALUE + ": use a smaller table");
                 }
                 shape[axis] = (int) size;
             }
@@ -1135,8 +1140,9 @@ public final class SignMatrixModel {
         }
 
         /**
-         * The shape of a tensor of a checked header, which must be the expected one; −1 expects any size of at least 1, for
-         * a named size that this tensor tells: {@code int rows = matchShape(file, header, "u", new int[] {-1, 16})[0];}.
+         * The shape of a tensor of a checked header, which must be the expected one; −1 expects any size of at least 1,
+         * for a named size that this tensor tells:
+         * {@code int rows = matchShape(file, header, "u", new int[] {-1, 16})[0];}.
          */
         public static int[] matchShape(Path file, String header, String name, int[] expected) throws IOException {
             int[] shape = tensorShape(file, header, name);
@@ -1221,7 +1227,8 @@ public final class SignMatrixModel {
                 for (int done = 0; done < length; done += count) {
                     count = Math.min(length - done, CHUNK_BYTES / width);
                     chunk.clear().limit(count * width);
-                    readFully(file, channel, chunk, begin + (long) done * width, "tensor " + HeaderText.quoteName(name));
+                    readFully(file, channel, chunk, begin + (long) done * width,
+                            "tensor " + HeaderText.quoteName(name));
                     takeChunk(chunk, into, done, count);
                 }
             }
@@ -1251,7 +1258,8 @@ public final class SignMatrixModel {
             long limit = Math.min(MAX_HEADER_BYTES, size - Long.BYTES);
             if (length < 2 || length > limit) {
                 throw HeaderText.headerFault(file, "the first eight bytes", "give the header a length of "
-                        + Long.toUnsignedString(length) + ", expected 2 to " + limit + " in a file of " + size + " bytes");
+                        + Long.toUnsignedString(length) + ", expected 2 to " + limit
+                        + " in a file of " + size + " bytes");
             }
             return length;
         }
@@ -1278,7 +1286,8 @@ public final class SignMatrixModel {
         /** Opens a file for reading. */
         static FileChannel openTensors(Path file) throws IOException {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw new IOException(file + ": is no file of weights but a folder or a device: give the path of a file");
+                throw new IOException(file + ": is no file of weights but a folder or a device:"
+                        + " give the path of a file");
             }
             try {
                 return FileChannel.open(file, StandardOpenOption.READ);
@@ -1297,9 +1306,9 @@ public final class SignMatrixModel {
      * <pre>{@code
      * {"__metadata__": {"key": "value"}, "u": {"dtype": "F32", "shape": [5, 16], "data_offsets": [0, 320]}}
      * }</pre>
-     * An <em>entry</em> is the object of one tensor. It is read into a {@code long[ENTRY_LENGTH]}: first byte, one past the
-     * last, rank, sizes. A position {@code at} is an array of one int, since reading moves it. All that is wrong is an
-     * {@link IOException} which names the file, the place, what was found and what was expected.
+     * An <em>entry</em> is the object of one tensor. It is read into a {@code long[ENTRY_LENGTH]}: first byte, one past
+     * the last, rank, sizes. A position {@code at} is an array of one int, since reading moves it. All that is wrong is
+     * an {@link IOException} which names the file, the place, what was found and what was expected.
      *
      * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
      */
@@ -1316,9 +1325,9 @@ public final class SignMatrixModel {
         }
 
         /**
-         * Checks all that the format asks for: the grammar, no key twice, for each tensor a known dtype and a shape that
-         * needs as many bytes as its offsets hold, and the ranges of all tensors filling the {@code dataLength} bytes after
-         * the header without hole or overlap.
+         * Checks all that the format asks for: the grammar, no key twice, for each tensor a known dtype and a shape
+         * that needs as many bytes as its offsets hold, and the ranges of all tensors filling the {@code dataLength}
+         * bytes after the header without hole or overlap.
          */
         static void checkHeader(Path file, String header, long dataLength) throws IOException {
             HashSet<String> names = new HashSet<String>();
@@ -1380,17 +1389,19 @@ public final class SignMatrixModel {
                 needed *= size;
             }
             if (needed != end - begin) {
-                throw HeaderText.headerFault(file, where, "data_offsets [" + begin + ", " + end + "] hold " + (end - begin)
-                        + " bytes, expected " + needed + " for shape " + shapeText(entry) + " of " + dtype);
+                throw HeaderText.headerFault(file, where, "data_offsets [" + begin + ", " + end
+                        + "] hold " + (end - begin) + " bytes, expected " + needed
+                        + " for shape " + shapeText(entry) + " of " + dtype);
             }
         }
 
         /**
-         * The ranges (begin, end of the first, begin, end of the second, …) fill [0, dataLength) without hole or overlap.
+         * The ranges (begin, end of the first, begin, end of the second, …) fill [0, dataLength)
+         * without hole or overlap.
          *
          * <p>Sort the begins b and the ends e of the ranges that are not empty. The number of ranges over a byte x is
-         * #{b ≤ x} − #{e ≤ x}, which is 1 everywhere if and only if b₀ = 0, b₍ᵢ₊₁₎ = eᵢ, and the last end is dataLength.
-         * An empty range must lie on a border.
+         * #{b ≤ x} − #{e ≤ x}, which is 1 everywhere if and only if b₀ = 0, b₍ᵢ₊₁₎ = eᵢ, and the last end is
+         * dataLength. An empty range must lie on a border.
          */
         static void checkCoverage(Path file, String header, long[] ranges, int tensors, long dataLength)
                 throws IOException {
@@ -1417,8 +1428,8 @@ public final class SignMatrixModel {
                 covered = ends[i];
             }
             if (covered != dataLength) {
-                throw HeaderText.headerFault(file, "the data", "the tensors hold " + covered + " bytes, but " + dataLength
-                        + " follow the header, expected no byte too many");
+                throw HeaderText.headerFault(file, "the data", "the tensors hold " + covered + " bytes, but "
+                        + dataLength + " follow the header, expected no byte too many");
             }
             for (int t = 0; t < tensors; t++) {
                 long begin = ranges[2 * t];
@@ -1500,8 +1511,11 @@ public final class SignMatrixModel {
             return true;
         }
 
-        /** Reads the object of {@code __metadata__}, strings to strings; the value of {@code key}, else the fallback. */
-        static String headerMetadata(Path file, String header, int[] at, String key, String fallback) throws IOException {
+        /**
+         * Reads the object of {@code __metadata__}, strings to strings; the value of {@code key}, else the fallback.
+         */
+        static String headerMetadata(Path file, String header, int[] at, String key, String fallback)
+                throws IOException {
             HashSet<String> keys = new HashSet<String>();
             String value = fallback;
             boolean more = HeaderText.headerOpens(file, header, at, '{', '}', METADATA_KEY);
@@ -1541,7 +1555,8 @@ public final class SignMatrixModel {
                     rank = HeaderText.headerNumbers(file, header, at, where + ", shape", entry, ENTRY_SHAPE, MAX_RANK);
                 } else if (key.equals("data_offsets")) {
                     twice = offsets >= 0;
-                    offsets = HeaderText.headerNumbers(file, header, at, where + ", data_offsets", entry, ENTRY_BEGIN, 2);
+                    offsets = HeaderText.headerNumbers(file, header, at, where + ", data_offsets",
+                            entry, ENTRY_BEGIN, 2);
                 } else {
                     throw HeaderText.headerFault(file, where, "found the key " + HeaderText.quoteName(key)
                             + ", expected dtype, shape and data_offsets alone");
@@ -1585,9 +1600,9 @@ public final class SignMatrixModel {
     }
 
     /**
-     * Writes a safetensors file. The header is padded with spaces to a multiple of 8 bytes and tensors of 8-byte elements
-     * come first, so that every tensor is aligned for whoever maps the file into memory. The same arguments give the same
-     * bytes.
+     * Writes a safetensors file. The header is padded with spaces to a multiple of 8 bytes and tensors of 8-byte
+     * elements come first, so that every tensor is aligned for whoever maps the file into memory. The same
+     * arguments give the same bytes.
      */
     private static final class TensorWriter {
         private TensorWriter() {
@@ -1606,7 +1621,8 @@ public final class SignMatrixModel {
             Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
             Path folder = target.resolveSibling("");
             if (!Files.isDirectory(folder)) {
-                throw new IOException(file + ": " + folder + (Files.exists(folder) ? " is not a folder" : " does not exist")
+                throw new IOException(file + ": " + folder
+                        + (Files.exists(folder) ? " is not a folder" : " does not exist")
                         + ": create that folder, or choose another");
             }
             Path temporary = folder.resolve(".weights-" + Long.toHexString(System.nanoTime()) + ".tmp");
@@ -1636,8 +1652,9 @@ public final class SignMatrixModel {
         /** The arguments of a save must fit each other. */
         static void checkTensors(String[] names, int[][] shapes, Object[] arrays, String[] metadata) {
             if (names.length != shapes.length || names.length != arrays.length || metadata.length % 2 != 0) {
-                throw new IllegalArgumentException(names.length + " names, " + shapes.length + " shapes, " + arrays.length
-                        + " arrays, " + metadata.length + " keys and values: expected as many shapes and arrays as names"
+                throw new IllegalArgumentException(names.length + " names, " + shapes.length
+                        + " shapes, " + arrays.length + " arrays, " + metadata.length
+                        + " keys and values: expected as many shapes and arrays as names"
                         + " and as many values as keys");
             }
             HashSet<String> seen = new HashSet<String>();
@@ -1658,7 +1675,8 @@ public final class SignMatrixModel {
                 }
                 if (elements != arrayLength(arrays[t])) {
                     throw new IllegalArgumentException("tensor " + names[t] + " of shape " + Arrays.toString(shapes[t])
-                            + " has an array of " + arrayLength(arrays[t]) + " elements, expected as many as the shape");
+                            + " has an array of " + arrayLength(arrays[t])
+                            + " elements, expected as many as the shape");
                 }
             }
             seen.clear();
@@ -1748,7 +1766,8 @@ public final class SignMatrixModel {
         static void writeTensors(Path temporary, byte[] header, int[] order, Object[] arrays) throws IOException {
             long largest = header.length;
             for (int t = 0; t < arrays.length; t++) {
-                largest = Math.max(largest, (long) arrayLength(arrays[t]) * TensorHeader.dtypeBytes(arrayDtype(arrays[t])));
+                largest = Math.max(largest,
+                        (long) arrayLength(arrays[t]) * TensorHeader.dtypeBytes(arrayDtype(arrays[t])));
             }
             ByteBuffer chunk = ByteBuffer.allocateDirect((int) Math.min(Safetensors.CHUNK_BYTES, largest))
                     .order(ByteOrder.LITTLE_ENDIAN);
@@ -1789,7 +1808,9 @@ public final class SignMatrixModel {
             }
         }
 
-        /** Forces a folder, so that the move in it survives a loss of power, where a folder can be opened (not Windows). */
+        /**
+         * Forces a folder, so that the move in it survives a loss of power, where a folder can be opened (not Windows).
+         */
         static void forceFolder(Path folder) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
@@ -1837,7 +1858,8 @@ public final class SignMatrixModel {
     }
 
     /**
-     * The words of a safetensors header: the part of JSON (RFC 8259) that it is made of, read strictly, and the messages.
+     * The words of a safetensors header: the part of JSON (RFC 8259) that it is made of, read
+     * strictly, and the messages.
      *
      * <p>A position {@code at} is an array of one int; every method skips blanks, reads one thing and moves {@code at}
      * behind it. {@code where} names the place for the message.
@@ -1852,7 +1874,9 @@ public final class SignMatrixModel {
         private HeaderText() {
         }
 
-        /** Reads the bracket that opens an object or a list, and the closing one if nothing lies between: then false. */
+        /**
+         * Reads the bracket that opens an object or a list, and the closing one if nothing lies between: then false.
+         */
         static boolean headerOpens(Path file, String header, int[] at, char open, char close, String where)
                 throws IOException {
             headerExpect(file, header, at, open, where);
@@ -1864,7 +1888,8 @@ public final class SignMatrixModel {
         }
 
         /** Reads what follows a member: true for a comma, false for the closing bracket. */
-        static boolean headerContinues(Path file, String header, int[] at, char close, String where) throws IOException {
+        static boolean headerContinues(Path file, String header, int[] at, char close, String where)
+                throws IOException {
             if (headerPeek(header, at) == ',') {
                 at[0]++;
                 return true;
@@ -1915,7 +1940,8 @@ public final class SignMatrixModel {
                     break;
                 }
                 if (c < ' ') {
-                    throw headerFault(file, where, "found " + foundAt(header, i) + " within a string, expected its end");
+                    throw headerFault(file, where, "found " + foundAt(header, i)
+                            + " within a string, expected its end");
                 }
                 if (c == '\\') {
                     i = headerEscape(file, header, i + 1, text, where);
@@ -1998,8 +2024,8 @@ public final class SignMatrixModel {
                 i++;
             }
             if (i == start || i > start + 1 && header.charAt(start) == '0') {
-                throw headerFault(file, where, "found " + foundAt(header, start) + ", expected a whole number of at least 0"
-                        + " without leading zeros");
+                throw headerFault(file, where, "found " + foundAt(header, start)
+                        + ", expected a whole number of at least 0 without leading zeros");
             }
             at[0] = i;
             return value;
@@ -2030,7 +2056,8 @@ public final class SignMatrixModel {
             for (int k = 0; k < names.length && k < MAX_LISTED; k++) {
                 list.append(k == 0 ? "" : ", ").append(quoteName(names[k]));
             }
-            return list.append(names.length > MAX_LISTED ? " and " + (names.length - MAX_LISTED) + " more" : "").toString();
+            return list.append(names.length > MAX_LISTED ? " and " + (names.length - MAX_LISTED) + " more" : "")
+                    .toString();
         }
 
         /** The exception for a file that is not as the format asks. */

@@ -14,7 +14,8 @@ final class Indices {
     /** Refuses an index that is no int32, or an input whose declared bound is not within {@code [0, size)}. */
     static void check(String op, Node index, Dim size) {
         if (index.type().dtype() != DType.I32) {
-            throw new ShapeError(op, "an index is i32", "given is " + index.type() + "; declare it with @Index or @Labels");
+            throw new ShapeError(op, "an index is i32", "given is " + index.type()
+                    + "; declare it with @Index or @Labels");
         }
         if (index.op() instanceof Input input && !input.bound().equals(Dim.ZERO) && !isWithin(input.bound(), size)) {
             throw new ShapeError(op, "the index is of something else", input.label() + " stays below " + input.bound()

@@ -20,7 +20,8 @@ final class Sizes {
             case Integer i when i > 0 -> Dim.of(i);
             case Integer i -> throw new UserError("a size is positive, given is " + i);
             case Tensor t -> throw new UserError("a size is an int or a Dim, given is a Tensor " + t.shape());
-            case String s -> throw new UserError("a size is an int or a Dim, given is \"" + s + "\"; write dim(\"" + s + "\")");
+            case String s -> throw new UserError("a size is an int or a Dim, given is \"" + s
+                    + "\"; write dim(\"" + s + "\")");
             default -> throw new UserError("a size is an int or a Dim, given is a " + size.getClass().getSimpleName());
         };
     }

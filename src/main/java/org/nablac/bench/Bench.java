@@ -41,12 +41,13 @@ public final class Bench {
     public Run run(Workload workload) {
         long start = System.nanoTime();
         Compiled compiled = Compiler.compile(workload.model(), workload.options());
-        progress.accept(String.format(Locale.ROOT, "%s: compiled to %d bytes in %.2f s", workload.name(), compiled.bytes().length,
-                (System.nanoTime() - start) / 1e9));
+        progress.accept(String.format(Locale.ROOT, "%s: compiled to %d bytes in %.2f s", workload.name(),
+                compiled.bytes().length, (System.nanoTime() - start) / 1e9));
         Object model = ModelInstance.create(compiled, SEED, workload.sizes()).object();
         List<Result> results = new ArrayList<>(List.of(time("call", call(workload, model), workload, 1)));
         int steps = (workload.examples() + workload.batch() - 1) / workload.batch();
-        method(model, "epoch").ifPresent(epoch -> results.add(time("loop", loop(workload, model, epoch), workload, steps)));
+        method(model, "epoch")
+                .ifPresent(epoch -> results.add(time("loop", loop(workload, model, epoch), workload, steps)));
         NodeCost cost = NodeCost.of(compiled.step().orElseThrow().nodes());
         Sizes sizes = workload.sizes(workload.batch());
         return new Run(results, cost.flops().value(sizes), cost.bytes().value(sizes));
@@ -55,7 +56,8 @@ public final class Bench {
     private Result time(String mode, Caller caller, Workload workload, int steps) {
         double[] loss = {0};
         double us = Stopwatch.best(calls -> loss[0] = caller.run(calls), seconds) / steps;
-        progress.accept(String.format(Locale.ROOT, "%s, %s: %.4f us a step, loss %.4g%s", workload.name(), mode, us, loss[0],
+        progress.accept(String.format(Locale.ROOT, "%s, %s: %.4f us a step, loss %.4g%s",
+                workload.name(), mode, us, loss[0],
                 Double.isFinite(loss[0]) ? "" : ", which is not finite: the time may be another with other numbers"));
         return new Result(Result.NABLAC, mode, workload.name(), us, THREADS);
     }

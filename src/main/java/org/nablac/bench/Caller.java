@@ -53,7 +53,8 @@ final class Caller {
     }
 
     /**
-     * Calls {@code method} with the next elements of {@code all} each time, from the first again after {@code turns} calls.
+     * Calls {@code method} with the next elements of {@code all} each time, from the first again
+     * after {@code turns} calls.
      *
      * @param all an array for each of the arguments that are arrays, {@code turns} times as long
      */
@@ -115,8 +116,9 @@ final class Caller {
         Var loss = Code.v("loss", returns);
         Target target = new Target.External(Target.Kind.VIRTUAL, owner, method.getName(), types, returns);
         body.add(Code.assign(loss, Code.call(target, arguments.toArray(Expr[]::new))));
-        return new Function(Function.Access.PUBLIC, true, sources.isEmpty() ? "same" : "next", parameters, returns, List.of(), "",
-                List.of(Code.let(loss, Code.constant(returns, 0)), new Stmt.For(DONE, Code.c(0), CALLS, 1, body), Code.returns(loss)));
+        return new Function(Function.Access.PUBLIC, true, sources.isEmpty() ? "same" : "next", parameters, returns,
+                List.of(), "", List.of(Code.let(loss, Code.constant(returns, 0)),
+                        new Stmt.For(DONE, Code.c(0), CALLS, 1, body), Code.returns(loss)));
     }
 
     /** array[q] = all[(done mod turns) · length + q] */
@@ -125,7 +127,8 @@ final class Caller {
         return IntStream.range(0, arrays.size()).<Stmt>mapToObj(k -> {
             Var q = Code.i("q" + k);
             Expr from = Code.add(Code.mul(Code.rem(DONE, TURNS), Code.length(arrays.get(k))), q);
-            return Code.loop(q, Code.c(0), Code.length(arrays.get(k)), Code.store(arrays.get(k), q, Code.load(sources.get(k), from)));
+            return Code.loop(q, Code.c(0), Code.length(arrays.get(k)),
+                    Code.store(arrays.get(k), q, Code.load(sources.get(k), from)));
         }).toList();
     }
 

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * What one thread of this machine reaches in plain Java, as two short loops measure it.
  *
- * @param flops operations a second: sixteen multiply-adds in a chain on each of 1,024 floats, which stay in the first cache
+ * @param flops operations a second: sixteen multiply-adds in a chain on each of 1,024 floats,
+ *     which stay in the first cache
  * @param bytes a second: x ← y + s·z on floats of 96 MB in all
  */
 public record Peak(double flops, double bytes) {

@@ -33,7 +33,8 @@ public record Peers(List<Result> results) {
         try {
             lines = Files.readAllLines(file);
         } catch (NoSuchFileException e) {
-            throw new UserError(file + ": there is no such file; it holds the peers' lines, as their scripts print them", e);
+            throw new UserError(file + ": there is no such file; it holds the peers' lines,"
+                    + " as their scripts print them", e);
         } catch (CharacterCodingException e) {
             throw new UserError(file + ": this is no text in UTF-8", e);
         } catch (IOException e) {
@@ -74,7 +75,8 @@ public record Peers(List<Result> results) {
         if (!(threads >= 1) || threads != (int) threads) {
             throw new UserError(place + "threads is " + threads + ", it is a whole number from 1");
         }
-        return new Result(text(o, "peer", place), text(o, "mode", place), text(o, "workload", place), us, (int) threads);
+        return new Result(text(o, "peer", place), text(o, "mode", place),
+                text(o, "workload", place), us, (int) threads);
     }
 
     private static String text(JsonObject o, String name, String place) {
@@ -101,15 +103,20 @@ public record Peers(List<Result> results) {
                 .min(Comparator.comparingDouble(Result::us));
     }
 
-    /** A line for each of {@code ours}: its time, the fastest peer's, and ours divided by theirs, so that less than 1 is faster. */
+    /**
+     * A line for each of {@code ours}: its time, the fastest peer's, and ours divided by theirs, so
+     * that less than 1 is faster.
+     */
     public String table(List<Result> ours) {
         List<String[]> rows = new ArrayList<>();
         rows.add(new String[] {"workload", "mode", "us", "fastest peer", "its us", "ratio"});
         for (Result r : ours) {
             Optional<Result> peer = fastest(r.workload());
             rows.add(new String[] {r.workload(), r.mode(), number(r.us()),
-                peer.map(p -> p.peer() + ", " + p.mode() + ", " + p.threads() + (p.threads() == 1 ? " thread" : " threads")).orElse("none"),
-                peer.map(p -> number(p.us())).orElse(""), peer.map(p -> String.format(Locale.ROOT, "%.2f", r.us() / p.us())).orElse("")});
+                peer.map(p -> p.peer() + ", " + p.mode() + ", " + p.threads()
+                        + (p.threads() == 1 ? " thread" : " threads")).orElse("none"),
+                peer.map(p -> number(p.us())).orElse(""),
+                peer.map(p -> String.format(Locale.ROOT, "%.2f", r.us() / p.us())).orElse("")});
         }
         return Columns.text(rows);
     }

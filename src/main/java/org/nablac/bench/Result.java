@@ -16,7 +16,8 @@ public record Result(String peer, String mode, String workload, double us, int t
     /** {@code {"peer": "nablac", "mode": "call", "workload": "mlp-2-16-16-2-b1", "us": 0.5123, "threads": 1}} */
     public String toJson() {
         Gson gson = new Gson();
-        return String.format(Locale.ROOT, "{\"peer\": %s, \"mode\": %s, \"workload\": %s, \"us\": %.4f, \"threads\": %d}",
+        return String.format(Locale.ROOT,
+                "{\"peer\": %s, \"mode\": %s, \"workload\": %s, \"us\": %.4f, \"threads\": %d}",
                 gson.toJson(peer), gson.toJson(mode), gson.toJson(workload), us, threads);
     }
 }

@@ -17,18 +17,23 @@ public record Run(List<Result> results, long flops, long bytes) {
         results = List.copyOf(results);
     }
 
-    /** A line a result: its work, the speed at which it is done, and the share of {@code peak}, of which a last line tells. */
+    /**
+     * A line a result: its work, the speed at which it is done, and the share of {@code peak}, of
+     * which a last line tells.
+     */
     public static String table(List<Run> runs, Peak peak) {
         List<String[]> rows = new ArrayList<>();
         rows.add(new String[] {"workload", "mode", "us", "flops", "bytes", "flops/byte", "GFLOP/s", "of peak"});
         for (Run run : runs) {
             for (Result r : run.results) {
                 double speed = run.flops / (r.us() * 1e-6);
-                rows.add(new String[] {r.workload(), r.mode(), number(r.us()), Long.toString(run.flops), Long.toString(run.bytes),
-                    number((double) run.flops / run.bytes), number(speed / 1e9), number(100 * speed / peak.flops()) + " %"});
+                rows.add(new String[] {r.workload(), r.mode(), number(r.us()), Long.toString(run.flops),
+                    Long.toString(run.bytes), number((double) run.flops / run.bytes), number(speed / 1e9),
+                    number(100 * speed / peak.flops()) + " %"});
             }
         }
-        return Columns.text(rows) + String.format(Locale.ROOT, "  flops and bytes are those of a step before fusion; peak, measured on one"
+        return Columns.text(rows) + String.format(Locale.ROOT,
+                "  flops and bytes are those of a step before fusion; peak, measured on one"
                 + " thread in plain Java: %.1f GFLOP/s (multiply-adds in cache), %.1f GB/s (x = y + s z in memory)%n",
                 peak.flops() / 1e9, peak.bytes() / 1e9);
     }

@@ -18,8 +18,9 @@ final class Stopwatch {
      * Microseconds a call.
      *
      * @param calls makes so many calls
-     * @param seconds that each repeat takes at the least. Warming up goes on until the time has not fallen for twice as long, and for 0.3 s
-     *     at the least, since the JVM compiles in its own time; and at the most ten times as long as that
+     * @param seconds that each repeat takes at the least. Warming up goes on until the time has not fallen for
+     *     twice as long, and for 0.3 s at the least, since the JVM compiles in its own time; and at the most
+     *     ten times as long as that
      */
     static double best(IntConsumer calls, double seconds) {
         double call = warm(calls, seconds * 1e9);

@@ -58,11 +58,12 @@ public final class Workloads {
     }
 
     private static void factors(String name, int rows) {
-        ALL.put(name, () -> workload(name, "Factors", Map.of(), Map.of("rows", rows, "columns", rows), 1, 100_000, true));
+        ALL.put(name, () -> workload(name, "Factors", Map.of(), Map.of("rows", rows, "columns", rows),
+                1, 100_000, true));
     }
 
-    private static Workload workload(String name, String source, Map<String, ?> constants, Map<String, Integer> sizes, int batch,
-                                     int examples, boolean isRotating) {
+    private static Workload workload(String name, String source, Map<String, ?> constants, Map<String, Integer> sizes,
+                                     int batch, int examples, boolean isRotating) {
         Model model = Source.model(source + ".java", text(source + ".java"), constants);
         float rate = Float.parseFloat(model.defaults().get("rate"));
         return new Workload(name, model, Options.of(model), sizes, batch, examples, isRotating, rate);

@@ -28,9 +28,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code nablac bench}. */
-@Command(name = "bench", description = "Times training steps of compiled models, on made-up data: call is one step a call, loop is many"
-        + " steps inside the class (epoch). Each time, in microseconds a step, is the best of five repeats on one thread.",
-        footer = {"", "Examples:", "  nablac bench mlp-784-128-10-b32 --table", "  nablac bench --compare peers.jsonl > nablac.jsonl",
+@Command(name = "bench",
+        description = "Times training steps of compiled models, on made-up data: call is one step a call, loop is many"
+                + " steps inside the class (epoch). Each time, in microseconds a step, is the best of five repeats"
+                + " on one thread.",
+        footer = {"", "Examples:", "  nablac bench mlp-784-128-10-b32 --table",
+            "  nablac bench --compare peers.jsonl > nablac.jsonl",
             "  nablac bench examples/Mlp.java --define HIDDEN=512 --batch 128", "",
             "One line of JSON a time goes to standard output, tables after them; progress to standard error."})
 final class BenchCommand implements Callable<Integer> {
@@ -41,15 +44,20 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--compare", paramLabel = "FILE",
             description = "lines of JSON of others, as this prints them; a table of ratios to the fastest follows")
     private Optional<Path> compare = Optional.empty();
-    @Option(names = "--table", description = "a table of operations and bytes a step, and the share of the machine's peak")
+    @Option(names = "--table",
+            description = "a table of operations and bytes a step, and the share of the machine's peak")
     private boolean isTable;
-    @Option(names = "--seconds", paramLabel = "S", defaultValue = "0.5", description = "of each repeat; ${DEFAULT-VALUE} if unsaid")
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "0.5",
+            description = "of each repeat; ${DEFAULT-VALUE} if unsaid")
     private double seconds = 0.5;
-    @Option(names = {"-D", "--define"}, paramLabel = "NAME=VALUE", description = "another value for a constant of MODEL.java; may be repeated")
+    @Option(names = {"-D", "--define"}, paramLabel = "NAME=VALUE",
+            description = "another value for a constant of MODEL.java; may be repeated")
     private Map<String, String> defines = new LinkedHashMap<>();
-    @Option(names = "--size", paramLabel = "NAME=N", description = "a named size of MODEL.java, as rows=1000; 10,000 if unsaid")
+    @Option(names = "--size", paramLabel = "NAME=N",
+            description = "a named size of MODEL.java, as rows=1000; 10,000 if unsaid")
     private Map<String, Integer> sizes = new LinkedHashMap<>();
-    @Option(names = "--batch", paramLabel = "N", description = "examples a step of MODEL.java; else as the model says, or 32")
+    @Option(names = "--batch", paramLabel = "N",
+            description = "examples a step of MODEL.java; else as the model says, or 32")
     private Optional<Integer> batch = Optional.empty();
 
     @Override
@@ -84,7 +92,8 @@ final class BenchCommand implements Callable<Integer> {
             throw Workloads.unknown(name);
         }
         if (!defines.isEmpty() || !sizes.isEmpty() || batch.isPresent()) {
-            throw new UserError("--define, --size and --batch are for a MODEL.java; the workload " + name + " is fixed");
+            throw new UserError("--define, --size and --batch are for a MODEL.java; the workload "
+                    + name + " is fixed");
         }
     }
 

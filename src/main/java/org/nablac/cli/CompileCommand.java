@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code nablac compile}. */
 @Command(name = "compile",
-        description = "Writes the class of a model: training step, predictions, weights on disk; it needs only java.base.",
+        description = "Writes the class of a model: training step, predictions, weights on disk;"
+                + " it needs only java.base.",
         footer = {"", "Examples:", "  nablac compile examples/Mlp.java -d target/classes",
             "  nablac compile examples/Mlp.java -d generated --java --define HIDDEN=256"})
 final class CompileCommand implements Callable<Integer> {

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /** Which data. */
 final class DataArguments {
     @Option(names = "--data", paramLabel = "FOLDER|FILE|NAME",
-            description = "a folder with train, valid and test files, one file, or a bundled set: digits, zoo, umls, kinships, nations")
+            description = "a folder with train, valid and test files, one file, or a bundled set:"
+                    + " digits, zoo, umls, kinships, nations")
     Optional<String> data = Optional.empty();
 
     @Option(names = "--train", paramLabel = "FILE", description = "what to learn from, instead of --data")
@@ -39,7 +40,8 @@ final class DataArguments {
         Options options = new Options(splitSeed, label);
         if (data.isPresent()) {
             if (train.isPresent() || valid.isPresent() || test.isPresent()) {
-                throw new UserError("--data names all files: leave out --train, --valid and --test, or leave out --data");
+                throw new UserError("--data names all files: leave out --train, --valid and --test,"
+                        + " or leave out --data");
             }
             return Data.open(data.get(), kind, options);
         }

@@ -112,12 +112,14 @@ public final class Demo {
         Path java = folder.resolve(name + ".java");
         Path graph = folder.resolve(compiled.model().name() + ".graph.txt");
         compiled.classFiles().forEach((binaryName, file) ->
-                OutputFile.write(folder.resolve(binaryName.substring(binaryName.lastIndexOf('.') + 1) + ".class"), file));
+                OutputFile.write(
+                        folder.resolve(binaryName.substring(binaryName.lastIndexOf('.') + 1) + ".class"), file));
         OutputFile.write(java, compiled.javaText());
         OutputFile.write(graph, Inspection.text(compiled));
         out.println("left for you:");
         out.println("  " + bytes + "  the class: create, step, epoch, score, save, load; needs only Java");
-        out.println("    (" + name + "$Lanes….class beside it: its kernels in vectors, for a java with the vector module)");
+        out.println("    (" + name + "$Lanes….class beside it: its kernels in vectors, for a java"
+                + " with the vector module)");
         out.println("  " + java + "  the same class, to read");
         out.println("  " + graph + "  the graph and its gradient: each node with its rule and source line");
     }

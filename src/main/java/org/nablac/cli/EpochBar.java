@@ -17,7 +17,9 @@ import org.nablac.train.Listener;
 import org.nablac.train.Settings;
 import org.nablac.train.Task;
 
-/** A progress bar over the steps of all epochs, with the loss and the validation figure; it moves within an epoch too. */
+/**
+ * A progress bar over the steps of all epochs, with the loss and the validation figure; it moves within an epoch too.
+ */
 final class EpochBar implements Listener {
     private static final int WIDTH = 110;
     private static final int EVERY_MILLIS = 200;

@@ -53,7 +53,8 @@ final class Failures {
     /** The parser's words, without the names of Java's types. */
     private static String withoutJava(String message) {
         return message.replaceAll("is not an? (int|long)\\b", "is not a whole number")
-                .replaceAll("is not an? (double|float)\\b", "is not a number").replace("Value for option option", "the value of")
+                .replaceAll("is not an? (double|float)\\b", "is not a number")
+                .replace("Value for option option", "the value of")
                 .replace("should be in KEY=VALUE format but was", "is NAME=VALUE, not");
     }
 

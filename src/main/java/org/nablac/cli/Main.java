@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "nablac", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         scope = ScopeType.INHERIT,
         sortOptions = false, usageHelpWidth = 110,
-        description = "A symbolic graph compiler for the JVM: a model written once as Java becomes a class that trains it.",
+        description = "A symbolic graph compiler for the JVM: a model written once as Java becomes"
+                + " a class that trains it.",
         footer = {"", "Examples:", "  nablac train examples/SignMatrix.java --data zoo --save zoo.safetensors",
             "  nablac inspect examples/Mlp.java", "  nablac compile examples/Mlp.java -d target/classes --java", "",
             "Exit codes: 0 done, 1 the input is wrong, 2 the call is wrong, 70 a fault of nablac's own."},

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 final class TimingArguments {
     private static final String LINE = "%9.3f";
 
-    @Option(names = "--timings", description = "how long reading took, and each stage of the compiler, on standard error")
+    @Option(names = "--timings",
+            description = "how long reading took, and each stage of the compiler, on standard error")
     private boolean isWanted;
 
     private long readNanos;

@@ -22,7 +22,8 @@ public record ClassCode(String name, String sourceFile, String doc, List<Field> 
     /**
      * A private field.
      *
-     * @param constant of a {@code static final} one: its constant value, or what is computed when the class is initialised
+     * @param constant of a {@code static final} one: its constant value, or what is computed when
+     *     the class is initialised
      */
     public record Field(boolean isFinal, String name, Type type, Optional<Expr> constant, String doc) {
     }

@@ -15,7 +15,8 @@ import org.nablac.code.Expr.Var;
 /**
  * Short names for the trees, so that what lowering writes reads as the code it stands for:
  * {@code loop(i, c(0), n, store(out, i, add(mul(load(a, i), load(b, i)), c(1f))))}.
- * Integer arithmetic on constants, and adding 0 or multiplying by 1, is done here, since index expressions are full of it.
+ * Integer arithmetic on constants, and adding 0 or multiplying by 1, is done here, since index
+ * expressions are full of it.
  */
 public final class Code {
     private Code() {
@@ -66,21 +67,24 @@ public final class Code {
     }
 
     public static Expr add(Expr a, Expr b) {
-        if (a instanceof Const x && b instanceof Const y && x.value() instanceof Integer p && y.value() instanceof Integer q) {
+        if (a instanceof Const x && b instanceof Const y && x.value() instanceof Integer p
+                && y.value() instanceof Integer q) {
             return c(p + q);
         }
         return isInt(a, 0) ? b : isInt(b, 0) ? a : new Binary(BinaryOp.ADD, a, b);
     }
 
     public static Expr sub(Expr a, Expr b) {
-        if (a instanceof Const x && b instanceof Const y && x.value() instanceof Integer p && y.value() instanceof Integer q) {
+        if (a instanceof Const x && b instanceof Const y && x.value() instanceof Integer p
+                && y.value() instanceof Integer q) {
             return c(p - q);
         }
         return isInt(b, 0) ? a : new Binary(BinaryOp.SUB, a, b);
     }
 
     public static Expr mul(Expr a, Expr b) {
-        if (a instanceof Const x && b instanceof Const y && x.value() instanceof Integer p && y.value() instanceof Integer q) {
+        if (a instanceof Const x && b instanceof Const y && x.value() instanceof Integer p
+                && y.value() instanceof Integer q) {
             return c(p * q);
         }
         if (isInt(a, 0) || isInt(b, 0)) {

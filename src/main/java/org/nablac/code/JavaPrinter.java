@@ -66,7 +66,8 @@ public final class JavaPrinter {
             case Expr.Unary e -> e.x().type() instanceof Scalar ? unary(e) : lanes(e);
             case Expr.Binary e -> e.type() instanceof Scalar ? binary(e) : lanes(e);
             case Expr.Compare e when e.left().type() instanceof Type.Lanes -> operand(e.left(), PRIMARY)
-                    + ".compare(" + operator(e.op().toString()) + "," + JavaLine.mayBreak(0) + " " + expr(e.right()) + ")";
+                    + ".compare(" + operator(e.op().toString()) + "," + JavaLine.mayBreak(0) + " "
+                    + expr(e.right()) + ")";
             case Expr.Compare e -> infix(operand(e.left(), ARITHMETIC), symbol(e.op()), precedence(e),
                     operand(e.right(), ARITHMETIC));
             case Expr.Select e when e.condition().type() instanceof Type.Mask ->

@@ -115,7 +115,10 @@ public sealed interface Stmt {
         }
     }
 
-    /** {@code return value;}, or {@code return;} in a function of type void. Every path of a function ends in one, but a void's last. */
+    /**
+     * {@code return value;}, or {@code return;} in a function of type void. Every path of a function ends
+     * in one, but a void's last.
+     */
     record Return(Optional<Expr> value) implements Stmt {
         @Override
         public String toString() {

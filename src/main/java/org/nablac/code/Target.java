@@ -12,8 +12,8 @@ public sealed interface Target permits Function, Target.External {
     Type returns();
 
     /**
-     * A method of another class: of {@code java.base}, or of a class of the runtime, which the class carries with it and
-     * the printers rename. An instance method has its receiver as first parameter.
+     * A method of another class: of {@code java.base}, or of a class of the runtime, which the class carries with it
+     * and the printers rename. An instance method has its receiver as first parameter.
      */
     record External(Kind kind, Type.Reference owner, String name, List<Type> parameterTypes, Type returns)
             implements Target {

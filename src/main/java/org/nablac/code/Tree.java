@@ -66,7 +66,9 @@ public final class Tree {
         };
     }
 
-    /** {@code e} with other expressions for some of its variables; integer constants are folded as {@link Code} does. */
+    /**
+     * {@code e} with other expressions for some of its variables; integer constants are folded as {@link Code} does.
+     */
     public static Expr replace(Expr e, Map<Expr.Var, Expr> by) {
         if (e instanceof Expr.Var v) {
             return by.getOrDefault(v, v);

@@ -207,7 +207,8 @@ final class VerifyFunction {
                 Check.that(f.isStatic() || !function.isStatic(), "%s needs an object, and this function is static",
                         f.name());
             }
-            case Target.External t -> Check.that(code.runtime().contains(t.owner().name()) || code.isCompanion(t.owner())
+            case Target.External t -> Check.that(code.runtime().contains(t.owner().name())
+                            || code.isCompanion(t.owner())
                             ? t.kind() == Target.Kind.STATIC : t.owner().name().startsWith("java."),
                     "%s.%s is neither of java.base nor of the runtime classes %s", t.owner().name(), t.name(),
                     code.runtime());
@@ -230,8 +231,8 @@ final class VerifyFunction {
 
     private void statik(Expr.Static e) {
         Check.that(code.fields().stream().anyMatch(f -> f.name().equals(e.name()) && f.type().equals(e.type())
-                && f.constant().filter(k -> !(k instanceof Const)).isPresent()), "there is no static field %s of type %s",
-                e.name(), e.type());
+                && f.constant().filter(k -> !(k instanceof Const)).isPresent()),
+                "there is no static field %s of type %s", e.name(), e.type());
     }
 
     private ClassCode.Field field(Expr object, String name, Type type) {

@@ -18,7 +18,8 @@ final class Checks {
     static List<Stmt> of(Parts parts, String function, List<String> sizes, List<Node> inputs, Map<Node, Dim> bounds) {
         List<Stmt> all = new ArrayList<>();
         for (String s : sizes) {
-            all.add(Code.evaluate(Parts.checkPositive(Parts.sizeName(s) + " of " + function, Code.i(Parts.sizeName(s)))));
+            all.add(Code.evaluate(Parts.checkPositive(Parts.sizeName(s) + " of " + function,
+                    Code.i(Parts.sizeName(s)))));
         }
         for (Node i : inputs) {
             if (i.type().rank() > 0) {
@@ -38,7 +39,8 @@ final class Checks {
         return all;
     }
 
-    private static void check(Parts parts, String function, Node input, Expr count, Map<Node, Dim> bounds, List<Stmt> all) {
+    private static void check(Parts parts, String function, Node input, Expr count,
+            Map<Node, Dim> bounds, List<Stmt> all) {
         Expr array = ProgramCode.input(input);
         String what = Parts.label(input) + " of " + function;
         all.add(Code.evaluate(Parts.checkLength(what, array, count)));

@@ -28,8 +28,9 @@ import org.nablac.tensor.UserError;
 
 /** A model in, a class out. */
 public final class Compiler {
-    private static final Set<String> TAKEN = Set.of("create", "load", "save", "step", "steps", "epoch", "single", "batch", "initial",
-            "toString", "hashCode", "equals", "getClass", "notify", "notifyAll", "wait", "finalize", "clone");
+    private static final Set<String> TAKEN = Set.of("create", "load", "save", "step", "steps", "epoch",
+            "single", "batch", "initial", "toString", "hashCode", "equals", "getClass", "notify", "notifyAll", "wait",
+            "finalize", "clone");
     /** HotSpot never compiles a method of more than 8,000 bytes; half of it leaves room. */
     private static final int METHOD_BYTES = 4_000;
     /** Parameters and states that one constructor can make. */
@@ -51,8 +52,8 @@ public final class Compiler {
     /**
      * Compiles {@code model}.
      *
-     * @throws UserError if the model cannot be trained as it is: a parameter without a path to the loss, a loss that is no
-     *     scalar, two losses, a name that the class needs itself
+     * @throws UserError if the model cannot be trained as it is: a parameter without a path to the loss, a loss that is
+     *     no scalar, two losses, a name that the class needs itself
      */
     public static Compiled compile(Model model, Options options) {
         return new Compiler(model, options).compile();
@@ -102,12 +103,15 @@ public final class Compiler {
     }
 
     private ClassCode modelClass(Parts parts, Programs all, boolean choosing) {
-        return stages.time(options.className(), "shell", () -> ModelClass.of(parts, model.sourceFile(), hash(), options.optimizerText(),
-                all, bounds(), choosing), c -> Stages.count(c.functions().size(), "function"));
+        return stages.time(options.className(), "shell",
+                () -> ModelClass.of(
+                        parts, model.sourceFile(), hash(), options.optimizerText(), all, bounds(), choosing),
+                c -> Stages.count(c.functions().size(), "function"));
     }
 
     private Optional<Compiled.Companion> companion(Parts parts, Programs all, int width) {
-        return Kernels.companion(parts.self, model.sourceFile(), all.list(), width).map(c -> new Compiled.Companion(c, bytes(c)));
+        return Kernels.companion(parts.self, model.sourceFile(), all.list(), width)
+                .map(c -> new Compiled.Companion(c, bytes(c)));
     }
 
     private byte[] bytes(ClassCode code) {
@@ -115,7 +119,8 @@ public final class Compiler {
             Verify.check(code);
             return code;
         }, c -> "");
-        return stages.time(code.name(), "emit", () -> Bytecode.emit(code, options.classFileVersion()), b -> Stages.count(b.length, "byte"));
+        return stages.time(code.name(), "emit", () -> Bytecode.emit(code, options.classFileVersion()),
+                b -> Stages.count(b.length, "byte"));
     }
 
     private static Set<String> tooLong(byte[] classFile) {
@@ -131,7 +136,8 @@ public final class Compiler {
     private static void check(ClassCode code, byte[] bytes) {
         Set<String> tooLong = tooLong(bytes);
         if (!tooLong.isEmpty()) {
-            throw new IllegalStateException(code.name() + ": more than " + METHOD_BYTES + " bytes have the methods " + tooLong);
+            throw new IllegalStateException(code.name() + ": more than " + METHOD_BYTES
+                    + " bytes have the methods " + tooLong);
         }
     }
 
@@ -139,9 +145,10 @@ public final class Compiler {
         if (held <= MOST_HELD) {
             return;
         }
-        throw new UserError(model.sourceFile() + ": " + model.name() + " has " + model.parameters().size() + " parameters; with the state"
-                + " of the optimizer " + options.optimizer() + " they are more than one class holds: use fewer, as a single"
-                + " parameter(LAYERS, IN, OUT) for layers of one shape");
+        throw new UserError(model.sourceFile() + ": " + model.name() + " has " + model.parameters().size()
+                + " parameters; with the state of the optimizer " + options.optimizer()
+                + " they are more than one class holds: use fewer,"
+                + " as a single parameter(LAYERS, IN, OUT) for layers of one shape");
     }
 
     /** Refuses what no class and no array holds before any work is done on it. */
@@ -150,8 +157,9 @@ public final class Compiler {
         for (Model.Parameter p : model.parameters()) {
             Dim count = p.leaf().shape().count();
             if (count.isConstant() && count.constant() > Parts.MOST_ELEMENTS) {
-                throw new UserError(place(p.leaf()) + "the parameter " + p.name() + " " + p.leaf().shape() + " has " + count
-                        + " elements, an array holds at most " + Parts.MOST_ELEMENTS + ": choose smaller sizes");
+                throw new UserError(place(p.leaf()) + "the parameter " + p.name() + " " + p.leaf().shape()
+                        + " has " + count + " elements, an array holds at most " + Parts.MOST_ELEMENTS
+                        + ": choose smaller sizes");
             }
         }
     }
@@ -160,7 +168,8 @@ public final class Compiler {
         List<Model.Method> losses = model.methods().stream().filter(Model.Method::isLoss).toList();
         if (losses.size() > 1) {
             throw new UserError(model.sourceFile() + ": there are " + losses.size() + " methods with @Loss, "
-                    + String.join(" and ", losses.stream().map(Model.Method::name).toList()) + "; one is what training makes small");
+                    + String.join(" and ", losses.stream().map(Model.Method::name).toList())
+                    + "; one is what training makes small");
         }
         return losses.stream().findFirst();
     }
@@ -171,7 +180,8 @@ public final class Compiler {
                     + ", not a scalar; end it in .mean() or .sum()");
         }
         boolean single = !examples.isEmpty();
-        Graph graph = new Graph(single ? "single" : "step", model.arena(), loss.inputs(), Map.of("loss", loss.output()), Map.of());
+        Graph graph = new Graph(single ? "single" : "step", model.arena(), loss.inputs(),
+                Map.of("loss", loss.output()), Map.of());
         Derivation derivation = derivation(examples);
         return program(single ? Pass.Kind.SINGLE : Pass.Kind.STEP, graph.name(), graph, derivation, single);
     }
@@ -191,7 +201,8 @@ public final class Compiler {
         String label = "rate";
         while (true) {
             String name = label;
-            if (model.methods().stream().flatMap(m -> m.inputs().stream()).noneMatch(i -> Parts.label(i).equals(name))) {
+            if (model.methods().stream().flatMap(m -> m.inputs().stream())
+                    .noneMatch(i -> Parts.label(i).equals(name))) {
                 return Input.input(model.arena(), name, new TensorType(dtype, Shape.SCALAR));
             }
             label += "_";
@@ -206,7 +217,8 @@ public final class Compiler {
         Map<Node, Node> values = new LinkedHashMap<>();
         model.parameters().forEach(p -> values.put(p.leaf(), p.initial()));
         values.putAll(states);
-        return program(Pass.Kind.INITIAL, "initial", new Graph("initial", model.arena(), List.of(), Map.of(), values), none, false);
+        return program(Pass.Kind.INITIAL, "initial",
+                new Graph("initial", model.arena(), List.of(), Map.of(), values), none, false);
     }
 
     /** The named size that leads every input of the loss, if there is one and it is not of the model. */
@@ -246,7 +258,8 @@ public final class Compiler {
     private String hash() {
         try {
             String text = model.toString().replaceAll("  @\\S+:\\d+", "");
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(
+                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -20,7 +20,8 @@ import org.nablac.optimise.Regularisation;
  * @param isSingle whether that size is bound to 1
  * @param states what the optimiser holds beside the parameters, and its first values: filled in by {@link #derive}
  */
-record Derivation(List<Node> parameters, Node rate, Options options, String examples, boolean isSingle, Map<Node, Node> states) {
+record Derivation(List<Node> parameters, Node rate, Options options, String examples, boolean isSingle,
+        Map<Node, Node> states) {
 
     /** The graph of the loss with the update of every parameter and state. */
     Graph derive(Graph loss) {
@@ -32,7 +33,8 @@ record Derivation(List<Node> parameters, Node rate, Options options, String exam
             byParameter.put(parameters.get(i), gradients.get(i));
         }
         Optimiser optimiser = Optimisers.byName(options.optimizer(), options.settings());
-        Optimise.Result result = Optimise.updates(optimiser, byParameter, rate, Regularisation.of(optimiser, options.settings()));
+        Optimise.Result result = Optimise.updates(optimiser, byParameter, rate,
+                Regularisation.of(optimiser, options.settings()));
         states.putAll(result.initialStates());
         return loss.withUpdates(result.updates());
     }

@@ -23,7 +23,9 @@ import org.nablac.lower.SelfTest;
  * {@code …$Lanes512} beside the model's, which alone chooses and alone is needed.
  */
 final class Kernels {
-    /** The field of the model's class that says how many lanes it runs with; a constant once the class is initialised. */
+    /**
+     * The field of the model's class that says how many lanes it runs with; a constant once the class is initialised.
+     */
     private static final Expr.Static LANES = new Expr.Static("LANES", Scalar.I32);
 
     private Kernels() {
@@ -35,8 +37,9 @@ final class Kernels {
 
     /** The field, initialised by the runtime's choice. */
     static ClassCode.Field field(Type.Reference model) {
-        return new ClassCode.Field(true, LANES.name(), LANES.type(), Optional.of(Parts.runtime("LaneChoice", "chooseLanes",
-                Scalar.I32, List.of(Type.STRING), Code.c(model.name()))), "");
+        return new ClassCode.Field(true, LANES.name(), LANES.type(),
+                Optional.of(Parts.runtime("LaneChoice", "chooseLanes", Scalar.I32, List.of(Type.STRING),
+                        Code.c(model.name()))), "");
     }
 
     /** A function that calls the form that was chosen; the kernel itself if there is one only. */
@@ -59,7 +62,8 @@ final class Kernels {
         }
         Function plain = renamed(kernel.function(), kernel.function().name() + "_scalar");
         body.add(call(plain, kernel.arguments(), parameters));
-        return new Callable(Function.of(kernel.function().name(), List.copyOf(parameters.values()), Scalar.VOID, "", body),
+        return new Callable(
+                Function.of(kernel.function().name(), List.copyOf(parameters.values()), Scalar.VOID, "", body),
                 List.copyOf(parameters.keySet()));
     }
 
@@ -80,7 +84,8 @@ final class Kernels {
     }
 
     private static Function renamed(Function f, String name) {
-        return new Function(f.access(), f.isStatic(), name, f.parameters(), f.returns(), f.exceptions(), f.doc(), f.body());
+        return new Function(f.access(), f.isStatic(), name, f.parameters(), f.returns(),
+                f.exceptions(), f.doc(), f.body());
     }
 
     private static Type.Reference className(Type.Reference model, int width) {
@@ -103,7 +108,8 @@ final class Kernels {
             return Optional.empty();
         }
         functions.add(SelfTest.agrees(width));
-        return Optional.of(new ClassCode(className(model, width).name(), sourceFile, "The kernels of " + model.simpleName()
-                + " in vectors of " + 32 * width + " bits.", List.of(), functions, List.of()));
+        return Optional.of(new ClassCode(className(model, width).name(), sourceFile,
+                "The kernels of " + model.simpleName() + " in vectors of " + 32 * width + " bits.",
+                List.of(), functions, List.of()));
     }
 }

@@ -65,8 +65,8 @@ final class ModelClass {
             c.fields.addAll(t.growing);
             c.functions.addAll(t.functions);
         });
-        String doc = "The compiled form of the model in " + sourceFile + ". Methods of the model may be called by several threads at"
-                + " once as long as none of them trains.";
+        String doc = "The compiled form of the model in " + sourceFile
+                + ". Methods of the model may be called by several threads at once as long as none of them trains.";
         return new ClassCode(parts.self.name(), sourceFile, doc, c.fields, c.functions, RUNTIME);
     }
 
@@ -100,10 +100,12 @@ final class ModelClass {
             Expr count = n.type().rank() == 0 ? Code.c(1) : Parts.runtime("Arguments", "checkElements", Scalar.I32,
                     List.of(Type.STRING, Type.INTS), Code.c(Parts.label(n)), parts.shape(n));
             Type array = Parts.array(n.type().dtype());
-            body.add(new Stmt.SetField(parts.me, parts.valuesName(n), array, new Expr.NewArray(Parts.element(n.type().dtype()), count)));
+            body.add(new Stmt.SetField(parts.me, parts.valuesName(n), array,
+                    new Expr.NewArray(Parts.element(n.type().dtype()), count)));
         }
         List<Stmt> fill = new ArrayList<>();
-        start.held().forEach(d -> fill.add(Code.let(Code.v(start.workspaceName(d), ProgramCode.workspaceType(d)), start.newWorkspace(d))));
+        start.held().forEach(d -> fill.add(
+                Code.let(Code.v(start.workspaceName(d), ProgramCode.workspaceType(d)), start.newWorkspace(d))));
         fill.addAll(start.call(Optional.empty()));
         body.add(new Stmt.If(fresh, fill, List.of()));
         for (ClassCode.Field f : empty) {
@@ -134,11 +136,13 @@ final class ModelClass {
                         "The values of " + Parts.label(n) + " " + n.shape() + ", row-major: the model's own array."));
             }
         }
-        functions.add(getter("steps", Scalar.I64, parts.field("steps", Scalar.I64), "How many training steps were taken."));
+        functions.add(getter("steps", Scalar.I64, parts.field("steps", Scalar.I64),
+                "How many training steps were taken."));
     }
 
     private static Function getter(String name, Type type, Expr value, String doc) {
-        return new Function(Function.Access.PUBLIC, false, name, List.of(), type, List.of(), doc, List.of(Code.returns(value)));
+        return new Function(Function.Access.PUBLIC, false, name, List.of(), type, List.of(), doc,
+                List.of(Code.returns(value)));
     }
 
     /** A method of the model: a workspace of its own in each call, so that threads do not meet. */
@@ -149,7 +153,8 @@ final class ModelClass {
         sizes.forEach(s -> parameters.add(Code.i(Parts.sizeName(s))));
         p.program.inputs().forEach(i -> parameters.add(ProgramCode.input(i)));
         List<Stmt> body = new ArrayList<>(Checks.of(parts, p.program.name(), sizes, p.program.inputs(), bounds));
-        p.held().forEach(d -> body.add(Code.let(Code.v(p.workspaceName(d), ProgramCode.workspaceType(d)), p.newWorkspace(d))));
+        p.held().forEach(d -> body.add(
+                Code.let(Code.v(p.workspaceName(d), ProgramCode.workspaceType(d)), p.newWorkspace(d))));
         body.addAll(p.call(Optional.empty()));
         Node out = p.program.graph().outputs().get(p.program.name());
         Expr values = p.output(p.program.name());

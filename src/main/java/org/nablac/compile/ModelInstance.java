@@ -15,8 +15,8 @@ import org.nablac.tensor.Dim;
 import org.nablac.tensor.UserError;
 
 /**
- * A model made from compiled code, reached by name: what trains and predicts where the generated class is not known when the
- * program is written. Arrays are passed and returned as the class does it: {@code float[]}, {@code double[]},
+ * A model made from compiled code, reached by name: what trains and predicts where the generated class is not known
+ * when the program is written. Arrays are passed and returned as the class does it: {@code float[]}, {@code double[]},
  * {@code int[]}, row-major.
  */
 public final class ModelInstance {
@@ -57,7 +57,11 @@ public final class ModelInstance {
         return new ModelInstance(compiled, type, call(type, null, "load", List.of(weights)));
     }
 
-    /** Writes the model; what was there before is replaced at once, or stays. @throws UserError if that is not possible */
+    /**
+     * Writes the model; what was there before is replaced at once, or stays.
+     *
+     * @throws UserError if that is not possible
+     */
     public void save(Path weights) {
         call("save", List.of(weights));
     }
@@ -134,11 +138,12 @@ public final class ModelInstance {
         return call(type, model, name, arguments);
     }
 
-    private static Object call(Class<?> type, @org.jspecify.annotations.Nullable Object on, String name, List<Object> arguments) {
+    private static Object call(Class<?> type, @org.jspecify.annotations.Nullable Object on, String name,
+            List<Object> arguments) {
         Method method = Arrays.stream(type.getMethods())
                 .filter(m -> m.getName().equals(name) && m.getParameterCount() == arguments.size())
-                .findFirst().orElseThrow(() -> new UserError("the class " + type.getSimpleName() + " has no method " + name
-                        + " of " + arguments.size() + " arguments"));
+                .findFirst().orElseThrow(() -> new UserError("the class " + type.getSimpleName() + " has no method "
+                        + name + " of " + arguments.size() + " arguments"));
         Object[] converted = arguments.toArray();
         for (int i = 0; i < converted.length; i++) {
             if (method.getParameterTypes()[i] == double.class && converted[i] instanceof Number n) {

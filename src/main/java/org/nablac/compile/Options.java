@@ -19,7 +19,8 @@ import org.nablac.tensor.UserError;
 public record Options(String optimizer, Map<String, Double> settings, String className, int classFileVersion) {
     private static final int JAVA_17 = 61;
     /** What the members of {@code @Model} are called as settings. */
-    private static final Map<String, String> MEMBERS = Map.of("momentum", "momentum", "decay", "weightDecay", "clip", "clipNorm");
+    private static final Map<String, String> MEMBERS = Map.of("momentum", "momentum",
+            "decay", "weightDecay", "clip", "clipNorm");
 
     /** @throws UserError listing what there is, for an unknown optimiser or setting */
     public Options {

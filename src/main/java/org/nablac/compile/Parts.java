@@ -117,8 +117,8 @@ final class Parts {
         Expr sum = Code.c(0);
         for (Map.Entry<List<String>, Long> term : dim.terms()) {
             if (term.getValue() > MOST_ELEMENTS) {
-                throw new UserError("the model has a value of " + dim + " elements, an array holds at most " + MOST_ELEMENTS
-                        + ": choose smaller sizes");
+                throw new UserError("the model has a value of " + dim + " elements, an array holds at most "
+                        + MOST_ELEMENTS + ": choose smaller sizes");
             }
             Expr product = Code.c(Math.toIntExact(term.getValue()));
             for (String name : term.getKey()) {
@@ -158,6 +158,7 @@ final class Parts {
 
     static Expr checkIndices(String what, Expr array, Expr count, Expr bound) {
         return runtime("Arguments", "checkIndices", Scalar.VOID,
-                List.of(Type.STRING, Type.INTS, Scalar.I32, Scalar.I32, Scalar.I32), Code.c(what), array, Code.c(0), count, bound);
+                List.of(Type.STRING, Type.INTS, Scalar.I32, Scalar.I32, Scalar.I32),
+                Code.c(what), array, Code.c(0), count, bound);
     }
 }

@@ -31,11 +31,13 @@ final class Passes {
                     TRAINING, (g, d, log) -> d.derive(g)),
             new Pass("single", "the number of examples is 1; before clean-up, which then finds much to do",
                     EnumSet.of(SINGLE), (g, d, log) -> Transform.bind(g, d.examples(), Dim.ONE)),
-            new Pass("clean", "naive gradients become plain ones", ALL, (g, d, log) -> rules(clean(d)).apply(g, d, log)),
+            new Pass("clean", "naive gradients become plain ones",
+                    ALL, (g, d, log) -> rules(clean(d)).apply(g, d, log)),
             new Pass("expand", "composites become primitives; after all rules that know them by name",
                     ALL, (g, d, log) -> Expand.composites(g)),
             new Pass("finish", "what the expansions have in common is computed once",
-                    ALL, (g, d, log) -> rules(d.isSingle() ? Rules.singleAfterExpansion() : Rules.afterExpansion()).apply(g, d, log)));
+                    ALL, (g, d, log) -> rules(d.isSingle() ? Rules.singleAfterExpansion() : Rules.afterExpansion())
+                            .apply(g, d, log)));
 
     private Passes() {
     }

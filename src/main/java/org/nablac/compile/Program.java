@@ -39,7 +39,8 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
      * @param stages is told of scheduling and lowering
      */
     static Program of(String name, Graph graph, boolean byExample, Stages stages) {
-        Schedule schedule = stages.time(name, "schedule", () -> Schedule.of(graph), s -> Stages.count(s.kernels().size(), "kernel"));
+        Schedule schedule = stages.time(name, "schedule", () -> Schedule.of(graph),
+                s -> Stages.count(s.kernels().size(), "kernel"));
         Set<Node> examples = new LinkedHashSet<>();
         for (Node i : graph.inputs()) {
             if (byExample && i.type().rank() > 0) {

@@ -18,16 +18,16 @@ import org.nablac.lower.KernelCode;
 import org.nablac.tensor.DType;
 
 /**
- * The functions that run a program: one that makes its workspace, and others that call its kernels, some dozens each, so
- * that none grows large. The workspace is up to three arrays of arrays: of floats, doubles and ints.
+ * The functions that run a program: one that makes its workspace, and others that call its kernels, some dozens each,
+ * so that none grows large. The workspace is up to three arrays of arrays: of floats, doubles and ints.
  */
 final class ProgramCode {
     private static final int CALLS = 24;
     /** Arguments of the calls in one function, each of up to six bytes of code. */
     private static final int ARGUMENTS = 500;
     /** What the shell's own parameters and variables are called. */
-    private static final Set<String> TAKEN = Set.of("this", "examples", "example", "batch", "rateFrom", "rateTo", "sum", "done",
-            "taken", "place", "position", "shuffled");
+    private static final Set<String> TAKEN = Set.of("this", "examples", "example", "batch", "rateFrom", "rateTo", "sum",
+            "done", "taken", "place", "position", "shuffled");
     private static final List<DType> HELD = List.of(DType.F32, DType.F64, DType.I32);
 
     final Program program;
@@ -80,8 +80,9 @@ final class ProgramCode {
                     arrays.add(new Expr.NewArray(Parts.element(d), parts.size(a.size())));
                 }
             }
-            functions.add(new Function(Function.Access.PRIVATE, false, "new" + capital(workspaceName(d)), sizeParameters(),
-                    workspaceType(d), List.of(), "", List.of(Code.returns(new Expr.ArrayLiteral(Parts.array(d), arrays)))));
+            functions.add(new Function(Function.Access.PRIVATE, false, "new" + capital(workspaceName(d)),
+                    sizeParameters(), workspaceType(d), List.of(), "",
+                    List.of(Code.returns(new Expr.ArrayLiteral(Parts.array(d), arrays)))));
         }
     }
 
@@ -91,7 +92,8 @@ final class ProgramCode {
 
     /** A new workspace of this dtype. */
     Expr newWorkspace(DType d) {
-        Function f = functions.stream().filter(x -> x.name().equals("new" + capital(workspaceName(d)))).findFirst().orElseThrow();
+        Function f = functions.stream().filter(x -> x.name().equals("new" + capital(workspaceName(d))))
+                .findFirst().orElseThrow();
         return Code.call(f, sizeParameters().toArray(Expr[]::new));
     }
 
@@ -109,7 +111,8 @@ final class ProgramCode {
         List<Stmt> body = new ArrayList<>();
         int passed = 0;
         for (KernelCode k : program.kernels()) {
-            Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self) : new Kernels.Callable(k.function(), k.arguments());
+            Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self)
+                    : new Kernels.Callable(k.function(), k.arguments());
             passed += f.arguments().size();
             if (body.size() == CALLS || passed > ARGUMENTS && !body.isEmpty()) {
                 run(parameters, body);
@@ -117,7 +120,8 @@ final class ProgramCode {
                 passed = f.arguments().size();
             }
             functions.add(f.function());
-            body.add(Code.evaluate(Code.call(f.function(), f.arguments().stream().map(this::pass).toArray(Expr[]::new))));
+            body.add(Code.evaluate(Code.call(f.function(),
+                    f.arguments().stream().map(this::pass).toArray(Expr[]::new))));
         }
         if (!body.isEmpty()) {
             run(parameters, body);
@@ -134,7 +138,8 @@ final class ProgramCode {
         Set<Node> all = new LinkedHashSet<>();
         for (KernelCode k : program.kernels()) {
             for (Argument a : k.arguments()) {
-                if (a instanceof Argument.Leaf l && !Program.isPersistent(l.leaf()) && !program.inputs().contains(l.leaf())) {
+                if (a instanceof Argument.Leaf l && !Program.isPersistent(l.leaf())
+                        && !program.inputs().contains(l.leaf())) {
                     all.add(l.leaf());
                 }
             }
@@ -146,7 +151,8 @@ final class ProgramCode {
     static Var input(Node leaf) {
         DType d = leaf.type().dtype();
         String name = Parts.camel(Parts.label(leaf));
-        return Code.v(TAKEN.contains(name) ? name + "_" : name, leaf.type().rank() == 0 ? Scalar.of(d) : Parts.array(d));
+        return Code.v(TAKEN.contains(name) ? name + "_" : name,
+                leaf.type().rank() == 0 ? Scalar.of(d) : Parts.array(d));
     }
 
     private Expr pass(Argument a) {

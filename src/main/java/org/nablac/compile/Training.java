@@ -16,8 +16,8 @@ import org.nablac.graph.Node;
 import org.nablac.tensor.Dim;
 
 /**
- * {@code step} and {@code epoch}: the training programs, their workspaces as fields that are made again only when a call is
- * larger than any before, and the loop over examples.
+ * {@code step} and {@code epoch}: the training programs, their workspaces as fields that are made again only when a
+ * call is larger than any before, and the loop over examples.
  */
 final class Training {
     private final Parts parts;
@@ -81,13 +81,15 @@ final class Training {
 
     /** Makes the workspace again if a size exceeds all before; then nothing is allocated. */
     private List<Stmt> ensure(ProgramCode p) {
-        Expr tooSmall = p.callSizes.isEmpty() ? Code.not(parts.field(p.program.name() + "Ready", Scalar.BOOL)) : Code.c(false);
+        Expr tooSmall = p.callSizes.isEmpty() ? Code.not(parts.field(p.program.name() + "Ready", Scalar.BOOL))
+                : Code.c(false);
         List<Stmt> grow = new ArrayList<>();
         for (String s : p.callSizes) {
             Expr exceeded = Code.gt(Code.i(Parts.sizeName(s)), parts.field(capacity(p, s), Scalar.I32));
             tooSmall = tooSmall instanceof Expr.Const ? exceeded : Code.or(tooSmall, exceeded);
         }
-        p.held().forEach(d -> grow.add(new Stmt.SetField(parts.me, p.workspaceName(d), ProgramCode.workspaceType(d), p.newWorkspace(d))));
+        p.held().forEach(d -> grow.add(new Stmt.SetField(parts.me, p.workspaceName(d),
+                ProgramCode.workspaceType(d), p.newWorkspace(d))));
         for (String s : p.callSizes) {
             grow.add(new Stmt.SetField(parts.me, capacity(p, s), Scalar.I32, Code.i(Parts.sizeName(s))));
         }
@@ -169,16 +171,19 @@ final class Training {
         single.add(between(from, to, done, examples));
         Stmt singles = new Stmt.For(done, Code.c(0), examples, 1, List.of(Code.assign(sum,
                 Code.add(sum, Code.convert(Scalar.F64, Code.call(one, single.toArray(Expr[]::new)))))));
-        body.add(new Stmt.If(Code.eq(size, Code.c(1)), List.of(singles), batches(batch, examples, size, from, to, sum, order)));
+        body.add(new Stmt.If(Code.eq(size, Code.c(1)), List.of(singles),
+                batches(batch, examples, size, from, to, sum, order)));
         body.add(Code.returns(Code.convert(real, Code.div(sum, Code.convert(Scalar.F64, examples)))));
         functions.add(new Function(Function.Access.PUBLIC, false, "epoch", parameters, real, List.of(),
-                "One pass over all examples, shuffled by the seed and the number of the epoch, in steps of {@code batch} examples; the"
-                        + " rate changes linearly from {@code rateFrom} to {@code rateTo}. Returns the mean loss.", body));
+                "One pass over all examples, shuffled by the seed and the number of the epoch, in steps of"
+                        + " {@code batch} examples; the rate changes linearly from {@code rateFrom} to {@code rateTo}."
+                        + " Returns the mean loss.", body));
     }
 
     /** The rate when {@code done} of all examples are done. */
     private Expr between(Var from, Var to, Var done, Var examples) {
-        return Code.add(from, Code.mul(Code.sub(to, from), Code.div(Code.convert(real, done), Code.convert(real, examples))));
+        return Code.add(from, Code.mul(Code.sub(to, from),
+                Code.div(Code.convert(real, done), Code.convert(real, examples))));
     }
 
     private List<Stmt> shuffled(Var examples) {
@@ -186,11 +191,14 @@ final class Training {
         Var i = Code.i("position");
         List<Stmt> all = new ArrayList<>();
         all.add(new Stmt.If(Code.ne(Code.length(order), examples),
-                List.of(new Stmt.SetField(parts.me, "order", Type.INTS, new Expr.NewArray(Scalar.I32, examples))), List.of()));
+                List.of(new Stmt.SetField(parts.me, "order", Type.INTS, new Expr.NewArray(Scalar.I32, examples))),
+                List.of()));
         all.add(Code.loop(i, Code.c(0), examples, Code.store(order, i, i)));
-        all.add(Code.evaluate(Parts.runtime("CounterRandom", "shuffle", Scalar.VOID, List.of(Type.INTS, Scalar.I64, Scalar.I64),
+        all.add(Code.evaluate(Parts.runtime("CounterRandom", "shuffle", Scalar.VOID,
+                List.of(Type.INTS, Scalar.I64, Scalar.I64),
                 order, parts.field("seed", Scalar.I64), parts.field("epochs", Scalar.I64))));
-        all.add(new Stmt.SetField(parts.me, "epochs", Scalar.I64, Code.add(parts.field("epochs", Scalar.I64), Code.c(1L))));
+        all.add(new Stmt.SetField(parts.me, "epochs", Scalar.I64,
+                Code.add(parts.field("epochs", Scalar.I64), Code.c(1L))));
         return all;
     }
 
@@ -214,7 +222,8 @@ final class Training {
             staged.add(held);
             copies.add(Code.evaluate(Parts.java("java.lang.System", "arraycopy", Scalar.VOID,
                     List.of(Type.OBJECT, Scalar.I32, Type.OBJECT, Scalar.I32, Scalar.I32), ProgramCode.input(input),
-                    Code.mul(Code.load(order, Code.add(start, position)), width), held, Code.mul(position, width), width)));
+                    Code.mul(Code.load(order, Code.add(start, position)), width), held,
+                    Code.mul(position, width), width)));
         }
         staged.add(between(from, to, start, examples));
         List<Stmt> body = new ArrayList<>();

@@ -16,9 +16,9 @@ import org.nablac.op.Parameter;
 import org.nablac.tensor.DType;
 
 /**
- * Saving and loading. A file holds every parameter and the optimiser's state, and as metadata the hash of the model's graph,
- * the optimiser, the sizes of the model, the seed and the counters: what is needed to go on as if nothing had happened.
- * State is read only if it is of the same optimiser.
+ * Saving and loading. A file holds every parameter and the optimiser's state, and as metadata the hash of the model's
+ * graph, the optimiser, the sizes of the model, the seed and the counters: what is needed to go on as if nothing had
+ * happened. State is read only if it is of the same optimiser.
  */
 final class Weights {
     private static final String GRAPH = "nablac.graph";
@@ -66,9 +66,10 @@ final class Weights {
         body.add(Code.evaluate(Parts.runtime("Safetensors", "saveTensors", Scalar.VOID,
                 List.of(Type.PATH, names.type(), shapes.type(), arrays.type(), new Type.ArrayOf(Type.STRING)),
                 file, names, shapes, arrays, new Expr.ArrayLiteral(Type.STRING, metadata()))));
-        return new Function(Function.Access.PUBLIC, false, "save", List.of(file), Scalar.VOID, List.of(Parts.IO_EXCEPTION),
-                "Writes parameters, optimiser state and counters as safetensors; whatever was there is replaced at once or"
-                        + " not at all.", body);
+        return new Function(Function.Access.PUBLIC, false, "save", List.of(file), Scalar.VOID,
+                List.of(Parts.IO_EXCEPTION),
+                "Writes parameters, optimiser state and counters as safetensors; whatever was there is replaced at once"
+                        + " or not at all.", body);
     }
 
     private List<Expr> metadata() {
@@ -105,16 +106,18 @@ final class Weights {
         List<Stmt> state = reads("loadState", header, model, held.get(false));
         if (!state.isEmpty()) {
             Expr saved = safetensors("metadataValue", Type.STRING,
-                    List.of(Type.PATH, Type.STRING, Type.STRING, Type.STRING), file, header, Code.c(OPTIMIZER), Code.c(""));
-            Expr same = Code.call(new org.nablac.code.Target.External(org.nablac.code.Target.Kind.VIRTUAL, Type.STRING, "equals",
-                    List.of(Type.STRING, Type.OBJECT), Scalar.BOOL), saved, Code.c(optimizer));
+                    List.of(Type.PATH, Type.STRING, Type.STRING, Type.STRING),
+                    file, header, Code.c(OPTIMIZER), Code.c(""));
+            Expr same = Code.call(new org.nablac.code.Target.External(org.nablac.code.Target.Kind.VIRTUAL, Type.STRING,
+                    "equals", List.of(Type.STRING, Type.OBJECT), Scalar.BOOL), saved, Code.c(optimizer));
             body.add(new Stmt.If(same, state, List.of()));
         }
         for (String counter : List.of("steps", "epochs")) {
             body.add(new Stmt.SetField(model, counter, Scalar.I64, number(header, "nablac." + counter)));
         }
         body.add(Code.returns(model));
-        return new Function(Function.Access.PUBLIC, true, "load", List.of(file), parts.self, List.of(Parts.IO_EXCEPTION),
+        return new Function(Function.Access.PUBLIC, true, "load", List.of(file), parts.self,
+                List.of(Parts.IO_EXCEPTION),
                 "Reads what {@link #save} wrote; a file that is damaged, or of another model, is refused.", body);
     }
 
@@ -123,12 +126,13 @@ final class Weights {
         List<Stmt> all = new ArrayList<>();
         for (int from = 0; from < nodes.size(); from += TOGETHER) {
             List<Stmt> some = new ArrayList<>();
-            nodes.subList(from, Math.min(nodes.size(), from + TOGETHER)).forEach(n -> some.addAll(read(header, model, n)));
+            nodes.subList(from, Math.min(nodes.size(), from + TOGETHER))
+                    .forEach(n -> some.addAll(read(header, model, n)));
             if (nodes.size() <= TOGETHER) {
                 return some;
             }
-            Function part = new Function(Function.Access.PRIVATE, true, name + "_" + from / TOGETHER, List.of(file, header, model),
-                    Scalar.VOID, List.of(Parts.IO_EXCEPTION), "", some);
+            Function part = new Function(Function.Access.PRIVATE, true, name + "_" + from / TOGETHER,
+                    List.of(file, header, model), Scalar.VOID, List.of(Parts.IO_EXCEPTION), "", some);
             helpers.add(part);
             all.add(Code.evaluate(Code.call(part, file, header, model)));
         }
@@ -144,18 +148,21 @@ final class Weights {
         leaf.shape().dims().forEach(d -> dims.add(
                 Parts.size(d, size -> parts.field(model, Parts.sizeField(size), Scalar.I32))));
         List<Stmt> all = new ArrayList<>();
-        all.add(Code.evaluate(safetensors("matchShape", Type.INTS, List.of(Type.PATH, Type.STRING, Type.STRING, Type.INTS),
+        all.add(Code.evaluate(safetensors("matchShape", Type.INTS,
+                List.of(Type.PATH, Type.STRING, Type.STRING, Type.INTS),
                 file, header, name, new Expr.ArrayLiteral(Scalar.I32, dims))));
-        all.add(Code.evaluate(safetensors("readTensor", Scalar.VOID, List.of(Type.PATH, Type.STRING, Type.STRING, array),
-                file, header, name, into)));
+        all.add(Code.evaluate(safetensors("readTensor", Scalar.VOID,
+                List.of(Type.PATH, Type.STRING, Type.STRING, array), file, header, name, into)));
         if (leaf.type().dtype() == DType.F32 || leaf.type().dtype() == DType.F64) {
-            all.add(Code.evaluate(safetensors("checkFinite", Scalar.VOID, List.of(Type.PATH, Type.STRING, array), file, name, into)));
+            all.add(Code.evaluate(safetensors("checkFinite", Scalar.VOID, List.of(Type.PATH, Type.STRING, array),
+                    file, name, into)));
         }
         return all;
     }
 
     private Expr number(Var header, String key) {
-        return safetensors("metadataNumber", Scalar.I64, List.of(Type.PATH, Type.STRING, Type.STRING), file, header, Code.c(key));
+        return safetensors("metadataNumber", Scalar.I64, List.of(Type.PATH, Type.STRING, Type.STRING),
+                file, header, Code.c(key));
     }
 
     private static Expr safetensors(String name, Type returns, List<Type> parameters, Expr... arguments) {

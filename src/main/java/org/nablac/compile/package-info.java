@@ -1,11 +1,12 @@
 /**
- * From a model to a class: the table of passes, the options, and the generated class with everything that is not a kernel.
+ * From a model to a class: the table of passes, the options, and the generated class with
+ * everything that is not a kernel.
  *
- * <p>A <em>program</em> is one computation that the class can do: a method of the model, the training step, the step of a
- * single example, the initial values. It has kernels and a <em>workspace</em>, the arrays that they share. The
- * <em>shell</em> is the rest of the class: creating, loading and saving, checking arguments, calling kernels in order.
- * A <em>size of the call</em> is a named dimension that each call binds; a <em>size of the model</em> is bound when a
- * model is created.
+ * <p>A <em>program</em> is one computation that the class can do: a method of the model, the training step, the step
+ * of a single example, the initial values. It has kernels and a <em>workspace</em>, the arrays that they share. The
+ * <em>shell</em> is the rest of the class: creating, loading and saving, checking arguments, calling kernels in
+ * order. A <em>size of the call</em> is a named dimension that each call binds; a <em>size of the model</em> is bound
+ * when a model is created.
  *
  * <pre>{@code
  * Compiled compiled = Compiler.compile(model, Options.of(model));

@@ -27,8 +27,8 @@ public final class Data {
             return read(path, kind, options);
         }
         if (!Bundled.names().contains(where)) {
-            throw new UserError("--data " + where + ": there is no such folder or file" + Spelling.hint(where, Bundled.names())
-                    + " (the bundled sets are "
+            throw new UserError("--data " + where + ": there is no such folder or file"
+                    + Spelling.hint(where, Bundled.names()) + " (the bundled sets are "
                     + String.join(", ", Bundled.names()) + ")");
         }
         Split<?> bundled = Bundled.byName(where);

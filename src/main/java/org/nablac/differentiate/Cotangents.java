@@ -18,7 +18,8 @@ final class Cotangents {
 
     void add(Node n, Node part) {
         if (!part.shape().equals(n.shape()) || part.type().dtype() != n.type().dtype()) {
-            throw new IllegalStateException("the gradient rule of a user of " + n + " gives " + part + ", which does not fit");
+            throw new IllegalStateException("the gradient rule of a user of " + n + " gives " + part
+                    + ", which does not fit");
         }
         parts.computeIfAbsent(n, k -> new ArrayList<>()).add(part);
     }

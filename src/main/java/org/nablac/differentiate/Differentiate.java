@@ -17,15 +17,15 @@ public final class Differentiate {
     }
 
     /**
-     * The gradient of {@code scalar} with respect to each of {@code targets}: of the target's type, but row-sparse if the
-     * target is a stored leaf whose rows are only gathered; zeros if nothing reaches it.
+     * The gradient of {@code scalar} with respect to each of {@code targets}: of the target's type, but row-sparse if
+     * the target is a stored leaf whose rows are only gathered; zeros if nothing reaches it.
      *
      * @throws UserError if {@code scalar} is not a float scalar, or a target is not of floats
      */
     public static List<Node> gradients(Node scalar, List<Node> targets) {
         if (scalar.type().rank() != 0 || !scalar.type().dtype().isFloat()) {
-            throw new UserError(Path.name(scalar) + " is " + scalar.type() + ", and only a scalar of floats has a gradient; "
-                    + "take its mean or its sum");
+            throw new UserError(Path.name(scalar) + " is " + scalar.type()
+                    + ", and only a scalar of floats has a gradient; take its mean or its sum");
         }
         Node one = scalar.arena().at(Origin.derived("seed", scalar), () -> Constant.constantLike(scalar, 1));
         return vjp(scalar, one, targets);

@@ -59,7 +59,8 @@ final class Forward {
         for (Node n : Graph.reachable(List.of(tangent))) {
             if (n.op() instanceof Hole h && h.id() < 0) {
                 throw new IllegalStateException("the gradient rule of "
-                        + n.origin().derivation().map(Object::toString).orElse("an op") + " is not linear in the cotangent");
+                        + n.origin().derivation().map(Object::toString).orElse("an op")
+                        + " is not linear in the cotangent");
             }
         }
         return tangent;

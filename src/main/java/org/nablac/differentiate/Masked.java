@@ -11,9 +11,9 @@ import org.nablac.op.Not;
 import org.nablac.op.Select;
 
 /**
- * The gradient of a selection is a selection of gradients. What a selection did not choose receives the cotangent 0, and
- * the slope there may be ∞ (that of log at 0, which the user chose around), whose product with 0 is NaN. So an elementwise
- * op hands the selection on: with L the gradient rule, linear and elementwise,
+ * The gradient of a selection is a selection of gradients. What a selection did not choose receives the cotangent 0,
+ * and the slope there may be ∞ (that of log at 0, which the user chose around), whose product with 0 is NaN. So an
+ * elementwise op hands the selection on: with L the gradient rule, linear and elementwise,
  * {@code L(select(c, v, 0)) = select(c, L(v), 0)}.
  *
  * @param condition where the cotangent is {@code value}; elsewhere it is 0
@@ -47,7 +47,8 @@ record Masked(Node condition, Node value) {
     /** {@code part} where the condition holds, else 0; one selection, however many there were. */
     private Node over(Node part) {
         Optional<Masked> inner = of(part);
-        Node both = inner.map(m -> m.condition == condition ? condition : And.and(condition, m.condition)).orElse(condition);
+        Node both = inner.map(m -> m.condition == condition ? condition : And.and(condition, m.condition))
+                .orElse(condition);
         return Select.select(both, inner.map(Masked::value).orElse(part), Constant.constantLike(part, 0));
     }
 }

@@ -22,7 +22,8 @@ final class Path {
             return;
         }
         List<Node> path = find(loss, parameter, false).orElseThrow(() -> new UserError(name(parameter)
-                + " has no path to the loss " + name(loss) + ": training could not change it; use it, or leave it out"));
+                + " has no path to the loss " + name(loss)
+                + ": training could not change it; use it, or leave it out"));
         throw new UserError("no gradient reaches " + name(parameter) + ": " + reason(path) + "\n"
                 + String.join("\n", path.stream().map(n -> "    " + line(n)).toList()));
     }

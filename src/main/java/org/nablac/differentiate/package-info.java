@@ -2,10 +2,10 @@
  * From a graph to the graph of its derivative: reverse mode, forward mode, and the error for a value that no gradient
  * reaches.
  *
- * <p>A node's <em>cotangent</em> is the gradient of a scalar with respect to it, its <em>tangent</em> the derivative along
- * a direction. The only knowledge of an op that is used is its {@link org.nablac.graph.Op#gradient}, which is linear in
- * the cotangent; forward mode transposes it once more. The result is nodes of the same arena, so it can be differentiated
- * again.
+ * <p>A node's <em>cotangent</em> is the gradient of a scalar with respect to it, its <em>tangent</em> the
+ * derivative along a direction. The only knowledge of an op that is used is its
+ * {@link org.nablac.graph.Op#gradient}, which is linear in the cotangent; forward mode transposes it once more. The
+ * result is nodes of the same arena, so it can be differentiated again.
  *
  * <pre>{@code
  * List<Node> g = Differentiate.gradients(loss, List.of(weight, bias));

@@ -50,7 +50,8 @@ public final class Bytecode {
         List<ClassCode.Field> computed = code.fields().stream()
                 .filter(f -> f.constant().filter(k -> !(k instanceof Expr.Const)).isPresent()).toList();
         if (!computed.isEmpty()) {
-            MethodBody.writeStatics(names, computed, out.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null));
+            MethodBody.writeStatics(names, computed,
+                    out.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null));
         }
         for (Function f : Shell.functions(code)) {
             String descriptor = Descriptors.of(f);
@@ -71,7 +72,8 @@ public final class Bytecode {
     private static void field(ClassCode.Field f, ClassWriter out) {
         int access = Opcodes.ACC_PRIVATE | (f.isFinal() ? Opcodes.ACC_FINAL : 0)
                 | (f.constant().isPresent() ? Opcodes.ACC_STATIC : 0);
-        Optional<Object> value = f.constant().flatMap(k -> k instanceof Expr.Const c ? Optional.of(c.value()) : Optional.empty())
+        Optional<Object> value = f.constant()
+                .flatMap(k -> k instanceof Expr.Const c ? Optional.of(c.value()) : Optional.empty())
                 .map(v -> v instanceof Boolean b ? (b ? 1 : 0) : v);
         out.visitField(access, f.name(), Descriptors.of(f.type()), null, value.orElse(null)).visitEnd();
     }
@@ -124,8 +126,8 @@ public final class Bytecode {
     }
 
     /**
-     * What stack traces call the source: {@code Mlp} of {@code Mlp.java}, since javac takes a class {@code MlpModel} of a
-     * file {@code Mlp.java} for one that only that file may name, and warns everywhere else.
+     * What stack traces call the source: {@code Mlp} of {@code Mlp.java}, since javac takes a class {@code MlpModel} of
+     * a file {@code Mlp.java} for one that only that file may name, and warns everywhere else.
      */
     private static String traced(ClassCode code) {
         String own = code.type().simpleName() + ".java";

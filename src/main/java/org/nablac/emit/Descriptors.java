@@ -65,10 +65,14 @@ record Descriptors(ClassCode code) {
 
     /** What the method is called when the class file is complete. */
     String name(Target target) {
-        return target instanceof Target.External t && code.runtime().contains(t.owner().name()) ? carried(t.name()) : target.name();
+        return target instanceof Target.External t && code.runtime().contains(t.owner().name())
+                ? carried(t.name()) : target.name();
     }
 
-    /** A method of the runtime in the class that carries it: no function that a model or the compiler names is called so. */
+    /**
+     * A method of the runtime in the class that carries it: no function that a model or the
+     * compiler names is called so.
+     */
     static String carried(String runtimeMethod) {
         return runtimeMethod + "$";
     }

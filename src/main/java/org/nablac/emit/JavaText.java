@@ -91,7 +91,8 @@ public final class JavaText {
 
     private boolean needsImport(Type.Reference type) {
         String place = packageOf(type);
-        return !place.equals("java.lang") && !place.equals(packageOf(code.type())) && !code.runtime().contains(type.name());
+        return !place.equals("java.lang") && !place.equals(packageOf(code.type()))
+                && !code.runtime().contains(type.name());
     }
 
     private static String packageOf(Type.Reference type) {

@@ -35,7 +35,9 @@ final class LaneCalls {
         to.getStatic(owner(type), "SPECIES_" + 32 * type.length(), "L" + SPECIES + ";");
     }
 
-    /** The constant {@code VectorOperators.name} of the kind {@code Binary}, {@code Comparison} or {@code Associative}. */
+    /**
+     * The constant {@code VectorOperators.name} of the kind {@code Binary}, {@code Comparison} or {@code Associative}.
+     */
     void operator(String kind, String name) {
         to.getStatic(OWNER + "VectorOperators", name, "L" + OWNER + "VectorOperators$" + kind + ";");
     }
@@ -93,7 +95,8 @@ final class LaneCalls {
             to.invokeOn(OWNER + "VectorMask", name, "(" + MASK + ")" + MASK, false);
         } else if (isLanewise(e.op())) {
             String right = e.right().type() == Scalar.I32 ? "I" : VECTOR;
-            call((Type.Lanes) e.type(), "lanewise", "L" + OWNER + "VectorOperators$Binary;" + right, Descriptors.of(e.type()));
+            call((Type.Lanes) e.type(), "lanewise", "L" + OWNER + "VectorOperators$Binary;" + right,
+                    Descriptors.of(e.type()));
         } else {
             call((Type.Lanes) e.type(), name, VECTOR, Descriptors.of(e.type()));
         }

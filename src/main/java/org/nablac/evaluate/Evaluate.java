@@ -58,7 +58,8 @@ public final class Evaluate {
         int[] shape = n.shape().values(evaluation.sizes());
         if (given.dtype() != n.type().dtype() || !Arrays.equals(shape, given.shape())) {
             throw new UserError("'" + leaf.label() + "' is " + n.type() + ", here " + n.type().dtype()
-                    + Arrays.toString(shape) + "; the value given is " + given.dtype() + Arrays.toString(given.shape()));
+                    + Arrays.toString(shape) + "; the value given is " + given.dtype()
+                    + Arrays.toString(given.shape()));
         }
     }
 }

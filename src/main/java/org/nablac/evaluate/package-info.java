@@ -1,6 +1,6 @@
 /**
- * The reference interpreter: a graph's values, node by node, in double precision and without cleverness. It is the oracle
- * of every test.
+ * The reference interpreter: a graph's values, node by node, in double precision and without cleverness. It is
+ * the oracle of every test.
  *
  * <p>An <em>evaluation</em> gives the values of the stored leaves by label, the sizes of named dimensions, and the seed
  * and step of the random numbers.

@@ -30,7 +30,8 @@ public final class Attributes {
                 c.getAccessor().setAccessible(true);
                 all.put(c.getName(), c.getAccessor().invoke(op));
             } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new IllegalStateException("the attribute " + c.getName() + " of " + op.name() + " cannot be read", e);
+                throw new IllegalStateException("the attribute " + c.getName() + " of " + op.name()
+                        + " cannot be read", e);
             }
         }
         return all;
@@ -62,7 +63,8 @@ public final class Attributes {
         RecordComponent[] components = type.getRecordComponents();
         List<String> parts = split(text);
         if (parts.size() != components.length) {
-            throw new IllegalArgumentException(type.getSimpleName() + " has " + components.length + " attributes, given are {" + text + "}");
+            throw new IllegalArgumentException(type.getSimpleName() + " has " + components.length
+                    + " attributes, given are {" + text + "}");
         }
         Object[] values = new Object[components.length];
         for (int i = 0; i < values.length; i++) {
@@ -96,7 +98,8 @@ public final class Attributes {
             return TensorType.parse(text);
         } else if (type == List.class) {
             String inner = text.substring(1, text.length() - 1).strip();
-            return inner.isEmpty() ? List.of() : Arrays.stream(inner.split(",")).map(s -> Integer.valueOf(s.strip())).toList();
+            return inner.isEmpty() ? List.of()
+                    : Arrays.stream(inner.split(",")).map(s -> Integer.valueOf(s.strip())).toList();
         } else if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants()).filter(c -> c.toString().equals(text)).findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is not a " + type.getSimpleName()));
@@ -125,7 +128,8 @@ public final class Attributes {
     }
 
     private static Op make(Class<? extends Op> type, Object[] values) {
-        Class<?>[] types = Arrays.stream(type.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Class<?>[] types = Arrays.stream(type.getRecordComponents()).map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
         try {
             Constructor<? extends Op> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);

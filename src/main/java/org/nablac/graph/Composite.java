@@ -1,8 +1,8 @@
 package org.nablac.graph;
 
 /**
- * An op that is made of others and is kept by name, for inspection, for the rules and for its own stable gradient, until
- * kernels are made.
+ * An op that is made of others and is kept by name, for inspection, for the rules and for its own stable
+ * gradient, until kernels are made.
  */
 public non-sealed interface Composite extends Op {
 

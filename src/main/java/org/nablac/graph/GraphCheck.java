@@ -27,7 +27,8 @@ public final class GraphCheck {
     public static Graph check(String after, Graph g) {
         List<String> faults = faults(g);
         if (!faults.isEmpty()) {
-            throw new IllegalStateException("after " + after + ", in graph " + g.name() + ": " + String.join("; ", faults));
+            throw new IllegalStateException("after " + after + ", in graph " + g.name() + ": "
+                    + String.join("; ", faults));
         }
         return g;
     }

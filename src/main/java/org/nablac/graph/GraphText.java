@@ -28,7 +28,8 @@ import org.nablac.tensor.UserError;
  */
 public final class GraphText {
     private static final Pattern NODE = Pattern.compile(
-            "(%\\d+) = ([A-Za-z]\\w*)(?:\\{(.*)})?((?: %\\d+)*) : ((?:rows )?\\w+\\[[^]]*])(?:  @(\\S+):(\\d+))?(?:  by (.+?)(?: of (%\\d+))?)?");
+            "(%\\d+) = ([A-Za-z]\\w*)(?:\\{(.*)})?((?: %\\d+)*) : ((?:rows )?\\w+\\[[^]]*])"
+            + "(?:  @(\\S+):(\\d+))?(?:  by (.+?)(?: of (%\\d+))?)?");
 
     private GraphText() {
     }
@@ -46,14 +47,17 @@ public final class GraphText {
         if (!g.inputs().isEmpty()) {
             s.append("inputs ").append(String.join(" ", g.inputs().stream().map(names::get).toList())).append('\n');
         }
-        g.outputs().forEach((name, n) -> s.append("output ").append(name).append(" = ").append(names.get(n)).append('\n'));
-        g.updates().forEach((p, n) -> s.append("update ").append(names.get(p)).append(" = ").append(names.get(n)).append('\n'));
+        g.outputs().forEach((name, n) -> s.append("output ").append(name).append(" = ")
+                .append(names.get(n)).append('\n'));
+        g.updates().forEach((p, n) -> s.append("update ").append(names.get(p)).append(" = ")
+                .append(names.get(n)).append('\n'));
         return s.toString();
     }
 
     /** One node, with others named by {@code name}; an empty name is one that the text does not show. */
     static String line(Node n, Function<Node, String> name) {
-        StringBuilder s = new StringBuilder(name.apply(n)).append(" = ").append(n.op().name()).append(Attributes.print(n.op()));
+        StringBuilder s = new StringBuilder(name.apply(n)).append(" = ").append(n.op().name())
+                .append(Attributes.print(n.op()));
         n.inputs().forEach(i -> s.append(' ').append(name.apply(i)));
         s.append(" : ").append(n.type());
         if (n.origin().isKnown()) {
@@ -100,7 +104,8 @@ public final class GraphText {
         return new Graph(name, arena, inputs, outputs, updates);
     }
 
-    private static void node(String line, Arena arena, Function<String, Optional<Class<? extends Op>>> ops, Map<String, Node> nodes) {
+    private static void node(String line, Arena arena, Function<String, Optional<Class<? extends Op>>> ops,
+            Map<String, Node> nodes) {
         Matcher m = NODE.matcher(line);
         if (!m.matches()) {
             throw new IllegalArgumentException("expected '%7 = op{attributes} %2 %3 : f32[N, 10]'");
@@ -117,7 +122,8 @@ public final class GraphText {
         Optional<Origin.Derivation> derivation = m.group(8) == null || m.group(9) == null
                 ? Optional.empty() : Optional.of(new Origin.Derivation(m.group(8), known(nodes, m.group(9))));
         Origin origin = m.group(6) == null
-                ? new Origin("", 0, 0, derivation) : new Origin(m.group(6), Integer.parseInt(m.group(7)), 0, derivation);
+                ? new Origin("", 0, 0, derivation)
+                : new Origin(m.group(6), Integer.parseInt(m.group(7)), 0, derivation);
         Node made = arena.at(origin, () -> arena.node(op, inputs));
         if (!made.type().toString().equals(m.group(5))) {
             throw new IllegalArgumentException("the type is " + made.type() + ", not " + m.group(5));

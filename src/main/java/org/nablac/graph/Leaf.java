@@ -27,7 +27,9 @@ public non-sealed interface Leaf extends Op {
         /** Unique among the stored leaves of one model, as {@code x} or {@code first.a}. */
         String label();
 
-        /** Whether it lives in the model between calls (parameters and state) and not in the caller's hands (inputs). */
+        /**
+         * Whether it lives in the model between calls (parameters and state) and not in the caller's hands (inputs).
+         */
         boolean isPersistent();
     }
 

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param dims named sizes bound when a model is created, in order of declaration
  * @param parameters in order of creation
  * @param methods by name
- * @param defaults what the model says of its own training, by option name: {@code optimizer}, {@code rate}, {@code epochs}, …
+ * @param defaults what the model says of its own training, by option name: {@code optimizer},
+ *     {@code rate}, {@code epochs}, …
  */
 public record Model(String name, String packageName, String sourceFile, Arena arena, List<String> dims,
                     List<Parameter> parameters, List<Method> methods, Map<String, String> defaults) {
@@ -31,7 +32,9 @@ public record Model(String name, String packageName, String sourceFile, Arena ar
         }
     }
 
-    /** A method that can be called: its inputs in order, what it returns, and whether it is what training makes small. */
+    /**
+     * A method that can be called: its inputs in order, what it returns, and whether it is what training makes small.
+     */
     public record Method(String name, List<Node> inputs, Node output, boolean isLoss) {
         public Method {
             inputs = List.copyOf(inputs);

@@ -5,8 +5,8 @@ import org.nablac.tensor.Shape;
 import org.nablac.tensor.TensorType;
 
 /**
- * One value in a graph: an op applied to inputs. Made by an {@link Arena} only, which makes equal nodes once, so nodes are
- * compared by identity. An input's id is smaller than the node's: ascending ids are a topological order.
+ * One value in a graph: an op applied to inputs. Made by an {@link Arena} only, which makes equal nodes once, so nodes
+ * are compared by identity. An input's id is smaller than the node's: ascending ids are a topological order.
  */
 public final class Node {
     private final Arena arena;

@@ -8,8 +8,8 @@ import org.nablac.tensor.HostArray;
 import org.nablac.tensor.TensorType;
 
 /**
- * What a node computes. An op is a record: its components are its attributes, of the types that {@link Attributes} knows,
- * and it explains itself here once, so that no pass has to name it. The kinds are closed, the ops are open.
+ * What a node computes. An op is a record: its components are its attributes, of the types that {@link Attributes}
+ * knows, and it explains itself here once, so that no pass has to name it. The kinds are closed, the ops are open.
  */
 public sealed interface Op permits Leaf, Elementwise, Reduce, Move, Contract, Rows, Composite {
 

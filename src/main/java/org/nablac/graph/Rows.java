@@ -16,7 +16,10 @@ public non-sealed interface Rows extends Op {
         boolean adds();
     }
 
-    /** (index {@code i32[N]}) to {@code i32[N]}: for each occurrence, the position of the first with the same index; −1 stays −1. */
+    /**
+     * (index {@code i32[N]}) to {@code i32[N]}: for each occurrence, the position of the first with the
+     * same index; −1 stays −1.
+     */
     interface Leaders extends Rows {
         /** One more than the largest index. */
         org.nablac.tensor.Dim bound();

@@ -15,7 +15,10 @@ public final class Transform {
     private Transform() {
     }
 
-    /** Rebuilds what {@code roots} reach; {@code f} sees each node after its inputs were replaced and says what takes its place. */
+    /**
+     * Rebuilds what {@code roots} reach; {@code f} sees each node after its inputs were replaced and
+     * says what takes its place.
+     */
     public static Map<Node, Node> nodes(List<Node> roots, UnaryOperator<Node> f) {
         Map<Node, Node> image = new HashMap<>();
         for (Node n : Graph.reachable(roots)) {

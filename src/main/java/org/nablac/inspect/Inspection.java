@@ -114,7 +114,8 @@ public final class Inspection {
     private static String rewrites(List<PassRecord> passes) {
         Map<String, Set<String>> fired = new LinkedHashMap<>();
         for (PassRecord p : passes) {
-            // a report is PLACE: RULE (BEFORE becomes AFTER); before and after have numbers of a graph that is not shown
+            // a report is PLACE: RULE (BEFORE becomes AFTER); before and after have numbers of
+            // a graph that is not shown
             p.log().forEach(line ->
                     fired.computeIfAbsent(p.name() + "\t" + line.split(" \\(%", 2)[0].replaceFirst(": ", "\t"),
                     k -> new LinkedHashSet<>()).add(p.method()));

@@ -2,9 +2,8 @@
  * What there is to see in a compiled model, for people.
  *
  * <p>The <em>forward</em> part of a training graph is what its outputs reach, the <em>update</em> what the optimiser
- * made, the
- * <em>backward</em> part the rest. The <em>cost</em> of a node is counted before fusion: operations on floats, and
- * bytes read and written if each node were computed alone; both are polynomials in the named sizes.
+ * made, the <em>backward</em> part the rest. The <em>cost</em> of a node is counted before fusion: operations on
+ * floats, and bytes read and written if each node were computed alone; both are polynomials in the named sizes.
  *
  * <pre>{@code
  * Compiled compiled = Compiler.compile(model, Options.of(model));

@@ -167,7 +167,8 @@ final class Body implements Leaf.Context {
     /** A Java identifier that begins in lower case, for what the model calls {@code name}. */
     static String identifier(String name) {
         String plain = name.replaceAll("[^A-Za-z0-9]+", "_");
-        return Character.isLetter(plain.charAt(0)) ? Character.toLowerCase(plain.charAt(0)) + plain.substring(1) : "_" + plain;
+        return Character.isLetter(plain.charAt(0))
+                ? Character.toLowerCase(plain.charAt(0)) + plain.substring(1) : "_" + plain;
     }
 
     /** How one element of a dtype is held in an array: truth values as ints. */

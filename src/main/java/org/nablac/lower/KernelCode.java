@@ -10,8 +10,8 @@ import org.nablac.code.Function;
  * A lowered kernel and what each of its parameters stands for.
  *
  * @param function for scalars
- * @param lanes for some numbers of lanes the same kernel in vectors of so many, with the same bits; nothing where that does
- *     not pay
+ * @param lanes for some numbers of lanes the same kernel in vectors of so many, with the same bits;
+ *     nothing where that does not pay
  */
 public record KernelCode(Function function, List<Argument> arguments, Map<Integer, Variant> lanes) {
     /** The numbers of lanes that there are: of vectors of 128, 256 and 512 bits. */

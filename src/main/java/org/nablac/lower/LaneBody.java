@@ -18,9 +18,10 @@ import org.nablac.code.Tree;
 import org.nablac.code.Type;
 
 /**
- * The body of one loop, for as many of its turns at once as there are lanes. In it a value is <em>uniform</em>, the same
- * in every lane, or an <em>index</em>, one more in each lane than in the one before, or <em>lanes</em>. A <em>sum</em> is
- * an array of 16 virtual lanes to which element r is added at r mod 16: while the loop runs, variables hold it.
+ * The body of one loop, for as many of its turns at once as there are lanes. In it a value is <em>uniform</em>,
+ * the same in every lane, or an <em>index</em>, one more in each lane than in the one before, or
+ * <em>lanes</em>. A <em>sum</em> is an array of 16 virtual lanes to which element r is added at r mod 16: while
+ * the loop runs, variables hold it.
  */
 final class LaneBody {
     private final LaneLoops function;
@@ -112,8 +113,8 @@ final class LaneBody {
     }
 
     /**
-     * What the loop writes it reads and writes at one place in each turn, or at places that are equal or far apart: then
-     * no turn touches what another does.
+     * What the loop writes it reads and writes at one place in each turn, or at places that are equal or far apart:
+     * then no turn touches what another does.
      */
     private void check() {
         Map<Var, List<Linear>> places = new HashMap<>();

@@ -40,8 +40,8 @@ final class LaneLoops {
     }
 
     /**
-     * @param privates parameters that are arrays of {@code 16 · 16} elements of which the function uses the first 16, and
-     *     that mean nothing before or after a loop over elements
+     * @param privates parameters that are arrays of {@code 16 · 16} elements of which the function uses the first 16,
+     *     and that mean nothing before or after a loop over elements
      * @return nothing if no loop is one over adjacent elements
      */
     static Optional<Function> of(Function scalar, int length, Set<Var> privates) {

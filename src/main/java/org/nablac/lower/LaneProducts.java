@@ -13,10 +13,10 @@ import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
 
 /**
- * Matrix products in vectors. A <em>panel</em> is some vectors of columns; for each panel, strips of rows; for each strip
- * a <em>tile</em> of sums over all terms, held in registers, which the elementwise node that the product ends in then
- * takes up. A panel of the right operand is read where it is, or packed first, term after term: where the operand is held
- * transposed, and at the right edge, padded with zeros.
+ * Matrix products in vectors. A <em>panel</em> is some vectors of columns; for each panel, strips of rows; for each
+ * strip a <em>tile</em> of sums over all terms, held in registers, which the elementwise node that the product ends in
+ * then takes up. A panel of the right operand is read where it is, or packed first, term after term: where the operand
+ * is held transposed, and at the right edge, padded with zeros.
  */
 final class LaneProducts {
     /** Numbers of the scratch arrays, which no other form of a product uses. */

@@ -104,7 +104,8 @@ final class LaneValues {
         if (e instanceof Var v) {
             return indices.contains(v);
         }
-        if (e instanceof Expr.Binary b && (b.op() == BinaryOp.ADD || b.op() == BinaryOp.SUB) && b.type() == Scalar.I32) {
+        if (e instanceof Expr.Binary b && (b.op() == BinaryOp.ADD || b.op() == BinaryOp.SUB)
+                && b.type() == Scalar.I32) {
             return isIndex(b.left()) && isUniform(b.right())
                     || b.op() == BinaryOp.ADD && isUniform(b.left()) && isIndex(b.right());
         }

@@ -11,7 +11,9 @@ import org.nablac.graph.Node;
 import org.nablac.graph.Rows;
 import org.nablac.schedule.Work;
 
-/** For each index the position of its first occurrence: one mark per possible index, set and cleared again; −1 for −1. */
+/**
+ * For each index the position of its first occurrence: one mark per possible index, set and cleared again; −1 for −1.
+ */
 final class Leads {
     private Leads() {
     }

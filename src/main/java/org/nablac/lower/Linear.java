@@ -39,7 +39,8 @@ record Linear(Map<Expr, Integer> terms, int constant) {
                 case MUL -> {
                     if (left.terms.isEmpty() || right.terms.isEmpty()) {
                         Linear other = left.terms.isEmpty() ? right : left;
-                        return new Linear(Map.of(), 0).plus(other, left.terms.isEmpty() ? left.constant : right.constant);
+                        return new Linear(Map.of(), 0).plus(other,
+                                left.terms.isEmpty() ? left.constant : right.constant);
                     }
                 }
                 default -> { }

@@ -97,7 +97,8 @@ final class Loops {
     }
 
     /** All values first, then all effects: what is overwritten has been read. */
-    private void elements(Stage stage, Expr row, List<Expr> inner, Map<Work, Accumulator> accumulators, List<Dim> reduced) {
+    private void elements(Stage stage, Expr row, List<Expr> inner,
+            Map<Work, Accumulator> accumulators, List<Dim> reduced) {
         List<Runnable> effects = new ArrayList<>();
         boolean several = stage.works().size() > 1;
         for (Work w : stage.works()) {
@@ -140,7 +141,8 @@ final class Loops {
     }
 
     private List<Expr> target(Work.Part p, List<Expr> at) {
-        return ((Move.Push) p.node().op()).target(p.node().inputs().stream().map(Node::type).toList(), p.input(), body::size, at);
+        return ((Move.Push) p.node().op()).target(p.node().inputs().stream().map(Node::type).toList(),
+                p.input(), body::size, at);
     }
 
     /** Stores a value, or keeps it in a variable for the rest of the row. */

@@ -33,7 +33,8 @@ public final class Lower {
         return all;
     }
 
-    private static KernelCode kernel(Schedule schedule, Kernel kernel, String name, Set<Node> byExample, Map<Node, Integer> uses) {
+    private static KernelCode kernel(Schedule schedule, Kernel kernel, String name, Set<Node> byExample,
+            Map<Node, Integer> uses) {
         Set<Node> written = new HashSet<>();
         for (Work w : kernel.works()) {
             written.add(w.node());
@@ -54,7 +55,8 @@ public final class Lower {
             if (kernel.works().get(0) instanceof Work.Product p) {
                 if (LaneProducts.isWorthIt(p)) {
                     Body vectors = new Body();
-                    new LaneProducts(vectors, new Reading(schedule, vectors, byExample, written, uses), p, length).lower();
+                    new LaneProducts(vectors, new Reading(schedule, vectors, byExample, written, uses), p, length)
+                            .lower();
                     KernelCode.Variant v = vectors.finish(name, kernel.toString());
                     lanes.put(length, new KernelCode.Variant(LaneLoops.orAsItIs(v.function(), length), v.arguments()));
                 }

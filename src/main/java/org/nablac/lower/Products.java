@@ -120,7 +120,9 @@ final class Products {
         body.close();
     }
 
-    /** The operand's element for line {@code line} and term {@code k} of the sum; {@code byTerm}: its rows are terms. */
+    /**
+     * The operand's element for line {@code line} and term {@code k} of the sum; {@code byTerm}: its rows are terms.
+     */
     private Expr operand(String name, Node n, boolean transposed, List<Expr> batch, Expr line, Expr k, boolean byTerm) {
         List<Expr> index = new ArrayList<>(batch);
         index.add(byTerm ? k : line);

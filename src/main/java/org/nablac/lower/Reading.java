@@ -141,7 +141,8 @@ final class Reading {
 
     private Expr load(Node n, List<Expr> index, Element key) {
         if (isPassedByValue(n)) {
-            return body.argument(new Argument.Leaf(n), Body.identifier(((Leaf.Stored) n.op()).label()), Scalar.of(n.type().dtype()));
+            return body.argument(new Argument.Leaf(n), Body.identifier(((Leaf.Stored) n.op()).label()),
+                    Scalar.of(n.type().dtype()));
         }
         Expr value = stored(n, index);
         int level = Math.max(body.level(value), writtenHere.contains(n) ? rowLevel : 0);

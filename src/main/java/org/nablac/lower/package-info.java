@@ -1,10 +1,10 @@
 /**
  * From a kernel to functions of the loop language: one for scalars, and others for vectors of 4, 8 and 16 lanes.
  *
- * <p>A <em>body</em> is a function while it is written: a stack of <em>scopes</em>, one for each open loop. An expression
- * is put into the outermost scope in which everything it needs is known, and is computed there once; so whatever does not
- * change in a loop stands before it. An <em>argument</em> says what a parameter of the function stands for, so that
- * whoever calls it knows what to pass.
+ * <p>A <em>body</em> is a function while it is written: a stack of <em>scopes</em>, one for each open loop. An
+ * expression is put into the outermost scope in which everything it needs is known, and is computed there once; so
+ * whatever does not change in a loop stands before it. An <em>argument</em> says what a parameter of the function
+ * stands for, so that whoever calls it knows what to pass.
  *
  * <p>The order of every sum is fixed here: a reduction adds element {@code r} to virtual lane {@code r mod 16} and then
  * folds the lanes, 8, 4, 2, 1; a matrix product adds in ascending order of k, one fma a term.

@@ -15,8 +15,8 @@ import org.nablac.tensor.Shape;
 import org.nablac.tensor.TensorType;
 
 /**
- * Repeats the input along new axes: input axis {@code i} is output axis {@code axes[i]}, ascending; along the others the
- * values repeat. {@code y[.., n, k] = x[k]}.
+ * Repeats the input along new axes: input axis {@code i} is output axis {@code axes[i]}, ascending; along the others
+ * the values repeat. {@code y[.., n, k] = x[k]}.
  */
 public record Broadcast(Shape shape, List<Integer> axes) implements Move.Pull {
     public Broadcast {
@@ -47,7 +47,8 @@ public record Broadcast(Shape shape, List<Integer> axes) implements Move.Pull {
         TensorType x = inputs.get(0);
         Axes.dense(name(), x);
         if (x.rank() != axes.size()) {
-            throw new ShapeError(name(), "an axis is missing", x.shape() + " has " + x.rank() + " axes, placed are " + axes);
+            throw new ShapeError(name(), "an axis is missing", x.shape() + " has " + x.rank()
+                    + " axes, placed are " + axes);
         }
         for (int i = 0; i < axes.size(); i++) {
             if (axes.get(i) < 0 || axes.get(i) >= shape.rank() || i > 0 && axes.get(i) <= axes.get(i - 1)

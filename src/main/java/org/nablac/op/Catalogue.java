@@ -62,7 +62,8 @@ public final class Catalogue {
 
     private static void leaves() {
         add("input", Input.class, leaf(d -> new Input("x", new TensorType(d.floating(), d.shape(0, 3)), Dim.ZERO)));
-        add("parameter", Parameter.class, leaf(d -> new Parameter("w", new TensorType(d.floating(), d.shape(0, 3)), d.coin())));
+        add("parameter", Parameter.class,
+                leaf(d -> new Parameter("w", new TensorType(d.floating(), d.shape(0, 3)), d.coin())));
         add("constant", Constant.class, leaf(d -> new Constant(d.floating(), d.between(-3, 3))));
         add("iota", Iota.class, leaf(Catalogue::iota));
         add("sizeOf", SizeOf.class, leaf(d -> new SizeOf(d.coin() ? DType.I32 : d.floating(), d.dim())));
@@ -164,7 +165,8 @@ public final class Catalogue {
         add(name, type, sampling, 1, 0);
     }
 
-    private static void add(String name, Class<? extends Op> type, Sampling sampling, double ulps, double ulpsOfOperand) {
+    private static void add(String name, Class<? extends Op> type, Sampling sampling, double ulps,
+            double ulpsOfOperand) {
         ENTRIES.add(new Entry(name, type, sampling, ulps, ulpsOfOperand));
     }
 }

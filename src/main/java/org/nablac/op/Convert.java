@@ -11,8 +11,8 @@ import org.nablac.graph.Op;
 import org.nablac.tensor.DType;
 
 /**
- * x in another dtype: a float to an int32 towards zero, saturating, NaN to 0; a number to a truth value is x ≠ 0; a truth
- * value is 0 or 1.
+ * x in another dtype: a float to an int32 towards zero, saturating, NaN to 0; a number to a truth value is x ≠ 0;
+ * a truth value is 0 or 1.
  */
 public record Convert(DType dtype) implements Elementwise {
 

@@ -16,8 +16,9 @@ import org.nablac.tensor.HostArray;
 import org.nablac.tensor.TensorType;
 
 /**
- * {@code y}, with a gradient of the user's own. The inputs are y; x1, …, xk; a {@link Hole} of y's type; g1, …, gk: when y
- * receives a cotangent, xi receives gi with the cotangent in the hole's place, and nothing else passes through y.
+ * {@code y}, with a gradient of the user's own. The inputs are y; x1, …, xk; a {@link Hole} of y's type;
+ * g1, …, gk: when y receives a cotangent, xi receives gi with the cotangent in the hole's place, and
+ * nothing else passes through y.
  */
 public record CustomGradient() implements Composite {
 

@@ -42,7 +42,8 @@ final class DTypes {
         DType first = inputs.get(0);
         for (DType d : inputs) {
             if (d != first) {
-                throw new ShapeError(op, "dtypes differ", first + " is not " + d + "; nothing is widened silently, convert one");
+                throw new ShapeError(op, "dtypes differ", first + " is not " + d
+                        + "; nothing is widened silently, convert one");
             }
         }
         return first;

@@ -8,8 +8,8 @@ import java.util.List;
  * Where an argument of an op is sampled: [low, high], whole numbers of it for an int32, 0 and 1 for a truth value.
  *
  * @param kinks points where the op has no derivative; a float stays 1/32 away from them
- * @param isSeparated whether all floats of the sample that are so marked keep apart from each other, as the operands of a
- *     maximum must
+ * @param isSeparated whether all floats of the sample that are so marked keep apart from each other, as the
+ *     operands of a maximum must
  */
 public record Domain(double low, double high, List<Double> kinks, boolean isSeparated) {
     /** How far a float stays from a kink. */

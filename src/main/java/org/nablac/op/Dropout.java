@@ -13,8 +13,8 @@ import org.nablac.tensor.TensorType;
 import org.nablac.tensor.UserError;
 
 /**
- * In training, each element is dropped with probability {@code rate} and else divided by 1 − rate, so that its mean stays;
- * at inference nothing happens.
+ * In training, each element is dropped with probability {@code rate} and else divided by 1 − rate, so that its mean
+ * stays; at inference nothing happens.
  *
  * @param rate in [0, 1)
  * @param stream of the random numbers; two layers with the same one drop the same places

@@ -1,6 +1,9 @@
 package org.nablac.op;
 
-/** The error function and the normal quantile by their plain definitions, in doubles: for reference values, not for speed. */
+/**
+ * The error function and the normal quantile by their plain definitions, in doubles: for
+ * reference values, not for speed.
+ */
 final class ErrorFunction {
     private ErrorFunction() {
     }

@@ -13,8 +13,8 @@ import org.nablac.graph.Op;
 import org.nablac.tensor.DType;
 
 /**
- * {@code z = x^exponent}, the exponent being a constant. Powers of ½, 1½ and −½ are roots: √−0 is −0, and −∞ has none; all
- * else is as {@link Math#pow}.
+ * {@code z = x^exponent}, the exponent being a constant. Powers of ½, 1½ and −½ are roots: √−0 is −0, and −∞ has none;
+ * all else is as {@link Math#pow}.
  */
 public record Pow(double exponent) implements Elementwise {
 

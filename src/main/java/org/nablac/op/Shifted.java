@@ -6,9 +6,9 @@ import org.nablac.graph.Node;
 import org.nablac.tensor.HostArray;
 
 /**
- * What the sums of exponentials share, so that each is made once: {@code x − m} with {@code m = max x} over some axes, or 0
- * where that is infinite or NaN, and {@code Σ exp(x − m)}, in which nothing overflows. The value of what they are used
- * for does not depend on m, so no gradient goes through it.
+ * What the sums of exponentials share, so that each is made once: {@code x − m} with {@code m = max x} over some axes,
+ * or 0 where that is infinite or NaN, and {@code Σ exp(x − m)}, in which nothing overflows. The value of what they are
+ * used for does not depend on m, so no gradient goes through it.
  *
  * @param max {@code m}, without the axes
  * @param x {@code x − m}

@@ -38,7 +38,8 @@ public record Slice(int axis, Dim start, Dim length) implements Move.Pull {
         Dim end = start.plus(length);
         if (!isNatural(start) || !isNatural(length) || !isNatural(x.dim(axis).minus(end))) {
             throw new ShapeError(name(), "reaches beyond the axis",
-                    "[" + start + ", " + end + ") does not lie within [0, " + x.dim(axis) + "), axis " + axis + " of " + x.shape());
+                    "[" + start + ", " + end + ") does not lie within [0, " + x.dim(axis) + "), axis " + axis
+                    + " of " + x.shape());
         }
         return x.with(x.shape().with(axis, length));
     }

@@ -1,8 +1,8 @@
 package org.nablac.runtime;
 
 /**
- * The checks that a generated method makes of its arguments on entry. Each throws {@link IllegalArgumentException} with
- * one message: which argument, where in it, what was found and what was expected.
+ * The checks that a generated method makes of its arguments on entry. Each throws {@link IllegalArgumentException}
+ * with one message: which argument, where in it, what was found and what was expected.
  */
 public final class Arguments {
     /** The longest array that every JVM can make. */
@@ -14,8 +14,8 @@ public final class Arguments {
     /** An array must have exactly {@code expected} elements; {@code name} says which: {@code x of logits}. */
     public static void checkLength(String name, int actual, int expected) {
         if (actual != expected) {
-            throw new IllegalArgumentException(name + ": the array has " + actual + " elements, expected " + expected
-                    + "; pass an array of that length, or the sizes that belong to this one");
+            throw new IllegalArgumentException(name + ": the array has " + actual + " elements, expected "
+                    + expected + "; pass an array of that length, or the sizes that belong to this one");
         }
     }
 
@@ -37,7 +37,8 @@ public final class Arguments {
             elements *= shape[axis];
             if (elements > MAX_ELEMENTS) {
                 throw new IllegalArgumentException(name + ": the sizes up to axis " + axis + " make " + elements
-                        + " elements, expected at most " + MAX_ELEMENTS + ", as an array holds; choose smaller ones");
+                        + " elements, expected at most " + MAX_ELEMENTS
+                        + ", as an array holds; choose smaller ones");
             }
         }
         return (int) elements;

@@ -1,8 +1,8 @@
 package org.nablac.runtime;
 
 /**
- * Random numbers from a counter: the bits are a function of (seed, step, stream, index) and of nothing else, so that
- * any number can be had at any time, in any order, on any thread.
+ * Random numbers from a counter: the bits are a function of (seed, step, stream, index) and of nothing else, so
+ * that any number can be had at any time, in any order, on any thread.
  *
  * <p>All arithmetic is that of {@code long}, modulo 2⁶⁴; {@code >>>} shifts zeros in. With
  * G = 0x9e3779b97f4a7c15 (2⁶⁴ divided by the golden ratio, made odd):
@@ -17,11 +17,11 @@ package org.nablac.runtime;
  *          h = mix((h ^ step) + G)
  *          mix(h + mix(h ^ index))
  * }</pre>
- * {@code mix} is a bijection: the finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
- * generators", OOPSLA 2014) with the constants of David Stafford's variant 13. For given (seed, step, stream) the map
- * from index to bits is therefore a bijection as well. The key h occurs twice in the last line, so that two sequences
- * whose keys differ in few bits are not permutations of each other. In a loop over the index the first three lines
- * are invariant and a number costs four multiplications. Not for cryptography.
+ * {@code mix} is a bijection: the finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom
+ * number generators", OOPSLA 2014) with the constants of David Stafford's variant 13. For given (seed, step,
+ * stream) the map from index to bits is therefore a bijection as well. The key h occurs twice in the last line, so
+ * that two sequences whose keys differ in few bits are not permutations of each other. In a loop over the index the
+ * first three lines are invariant and a number costs four multiplications. Not for cryptography.
  */
 public final class CounterRandom {
     static final long RANDOM_GAMMA = 0x9e3779b97f4a7c15L;
@@ -68,8 +68,8 @@ public final class CounterRandom {
     }
 
     /**
-     * Permutes {@code order} in place, each permutation being equally likely over the seeds: Fisher and Yates from the
-     * last element down. The draws are numbered from 0 over the whole shuffle, the rejected ones too.
+     * Permutes {@code order} in place, each permutation being equally likely over the seeds: Fisher and Yates from
+     * the last element down. The draws are numbered from 0 over the whole shuffle, the rejected ones too.
      */
     public static void shuffle(int[] order, long seed, long epoch) {
         long key = streamKey(seed, epoch, SHUFFLE_STREAM);
@@ -85,8 +85,8 @@ public final class CounterRandom {
 
     /**
      * The first draw, from a given one on, whose r·n / 2³² is an index below n without bias: those whose
-     * r·n mod 2³² lies below 2³² mod n are rejected (Lemire, "Fast random integer generation in an interval", 2019).
-     * As 2³² mod n is below n, most draws are accepted without that division.
+     * r·n mod 2³² lies below 2³² mod n are rejected (Lemire, "Fast random integer generation in an
+     * interval", 2019). As 2³² mod n is below n, most draws are accepted without that division.
      */
     static long acceptedDraw(long key, long draw, int bound) {
         if (Integer.compareUnsigned((int) drawProduct(key, draw, bound), bound) >= 0) {

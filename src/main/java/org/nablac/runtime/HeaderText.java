@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The words of a safetensors header: the part of JSON (RFC 8259) that it is made of, read strictly, and the messages.
+ * The words of a safetensors header: the part of JSON (RFC 8259) that it is made of, read
+ * strictly, and the messages.
  *
  * <p>A position {@code at} is an array of one int; every method skips blanks, reads one thing and moves {@code at}
  * behind it. {@code where} names the place for the message.
@@ -19,7 +20,9 @@ public final class HeaderText {
     private HeaderText() {
     }
 
-    /** Reads the bracket that opens an object or a list, and the closing one if nothing lies between: then false. */
+    /**
+     * Reads the bracket that opens an object or a list, and the closing one if nothing lies between: then false.
+     */
     static boolean headerOpens(Path file, String header, int[] at, char open, char close, String where)
             throws IOException {
         headerExpect(file, header, at, open, where);
@@ -31,7 +34,8 @@ public final class HeaderText {
     }
 
     /** Reads what follows a member: true for a comma, false for the closing bracket. */
-    static boolean headerContinues(Path file, String header, int[] at, char close, String where) throws IOException {
+    static boolean headerContinues(Path file, String header, int[] at, char close, String where)
+            throws IOException {
         if (headerPeek(header, at) == ',') {
             at[0]++;
             return true;
@@ -82,7 +86,8 @@ public final class HeaderText {
                 break;
             }
             if (c < ' ') {
-                throw headerFault(file, where, "found " + foundAt(header, i) + " within a string, expected its end");
+                throw headerFault(file, where, "found " + foundAt(header, i)
+                        + " within a string, expected its end");
             }
             if (c == '\\') {
                 i = headerEscape(file, header, i + 1, text, where);
@@ -165,8 +170,8 @@ public final class HeaderText {
             i++;
         }
         if (i == start || i > start + 1 && header.charAt(start) == '0') {
-            throw headerFault(file, where, "found " + foundAt(header, start) + ", expected a whole number of at least 0"
-                    + " without leading zeros");
+            throw headerFault(file, where, "found " + foundAt(header, start)
+                    + ", expected a whole number of at least 0 without leading zeros");
         }
         at[0] = i;
         return value;
@@ -197,7 +202,8 @@ public final class HeaderText {
         for (int k = 0; k < names.length && k < MAX_LISTED; k++) {
             list.append(k == 0 ? "" : ", ").append(quoteName(names[k]));
         }
-        return list.append(names.length > MAX_LISTED ? " and " + (names.length - MAX_LISTED) + " more" : "").toString();
+        return list.append(names.length > MAX_LISTED ? " and " + (names.length - MAX_LISTED) + " more" : "")
+                .toString();
     }
 
     /** The exception for a file that is not as the format asks. */

@@ -15,13 +15,13 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 
 /**
- * Weights on disk in the safetensors format: 8 bytes, the length of the header as a little-endian number; the header, a
- * JSON object; the data of all tensors, little-endian, row by row.
+ * Weights on disk in the safetensors format: 8 bytes, the length of the header as a little-endian number; the
+ * header, a JSON object; the data of all tensors, little-endian, row by row.
  *
  * <p>{@link #openHeader} checks a whole header once; the other methods take the text that it returned. Arrays are
- * {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}, of dtype F32, F64, I32 or I64. Whatever is wrong
- * with a file is an {@link IOException} that names the file, the tensor, what was found, what was expected and the
- * cure, and is found before anything of the size that the file claims is allocated.
+ * {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}, of dtype F32, F64, I32 or I64. Whatever is
+ * wrong with a file is an {@link IOException} that names the file, the tensor, what was found, what was expected
+ * and the cure, and is found before anything of the size that the file claims is allocated.
  *
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
  */
@@ -36,14 +36,15 @@ public final class Safetensors {
     }
 
     /**
-     * Writes tensors so that {@code file} is at every moment the old file or the new one, whole: a temporary file in
-     * the same folder is written, forced to the disk and moved over it.
+     * Writes tensors so that {@code file} is at every moment the old file or the new one, whole: a temporary file
+     * in the same folder is written, forced to the disk and moved over it.
      *
      * @param shapes the sizes of each tensor; {@code {}} for a scalar
      * @param arrays the elements of each tensor, row by row
      * @param metadata key, value, key, value, …
      * @throws IllegalArgumentException if the arguments do not fit each other
-     * @throws IOException if the file cannot be written; nothing that was there is harmed, the temporary file is gone
+     * @throws IOException if the file cannot be written; nothing that was there is harmed,
+     *     the temporary file is gone
      */
     public static void saveTensors(Path file, String[] names, int[][] shapes, Object[] arrays, String[] metadata)
             throws IOException {
@@ -92,8 +93,8 @@ public final class Safetensors {
         if (!found.equals(expected)) {
             throw new IOException(file + ": metadata " + HeaderText.quoteName(key) + " is "
                     + (found.isEmpty() ? "missing" : HeaderText.quoteName(found)) + ", expected "
-                    + HeaderText.quoteName(expected) + ". The weights belong to another model or another version of it:"
-                    + " load them with the class that saved them, or train this one");
+                    + HeaderText.quoteName(expected) + ". The weights belong to another model or another version"
+                    + " of it: load them with the class that saved them, or train this one");
         }
     }
 
@@ -109,7 +110,9 @@ public final class Safetensors {
         }
     }
 
-    /** The tensors of a checked header must be exactly those named; the message lists the missing and the unknown. */
+    /**
+     * The tensors of a checked header must be exactly those named; the message lists the missing and the unknown.
+     */
     public static void checkNames(Path file, String header, String[] names) throws IOException {
         LinkedHashSet<String> unknown = new LinkedHashSet<String>(
                 Arrays.asList(TensorHeader.headerNames(file, header)));
@@ -132,8 +135,9 @@ public final class Safetensors {
         for (int axis = 0; axis < shape.length; axis++) {
             long size = entry[TensorHeader.ENTRY_SHAPE + axis];
             if (size > Integer.MAX_VALUE) {
-                throw new IOException(file + ": tensor " + HeaderText.quoteName(name) + ": axis " + axis + " has size "
-                        + size + ", expected at most " + Integer.MAX_VALUE + ": use a smaller table");
+                throw new IOException(file + ": tensor " + HeaderText.quoteName(name)
+                        + ": axis " + axis + " has size " + size
+                        + ", expected at most " + Integer.MAX_VALUE + ": use a smaller table");
             }
             shape[axis] = (int) size;
         }
@@ -141,8 +145,9 @@ public final class Safetensors {
     }
 
     /**
-     * The shape of a tensor of a checked header, which must be the expected one; −1 expects any size of at least 1, for
-     * a named size that this tensor tells: {@code int rows = matchShape(file, header, "u", new int[] {-1, 16})[0];}.
+     * The shape of a tensor of a checked header, which must be the expected one; −1 expects any size of at least 1,
+     * for a named size that this tensor tells:
+     * {@code int rows = matchShape(file, header, "u", new int[] {-1, 16})[0];}.
      */
     public static int[] matchShape(Path file, String header, String name, int[] expected) throws IOException {
         int[] shape = tensorShape(file, header, name);
@@ -227,7 +232,8 @@ public final class Safetensors {
             for (int done = 0; done < length; done += count) {
                 count = Math.min(length - done, CHUNK_BYTES / width);
                 chunk.clear().limit(count * width);
-                readFully(file, channel, chunk, begin + (long) done * width, "tensor " + HeaderText.quoteName(name));
+                readFully(file, channel, chunk, begin + (long) done * width,
+                        "tensor " + HeaderText.quoteName(name));
                 takeChunk(chunk, into, done, count);
             }
         }
@@ -257,7 +263,8 @@ public final class Safetensors {
         long limit = Math.min(MAX_HEADER_BYTES, size - Long.BYTES);
         if (length < 2 || length > limit) {
             throw HeaderText.headerFault(file, "the first eight bytes", "give the header a length of "
-                    + Long.toUnsignedString(length) + ", expected 2 to " + limit + " in a file of " + size + " bytes");
+                    + Long.toUnsignedString(length) + ", expected 2 to " + limit
+                    + " in a file of " + size + " bytes");
         }
         return length;
     }
@@ -284,7 +291,8 @@ public final class Safetensors {
     /** Opens a file for reading. */
     static FileChannel openTensors(Path file) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new IOException(file + ": is no file of weights but a folder or a device: give the path of a file");
+            throw new IOException(file + ": is no file of weights but a folder or a device:"
+                    + " give the path of a file");
         }
         try {
             return FileChannel.open(file, StandardOpenOption.READ);

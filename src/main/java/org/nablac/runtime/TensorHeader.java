@@ -11,9 +11,9 @@ import java.util.HashSet;
  * <pre>{@code
  * {"__metadata__": {"key": "value"}, "u": {"dtype": "F32", "shape": [5, 16], "data_offsets": [0, 320]}}
  * }</pre>
- * An <em>entry</em> is the object of one tensor. It is read into a {@code long[ENTRY_LENGTH]}: first byte, one past the
- * last, rank, sizes. A position {@code at} is an array of one int, since reading moves it. All that is wrong is an
- * {@link IOException} which names the file, the place, what was found and what was expected.
+ * An <em>entry</em> is the object of one tensor. It is read into a {@code long[ENTRY_LENGTH]}: first byte, one past
+ * the last, rank, sizes. A position {@code at} is an array of one int, since reading moves it. All that is wrong is
+ * an {@link IOException} which names the file, the place, what was found and what was expected.
  *
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
  */
@@ -30,9 +30,9 @@ public final class TensorHeader {
     }
 
     /**
-     * Checks all that the format asks for: the grammar, no key twice, for each tensor a known dtype and a shape that
-     * needs as many bytes as its offsets hold, and the ranges of all tensors filling the {@code dataLength} bytes after
-     * the header without hole or overlap.
+     * Checks all that the format asks for: the grammar, no key twice, for each tensor a known dtype and a shape
+     * that needs as many bytes as its offsets hold, and the ranges of all tensors filling the {@code dataLength}
+     * bytes after the header without hole or overlap.
      */
     static void checkHeader(Path file, String header, long dataLength) throws IOException {
         HashSet<String> names = new HashSet<String>();
@@ -94,17 +94,19 @@ public final class TensorHeader {
             needed *= size;
         }
         if (needed != end - begin) {
-            throw HeaderText.headerFault(file, where, "data_offsets [" + begin + ", " + end + "] hold " + (end - begin)
-                    + " bytes, expected " + needed + " for shape " + shapeText(entry) + " of " + dtype);
+            throw HeaderText.headerFault(file, where, "data_offsets [" + begin + ", " + end
+                    + "] hold " + (end - begin) + " bytes, expected " + needed
+                    + " for shape " + shapeText(entry) + " of " + dtype);
         }
     }
 
     /**
-     * The ranges (begin, end of the first, begin, end of the second, …) fill [0, dataLength) without hole or overlap.
+     * The ranges (begin, end of the first, begin, end of the second, …) fill [0, dataLength)
+     * without hole or overlap.
      *
      * <p>Sort the begins b and the ends e of the ranges that are not empty. The number of ranges over a byte x is
-     * #{b ≤ x} − #{e ≤ x}, which is 1 everywhere if and only if b₀ = 0, b₍ᵢ₊₁₎ = eᵢ, and the last end is dataLength.
-     * An empty range must lie on a border.
+     * #{b ≤ x} − #{e ≤ x}, which is 1 everywhere if and only if b₀ = 0, b₍ᵢ₊₁₎ = eᵢ, and the last end is
+     * dataLength. An empty range must lie on a border.
      */
     static void checkCoverage(Path file, String header, long[] ranges, int tensors, long dataLength)
             throws IOException {
@@ -131,8 +133,8 @@ public final class TensorHeader {
             covered = ends[i];
         }
         if (covered != dataLength) {
-            throw HeaderText.headerFault(file, "the data", "the tensors hold " + covered + " bytes, but " + dataLength
-                    + " follow the header, expected no byte too many");
+            throw HeaderText.headerFault(file, "the data", "the tensors hold " + covered + " bytes, but "
+                    + dataLength + " follow the header, expected no byte too many");
         }
         for (int t = 0; t < tensors; t++) {
             long begin = ranges[2 * t];
@@ -214,8 +216,11 @@ public final class TensorHeader {
         return true;
     }
 
-    /** Reads the object of {@code __metadata__}, strings to strings; the value of {@code key}, else the fallback. */
-    static String headerMetadata(Path file, String header, int[] at, String key, String fallback) throws IOException {
+    /**
+     * Reads the object of {@code __metadata__}, strings to strings; the value of {@code key}, else the fallback.
+     */
+    static String headerMetadata(Path file, String header, int[] at, String key, String fallback)
+            throws IOException {
         HashSet<String> keys = new HashSet<String>();
         String value = fallback;
         boolean more = HeaderText.headerOpens(file, header, at, '{', '}', METADATA_KEY);
@@ -255,7 +260,8 @@ public final class TensorHeader {
                 rank = HeaderText.headerNumbers(file, header, at, where + ", shape", entry, ENTRY_SHAPE, MAX_RANK);
             } else if (key.equals("data_offsets")) {
                 twice = offsets >= 0;
-                offsets = HeaderText.headerNumbers(file, header, at, where + ", data_offsets", entry, ENTRY_BEGIN, 2);
+                offsets = HeaderText.headerNumbers(file, header, at, where + ", data_offsets",
+                        entry, ENTRY_BEGIN, 2);
             } else {
                 throw HeaderText.headerFault(file, where, "found the key " + HeaderText.quoteName(key)
                         + ", expected dtype, shape and data_offsets alone");

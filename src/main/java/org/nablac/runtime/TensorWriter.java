@@ -18,9 +18,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 
 /**
- * Writes a safetensors file. The header is padded with spaces to a multiple of 8 bytes and tensors of 8-byte elements
- * come first, so that every tensor is aligned for whoever maps the file into memory. The same arguments give the same
- * bytes.
+ * Writes a safetensors file. The header is padded with spaces to a multiple of 8 bytes and tensors of 8-byte
+ * elements come first, so that every tensor is aligned for whoever maps the file into memory. The same
+ * arguments give the same bytes.
  */
 public final class TensorWriter {
     private TensorWriter() {
@@ -39,7 +39,8 @@ public final class TensorWriter {
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path folder = target.resolveSibling("");
         if (!Files.isDirectory(folder)) {
-            throw new IOException(file + ": " + folder + (Files.exists(folder) ? " is not a folder" : " does not exist")
+            throw new IOException(file + ": " + folder
+                    + (Files.exists(folder) ? " is not a folder" : " does not exist")
                     + ": create that folder, or choose another");
         }
         Path temporary = folder.resolve(".weights-" + Long.toHexString(System.nanoTime()) + ".tmp");
@@ -69,8 +70,9 @@ public final class TensorWriter {
     /** The arguments of a save must fit each other. */
     static void checkTensors(String[] names, int[][] shapes, Object[] arrays, String[] metadata) {
         if (names.length != shapes.length || names.length != arrays.length || metadata.length % 2 != 0) {
-            throw new IllegalArgumentException(names.length + " names, " + shapes.length + " shapes, " + arrays.length
-                    + " arrays, " + metadata.length + " keys and values: expected as many shapes and arrays as names"
+            throw new IllegalArgumentException(names.length + " names, " + shapes.length
+                    + " shapes, " + arrays.length + " arrays, " + metadata.length
+                    + " keys and values: expected as many shapes and arrays as names"
                     + " and as many values as keys");
         }
         HashSet<String> seen = new HashSet<String>();
@@ -91,7 +93,8 @@ public final class TensorWriter {
             }
             if (elements != arrayLength(arrays[t])) {
                 throw new IllegalArgumentException("tensor " + names[t] + " of shape " + Arrays.toString(shapes[t])
-                        + " has an array of " + arrayLength(arrays[t]) + " elements, expected as many as the shape");
+                        + " has an array of " + arrayLength(arrays[t])
+                        + " elements, expected as many as the shape");
             }
         }
         seen.clear();
@@ -181,7 +184,8 @@ public final class TensorWriter {
     static void writeTensors(Path temporary, byte[] header, int[] order, Object[] arrays) throws IOException {
         long largest = header.length;
         for (int t = 0; t < arrays.length; t++) {
-            largest = Math.max(largest, (long) arrayLength(arrays[t]) * TensorHeader.dtypeBytes(arrayDtype(arrays[t])));
+            largest = Math.max(largest,
+                    (long) arrayLength(arrays[t]) * TensorHeader.dtypeBytes(arrayDtype(arrays[t])));
         }
         ByteBuffer chunk = ByteBuffer.allocateDirect((int) Math.min(Safetensors.CHUNK_BYTES, largest))
                 .order(ByteOrder.LITTLE_ENDIAN);
@@ -222,7 +226,9 @@ public final class TensorWriter {
         }
     }
 
-    /** Forces a folder, so that the move in it survives a loss of power, where a folder can be opened (not Windows). */
+    /**
+     * Forces a folder, so that the move in it survives a loss of power, where a folder can be opened (not Windows).
+     */
     static void forceFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

@@ -28,7 +28,8 @@ final class Cost {
 
     /** Of one element of {@code n}, without its inputs. */
     int own(Node n) {
-        return known.computeIfAbsent(List.of(n.op(), n.inputs().stream().map(i -> i.type().dtype()).toList()), k -> count(n));
+        return known.computeIfAbsent(List.of(n.op(), n.inputs().stream().map(i -> i.type().dtype()).toList()),
+                k -> count(n));
     }
 
     private int count(Node n) {

@@ -123,9 +123,13 @@ final class Fuse {
         return k.stages.size();
     }
 
-    /** Whether the loops inside the rows are the same; a reduction shares loops only if all of them are reduced, or as many. */
+    /**
+     * Whether the loops inside the rows are the same; a reduction shares loops only if all of them
+     * are reduced, or as many.
+     */
     private static boolean sameLoops(Work a, Work b) {
-        if (a instanceof Work.Product || b instanceof Work.Product || a instanceof Work.Lead || b instanceof Work.Lead) {
+        if (a instanceof Work.Product || b instanceof Work.Product || a instanceof Work.Lead
+                || b instanceof Work.Lead) {
             return false;
         }
         boolean samePlace = a.reduced() == b.reduced() && a instanceof Work.Fold == b instanceof Work.Fold;

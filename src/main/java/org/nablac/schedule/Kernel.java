@@ -26,7 +26,8 @@ public record Kernel(Dim rows, List<Stage> stages) {
     }
 
     private static String print(Work w) {
-        return w.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT) + " " + w.node().op().name() + " %" + w.node().id()
+        return w.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT) + " " + w.node().op().name()
+                + " %" + w.node().id()
                 + (w instanceof Work.Product p && p.product() != p.node() ? " of %" + p.product().id() : "");
     }
 }

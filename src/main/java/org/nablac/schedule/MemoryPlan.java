@@ -76,7 +76,9 @@ public record MemoryPlan(Map<Node, Storage> storage, List<Slot> slots) {
         return new MemoryPlan(storage, List.copyOf(slots));
     }
 
-    /** The kernels between which a node's values are needed, and whether every reader is at the row it was written in. */
+    /**
+     * The kernels between which a node's values are needed, and whether every reader is at the row it was written in.
+     */
     private static final class Life {
         final int first;
         int last;

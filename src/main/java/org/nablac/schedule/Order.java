@@ -12,8 +12,8 @@ import java.util.PriorityQueue;
 import org.nablac.graph.Node;
 
 /**
- * Which work comes before which. An edge is <em>loose</em> if the later work may run row by row with the earlier one, and
- * <em>tight</em> if even element by element.
+ * Which work comes before which. An edge is <em>loose</em> if the later work may run row by row with the earlier one,
+ * and <em>tight</em> if even element by element.
  */
 final class Order {
     /** What holds between an earlier and a later work. */
@@ -55,7 +55,9 @@ final class Order {
         }
     }
 
-    /** Rows are written to a table that is filled, and by those before it where one write follows the other in place. */
+    /**
+     * Rows are written to a table that is filled, and by those before it where one write follows the other in place.
+     */
     private void tableFirst(Work.Scatter s, Map<Node, List<Work>> writers) {
         List<Work> own = writers.get(s.node());
         if (own.size() > 1) {
@@ -78,7 +80,8 @@ final class Order {
             case Work.Lead l -> false;
             case Work.Copy c -> false;
         };
-        boolean sameElement = writer instanceof Work.Element && a.inPlace(reader.space().rank()) && reader.reduced() == 0;
+        boolean sameElement = writer instanceof Work.Element && a.inPlace(reader.space().rank())
+                && reader.reduced() == 0;
         return new Edge(writer, reader, byRow && a.inRow(), sameElement);
     }
 
@@ -141,7 +144,8 @@ final class Order {
         }
         Map<Work, Integer> rank = new HashMap<>();
         works.all.forEach(w -> rank.put(w, rank.size()));
-        PriorityQueue<Integer> ready = new PriorityQueue<>(Comparator.comparingInt(c -> rank.get(components.get(c).get(0))));
+        PriorityQueue<Integer> ready =
+                new PriorityQueue<>(Comparator.comparingInt(c -> rank.get(components.get(c).get(0))));
         for (int c = 0; c < waiting.length; c++) {
             if (waiting[c] == 0) {
                 ready.add(c);

@@ -36,7 +36,8 @@ public record Schedule(Graph graph, List<Kernel> kernels, Set<Node> stored, Memo
 
     /** The leaf that this work writes into, if it updates one. */
     public Optional<Node> updated(Work w) {
-        return memory.storage().get(w.node()) instanceof MemoryPlan.Storage.InLeaf l ? Optional.of(l.leaf()) : Optional.empty();
+        return memory.storage().get(w.node()) instanceof MemoryPlan.Storage.InLeaf l
+                ? Optional.of(l.leaf()) : Optional.empty();
     }
 
     @Override

@@ -75,7 +75,8 @@ final class Storing {
                 stored.addAll(n.inputs());
             }
             if (n.op() instanceof Rows.Read && !(n.input(1).op() instanceof Leaf.Stored)) {
-                stored.add(n.input(0));     // row −1 is not in the table: its elements are not computed, but read or left out
+                // row −1 is not in the table: its elements are not computed, but read or left out
+                stored.add(n.input(0));
             }
         }
     }

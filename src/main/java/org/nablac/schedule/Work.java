@@ -89,7 +89,10 @@ public sealed interface Work {
         }
     }
 
-    /** Copies a node to where it cannot be written at once: a leaf whose old value is still read, or a second destination. */
+    /**
+     * Copies a node to where it cannot be written at once: a leaf whose old value is still read,
+     * or a second destination.
+     */
     record Copy(Node node, Destination to) implements Work {
         @Override
         public Shape space() {

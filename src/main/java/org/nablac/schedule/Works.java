@@ -120,7 +120,9 @@ final class Works {
         });
     }
 
-    /** The row writes that one after the other make {@code value} of {@code leaf}; none if others want what is between. */
+    /**
+     * The row writes that one after the other make {@code value} of {@code leaf}; none if others want what is between.
+     */
     private List<Node> writes(Node leaf, Node value, Map<Node, Integer> readers) {
         List<Node> all = new ArrayList<>();
         Node n = value;
@@ -187,7 +189,8 @@ final class Works {
         if (bad.isEmpty()) {
             for (List<Work> cycle : Order.of(this).cycles()) {
                 if (!canShareLoops(cycle)) {
-                    cycle.stream().filter(w -> overwrites(w).isPresent() && !(w instanceof Work.Copy)).forEach(bad::add);
+                    cycle.stream().filter(w -> overwrites(w).isPresent() && !(w instanceof Work.Copy))
+                            .forEach(bad::add);
                 }
             }
         }

@@ -1,13 +1,14 @@
 /**
- * From a graph to kernels: what is stored, what is computed where it is used, which loops are one, and which array holds
- * what.
+ * From a graph to kernels: what is stored, what is computed where it is used, which loops are one,
+ * and which array holds what.
  *
- * <p>A node is <em>stored</em> if a buffer holds its values, otherwise it is <em>inlined</em>: computed again wherever it is
- * read. The <em>cone</em> of a stored node is the inlined part of the graph that it is computed from. A {@link
- * org.nablac.schedule.Work} writes one stored node in one loop nest; works with the same loops share a {@link
- * org.nablac.schedule.Stage}, and stages with the same outermost loop, the <em>rows</em>, share a {@link
- * org.nablac.schedule.Kernel}. An <em>access</em> is one read of a buffer with its index expressions. The {@link
- * org.nablac.schedule.MemoryPlan} maps stored nodes to <em>slots</em>, arrays used again once their values are dead.
+ * <p>A node is <em>stored</em> if a buffer holds its values, otherwise it is <em>inlined</em>: computed again
+ * wherever it is read. The <em>cone</em> of a stored node is the inlined part of the graph that it is
+ * computed from. A {@link org.nablac.schedule.Work} writes one stored node in one loop nest; works with the
+ * same loops share a {@link org.nablac.schedule.Stage}, and stages with the same outermost loop, the
+ * <em>rows</em>, share a {@link org.nablac.schedule.Kernel}. An <em>access</em> is one read of a buffer with
+ * its index expressions. The {@link org.nablac.schedule.MemoryPlan} maps stored nodes to <em>slots</em>,
+ * arrays used again once their values are dead.
  *
  * <p>Updates are kernels like any other and write into the leaf they update; whatever reads the old value comes before.
  *

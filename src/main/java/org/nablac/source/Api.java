@@ -170,7 +170,8 @@ final class Api {
         if (type.isPrimitive()) {
             return Operators.widen(type.getName(), v);
         }
-        return type.isInstance(v) && (!(v instanceof Special) || v == Special.UNKNOWN) ? Optional.of(v) : Optional.empty();
+        return type.isInstance(v) && (!(v instanceof Special) || v == Special.UNKNOWN)
+                ? Optional.of(v) : Optional.empty();
     }
 
     private static int cost(Class<?>[] types, List<Object> given) {

@@ -69,7 +69,8 @@ final class Functions {
                     ? type.get().methods(name).stream().noneMatch(MethodDeclaration::isStatic)
                     : !Api.has(compiled.get(), true, name);
             if (unbound && !arguments.isEmpty()) {
-                return in.calls.on(arguments.get(0), callAt(at, name), name, arguments.subList(1, arguments.size()), there);
+                return in.calls.on(arguments.get(0), callAt(at, name), name,
+                        arguments.subList(1, arguments.size()), there);
             }
             return type.isPresent() ? in.calls.ofType(type.get(), callAt(at, name), name, arguments, there)
                     : in.calls.api.call(compiled.get(), Optional.empty(), callAt(at, name), name, arguments, there);

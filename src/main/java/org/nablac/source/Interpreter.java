@@ -48,7 +48,8 @@ final class Interpreter {
     Object eval(Expression e, Env env) {
         if (++steps > STEPS) {
             throw report.diagnostics().isEmpty()
-                    ? abandon(env, e, "reading the model takes more than " + STEPS + " steps: is a loop too long?") : new Abandon();
+                    ? abandon(env, e, "reading the model takes more than " + STEPS + " steps: is a loop too long?")
+                    : new Abandon();
         }
         try {
             return expressions.value(e, env);

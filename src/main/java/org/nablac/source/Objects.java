@@ -39,7 +39,8 @@ final class Objects {
         }
         if (type.isEmpty()) {
             in.types.check(o.getType(), env);
-            throw new Mistake(o, Operators.a(name) + " cannot be made in a model; it is made of Tensors, numbers, and its own classes");
+            throw new Mistake(o, Operators.a(name) + " cannot be made in a model; it is made of Tensors,"
+                    + " numbers, and its own classes");
         }
         return create(type.get(), arguments, env.frame(), o, Calls.text("new " + name, o.getArguments()));
     }

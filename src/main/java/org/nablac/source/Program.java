@@ -43,7 +43,8 @@ final class Program {
         if (lexical.find()) {
             Position at = new Position(Integer.parseInt(lexical.group(1)), Integer.parseInt(lexical.group(2)));
             boolean isText = p.getMessage().contains("after : \"\\\"") || p.getMessage().contains("after : \"'");
-            report.add(text, at, "this is not Java: " + (isText ? "a string ends nowhere" : "no word begins like this"), List.of());
+            report.add(text, at,
+                    "this is not Java: " + (isText ? "a string ends nowhere" : "no word begins like this"), List.of());
             return;
         }
         Position at = p.getLocation().flatMap(l -> l.getBegin().getRange()).map(r -> r.begin)

@@ -59,8 +59,9 @@ public final class Source {
         }
         if (models.size() > 1 && named.isEmpty()) {
             throw new UserError(file.text().path() + ": there are several models, "
-                    + String.join(", ", models.stream().map(TypeInfo::name).toList()) + "; keep one of them in the file,"
-                    + " or name the file like the one you mean: " + models.get(0).name() + ".java");
+                    + String.join(", ", models.stream().map(TypeInfo::name).toList())
+                    + "; keep one of them in the file, or name the file like the one you mean: "
+                    + models.get(0).name() + ".java");
         }
         return named.orElse(models.get(0));
     }

@@ -85,7 +85,8 @@ final class Types {
             if (!partOfName && in.program.type(name, env.type()).isEmpty() && isUnknown(name, env)) {
                 String meant = Spelling.hint(name, in.program.typeNames(env.type())) + missingImport(name);
                 throw new Mistake(t, "there is no class " + name + (meant.isEmpty()
-                        ? "; a model is made of Tensors, numbers, and classes of its own file or of files beside it" : meant));
+                        ? "; a model is made of Tensors, numbers, and classes of its own file or of files beside it"
+                        : meant));
             }
         });
     }

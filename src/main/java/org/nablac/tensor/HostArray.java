@@ -65,7 +65,8 @@ public record HostArray(DType dtype, int[] shape, double[] data) {
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof HostArray h && dtype == h.dtype && Arrays.equals(shape, h.shape) && Arrays.equals(data, h.data);
+        return o instanceof HostArray h && dtype == h.dtype && Arrays.equals(shape, h.shape)
+                && Arrays.equals(data, h.data);
     }
 
     @Override

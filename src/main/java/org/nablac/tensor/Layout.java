@@ -4,6 +4,8 @@ package org.nablac.tensor;
 public enum Layout {
     /** Every element is stored, row-major. */
     DENSE,
-    /** Row-sparse: some rows of the first axis, each with its index; a row named twice is the sum of its occurrences. */
+    /**
+     * Row-sparse: some rows of the first axis, each with its index; a row named twice is the sum of its occurrences.
+     */
     ROWS
 }

@@ -40,7 +40,8 @@ public record Shape(List<Dim> dims) {
     public int size(Sizes sizes) {
         long count = count().value(sizes);
         if (count < 0 || count > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException(this + " has " + count + " elements; a Java array holds at most 2^31 - 9");
+            throw new IllegalArgumentException(this + " has " + count
+                    + " elements; a Java array holds at most 2^31 - 9");
         }
         return (int) count;
     }

@@ -39,7 +39,8 @@ public record Checkpoint(Optional<Path> file) {
             byte[] start = in.readNBytes(9);
             return start.length == 0 || start.length == 9 && start[8] == '{';
         } catch (IOException e) {
-            throw new UserError("--save " + file + ": is there, but cannot be read: " + e.getMessage() + "; name another", e);
+            throw new UserError("--save " + file + ": is there, but cannot be read: " + e.getMessage()
+                    + "; name another", e);
         }
     }
 

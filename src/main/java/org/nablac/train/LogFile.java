@@ -36,8 +36,8 @@ public final class LogFile implements Listener {
         this.isJson = name.endsWith(".json") || name.endsWith(".jsonl");
         Checkpoint.checkFolder("--log", file);
         if (!isLog(file)) {
-            throw new UserError("--log " + file + ": this file holds something else than a log of epochs and is not replaced;"
-                    + " name another, or remove it first");
+            throw new UserError("--log " + file + ": this file holds something else than a log of epochs and is not"
+                    + " replaced; name another, or remove it first");
         }
     }
 
@@ -50,7 +50,8 @@ public final class LogFile implements Listener {
             String start = new String(in.readNBytes(11), StandardCharsets.UTF_8);
             return start.isEmpty() || start.equals("epoch,loss,") || start.startsWith("{\"epoch\":");
         } catch (IOException e) {
-            throw new UserError("--log " + file + ": is there, but cannot be read: " + e.getMessage() + "; name another", e);
+            throw new UserError("--log " + file + ": is there, but cannot be read: " + e.getMessage()
+                    + "; name another", e);
         }
     }
 

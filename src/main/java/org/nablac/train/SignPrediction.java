@@ -28,7 +28,8 @@ public final class SignPrediction implements Task {
             throw new UserError(signature.model().sourceFile() + ": " + i.label() + " and " + j.label() + " of "
                     + signature.loss().name()
                     + " share the size " + i.bound() + ", but the data have " + split.train().describeSizes()
-                    + ", which are numbered apart: give each its own, as @Index(\"N, rows\") and @Index(\"N, columns\")");
+                    + ", which are numbered apart: give each its own, as @Index(\"N, rows\")"
+                    + " and @Index(\"N, columns\")");
         }
         Binding binding = new Binding(signature.model(), constants);
         binding.atLeast(i.bound(), split.train().rows(), "the bound of " + i.label() + " in "

@@ -109,9 +109,11 @@ public record Signature(Model model, Kind kind, Model.Method loss, String batch,
     private static UserError unknown(Model model, Model.Method loss) {
         return new UserError(model.sourceFile() + ": " + shown(loss)
                 + " is not a loss that train knows data for. Known are"
-                + "\n    loss(@Shape(\"N, 784\") x, @Labels(\"N\") y)                              examples and their classes"
+                + "\n    loss(@Shape(\"N, 784\") x, @Labels(\"N\") y)"
+                + "                              examples and their classes"
                 + "\n    loss(@Index(\"N, rows\") i, @Index(\"N, columns\") j, @Shape(\"N\") sign)    signs of a matrix"
-                + "\n    loss(@Index(\"N, entities\") h, @Index(\"N, relations\") r, @Index(\"N, entities\") t)    triples"
+                + "\n    loss(@Index(\"N, entities\") h, @Index(\"N, relations\") r, "
+                + "@Index(\"N, entities\") t)    triples"
                 + "\nwhere N is one size that each call binds. The compiled class trains any loss: nablac compile");
     }
 

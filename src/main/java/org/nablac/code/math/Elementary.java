@@ -19,10 +19,10 @@ import org.nablac.code.Scalar;
  * {@link IllegalArgumentException}.
  *
  * <p>Each method says the equation and the largest error that was found, in units in the last place (ulp) of the
- * correctly rounded result. In F32 this is over all arguments but those below 2⁻²⁷ and those so large that the result is
- * constant or the formula repeats itself, of which every 17th was tried. In F64 it is over 40,000 arguments that reach
- * every part of the formula, against values of 60 digits (a few hundred others are in the tests). The bound that is
- * promised is 2 ulp.
+ * correctly rounded result. In F32 this is over all arguments but those below 2⁻²⁷ and those so large that the result
+ * is constant or the formula repeats itself, of which every 17th was tried. In F64 it is over 40,000 arguments that
+ * reach every part of the formula, against values of 60 digits (a few hundred others are in the tests). The bound
+ * that is promised is 2 ulp.
  *
  * <p>Results that are too small for a normal number are rounded once, as gradually as the format allows. Where nothing
  * else is said, NaN, ±∞ and ±0 are as in {@link Math}; a NaN is a NaN, its bits are not promised.

@@ -53,8 +53,9 @@ final class Folding {
     /** Their value in doubles, rounded to float32, is what float32 arithmetic gives. */
     private static final Set<Class<? extends Op>> ROUNDED = Set.of(
             Add.class, Sub.class, Mul.class, Div.class, Neg.class, Abs.class, Square.class, Sqrt.class,
-            Reciprocal.class, Relu.class, Minimum.class, Maximum.class, Less.class, LessEqual.class, Greater.class, GreaterEqual.class,
-            Equal.class, NotEqual.class, And.class, Or.class, Not.class, Select.class, Convert.class);
+            Reciprocal.class, Relu.class, Minimum.class, Maximum.class, Less.class, LessEqual.class,
+            Greater.class, GreaterEqual.class, Equal.class, NotEqual.class, And.class, Or.class, Not.class,
+            Select.class, Convert.class);
 
     static final List<Rule> RULES = List.of(
             structural("1 + 2 = 3", EXACT, Elementwise.class,
