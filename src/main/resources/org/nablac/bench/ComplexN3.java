@@ -4,8 +4,8 @@ import org.nablac.*;
 import org.nablac.tensor.Dim;
 
 /**
- * ComplEx with the nuclear 3-norm and softmax over all entities. As the peers have it, a vector of C^RANK is one row of 2 RANK
- * numbers: all real parts, then all imaginary parts.
+ * ComplEx with the nuclear 3-norm and softmax over all entities. As the peers have it, a vector of C^RANK is one row
+ * of 2 RANK numbers: all real parts, then all imaginary parts.
  */
 @Model(optimizer = "adagrad", rate = 0.1)
 public class ComplexN3 {
@@ -24,7 +24,8 @@ public class ComplexN3 {
     }
 
     @Loss
-    public Tensor loss(@Index("N, entities") Tensor h, @Index("N, relations") Tensor r, @Index("N, entities") Tensor t) {
+    public Tensor loss(@Index("N, entities") Tensor h, @Index("N, relations") Tensor r,
+                       @Index("N, entities") Tensor t) {
         Tensor size = cubes(e.rows(h)).plus(cubes(w.rows(r))).plus(cubes(e.rows(t)));
         return crossEntropy(scores(h, r), t).plus(size.times(N3)).mean();
     }

@@ -3,7 +3,7 @@ import static org.nablac.Nablac.*;
 import org.nablac.*;
 import org.nablac.tensor.Dim;
 
-/** Logistic factorization: log(1 + exp(−y ⟨u_i, v_j⟩)) + 0.01 (‖u_i‖² + ‖v_j‖²): what the peers' signmf workloads are. */
+/** What the peers' signmf workloads are: log(1 + exp(−y ⟨u_i, v_j⟩)) + 0.01 (‖u_i‖² + ‖v_j‖²). */
 @Model(optimizer = "sgd", rate = 0.05, batch = 1)
 public class Factors {
     static final int RANK = 32;

@@ -2,7 +2,7 @@ import static org.nablac.Nablac.*;
 
 import org.nablac.*;
 
-/** A perceptron with one or more hidden layers of tanh, and softmax cross-entropy: what the peers' mlp workloads are. */
+/** What the peers' mlp workloads are: a perceptron with hidden layers of tanh, and softmax cross-entropy. */
 @Model(optimizer = "sgd", rate = 0.01)
 public class Perceptron {
     static final int IN = 784, HIDDEN = 128, OUT = 10, LAYERS = 2;
