@@ -33,7 +33,7 @@ import org.nablac.testing.Trial;
  * interpreter beside them. How exact one element is, {@link ElementTest} says.
  */
 class CompiledOpsTest {
-    private static final int SAMPLES = 25;
+    private static final int SAMPLES = 100;
     private static final double[] UGLY = {0, -0.0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN,
         Float.MIN_VALUE, -Float.MIN_VALUE, 0x1p-130, -0x1p-127, 1, -1, 0.5, -2};
 
