@@ -1,7 +1,6 @@
 package org.nablac.schedule;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.nablac.graph.Graph;
 import org.nablac.graph.Node;
@@ -32,12 +31,6 @@ public record Schedule(Graph graph, List<Kernel> kernels, Set<Node> stored, Memo
     /** The loops of a work inside its kernel's rows. */
     public static List<Dim> innerLoops(Work w) {
         return Fuse.inner(w);
-    }
-
-    /** The leaf that this work writes into, if it updates one. */
-    public Optional<Node> updated(Work w) {
-        return memory.storage().get(w.node()) instanceof MemoryPlan.Storage.InLeaf l
-                ? Optional.of(l.leaf()) : Optional.empty();
     }
 
     @Override
