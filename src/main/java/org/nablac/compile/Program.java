@@ -26,9 +26,10 @@ import org.nablac.tensor.Dim;
  * @param kernels in the order in which they run
  * @param places for each argument that is an array of the workspace: which one
  * @param arrays the arrays of the workspace
+ * @param schedule what the kernels were made from
  */
 record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> kernels, Map<Argument, Integer> places,
-               List<Array> arrays) {
+               List<Array> arrays, Schedule schedule) {
 
     /** An array of the workspace: truth values are held as ints. */
     record Array(DType dtype, Dim size) {
@@ -73,7 +74,7 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
                 }
             }
         }
-        return new Program(name, graph, graph.inputs(), kernels, places, arrays);
+        return new Program(name, graph, graph.inputs(), kernels, places, arrays, schedule);
     }
 
     /** The same without the form for {@code width} lanes of the kernels with these names. */
@@ -83,7 +84,7 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
             lanes.values().removeIf(v -> v == k.lanes().get(width) && names.contains(v.function().name()));
             return new KernelCode(k.function(), k.arguments(), k.range(), lanes);
         }).toList();
-        return new Program(name, graph, inputs, kept, places, arrays);
+        return new Program(name, graph, inputs, kept, places, arrays, schedule);
     }
 
     /** Those of all forms of a kernel. */

@@ -110,18 +110,22 @@ final class ProgramCode {
         held().forEach(d -> parameters.add(Code.v(workspaceName(d), workspaceType(d))));
         List<Stmt> body = new ArrayList<>();
         int passed = 0;
+        int calls = 0;
+        int number = 0;
         for (KernelCode k : program.kernels()) {
             Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self)
                     : new Kernels.Callable(k.function(), k.arguments());
             passed += f.arguments().size();
-            if (body.size() == CALLS || passed > ARGUMENTS && !body.isEmpty()) {
+            if (calls == CALLS || passed > ARGUMENTS && calls > 0) {
                 run(parameters, body);
                 body.clear();
+                calls = 0;
                 passed = f.arguments().size();
             }
             functions.add(f.function());
-            body.add(Code.evaluate(Code.call(f.function(),
-                    f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new))));
+            body.addAll(parts.profiling.timed(program, number++, Code.evaluate(Code.call(f.function(),
+                    f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)))));
+            calls++;
         }
         if (!body.isEmpty()) {
             run(parameters, body);
