@@ -15,6 +15,8 @@ import org.nablac.code.Type;
 import org.nablac.graph.Node;
 import org.nablac.lower.Argument;
 import org.nablac.lower.KernelCode;
+import org.nablac.schedule.Block;
+import org.nablac.schedule.MemoryPlan;
 import org.nablac.tensor.DType;
 
 /**
@@ -27,7 +29,7 @@ final class ProgramCode {
     private static final int ARGUMENTS = 500;
     /** What the shell's own parameters and variables are called. */
     private static final Set<String> TAKEN = Set.of("this", "examples", "example", "batch", "rateFrom", "rateTo", "sum",
-            "done", "taken", "place", "position", "shuffled");
+            "done", "taken", "place", "position", "shuffled", "most", "count", "height", "blockFirst", "blockLast");
     private static final List<DType> HELD = List.of(DType.F32, DType.F64, DType.I32);
 
     final Program program;
@@ -77,7 +79,9 @@ final class ProgramCode {
             List<Expr> arrays = new ArrayList<>();
             for (Program.Array a : program.arrays()) {
                 if (a.dtype() == d) {
-                    arrays.add(new Expr.NewArray(Parts.element(d), parts.size(a.size())));
+                    Expr size = parts.size(a.size());
+                    arrays.add(new Expr.NewArray(Parts.element(d), a.block().isEmpty() ? size
+                            : Code.mul(loop(a.block().get()).largest(), size)));
                 }
             }
             functions.add(new Function(Function.Access.PRIVATE, false, "new" + capital(workspaceName(d)),
@@ -108,28 +112,80 @@ final class ProgramCode {
         }
         extras().forEach(n -> parameters.add(input(n)));
         held().forEach(d -> parameters.add(Code.v(workspaceName(d), workspaceType(d))));
-        List<Stmt> body = new ArrayList<>();
+        for (int k = 0; k < program.kernels().size();) {
+            Optional<Block> block = program.schedule().block(k);
+            int end = block.map(Block::end).orElse(k + 1);
+            while (block.isEmpty() && end < program.kernels().size() && program.schedule().block(end).isEmpty()) {
+                end++;
+            }
+            List<List<Stmt>> chunks = calls(k, end);
+            if (block.isEmpty()) {
+                chunks.forEach(c -> run(parameters, c));
+            } else {
+                run(parameters, inBlocks(block.get(), chunks, parameters));
+            }
+            k = end;
+        }
+    }
+
+    /** The calls of kernels {@code from} to {@code to}, so many together as one function holds. */
+    private List<List<Stmt>> calls(int from, int to) {
+        List<List<Stmt>> chunks = new ArrayList<>();
         int passed = 0;
         int calls = 0;
-        int number = 0;
-        for (KernelCode k : program.kernels()) {
+        for (int number = from; number < to; number++) {
+            KernelCode k = program.kernels().get(number);
             Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self)
                     : new Kernels.Callable(k.function(), k.arguments());
             passed += f.arguments().size();
-            if (calls == CALLS || passed > ARGUMENTS && calls > 0) {
-                run(parameters, body);
-                body.clear();
+            if (calls == 0 || calls == CALLS || passed > ARGUMENTS) {
+                chunks.add(new ArrayList<>());
                 calls = 0;
                 passed = f.arguments().size();
             }
             functions.add(f.function());
-            body.addAll(parts.profiling.timed(program, number++, Code.evaluate(Code.call(f.function(),
-                    f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)))));
+            chunks.get(chunks.size() - 1).addAll(parts.profiling.timed(program, number, Code.evaluate(Code.call(
+                    f.function(), f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)))));
             calls++;
         }
-        if (!body.isEmpty()) {
-            run(parameters, body);
+        return chunks;
+    }
+
+    private BlockLoop loop(Block block) {
+        return new BlockLoop(program, block, parts);
+    }
+
+    /** One block of rows after the other; what sums over all of them begins with zeros. */
+    private List<Stmt> inBlocks(Block block, List<List<Stmt>> chunks, List<Var> parameters) {
+        List<Stmt> calls = chunks.get(0);
+        if (chunks.size() > 1) {
+            List<Var> all = new ArrayList<>(parameters);
+            all.addAll(List.of(BlockLoop.FIRST, BlockLoop.LAST));
+            calls = new ArrayList<>();
+            for (List<Stmt> chunk : chunks) {
+                Function f = new Function(Function.Access.PRIVATE, false, program.name() + "Block" + functions.size(),
+                        all, Scalar.VOID, List.of(), "", chunk);
+                functions.add(f);
+                calls.add(Code.evaluate(Code.call(f, all.toArray(Expr[]::new))));
+            }
         }
+        List<Stmt> body = new ArrayList<>();
+        for (Node n : block.sums()) {
+            body.add(BlockLoop.clear(n.type().dtype(), array(program.schedule().memory().storage().get(n)),
+                    parts.size(n.shape().count())));
+        }
+        body.addAll(loop(block).around(calls));
+        return body;
+    }
+
+    /** The array at a place that holds a node whole. */
+    private Expr array(MemoryPlan.Storage storage) {
+        return switch (storage) {
+            case MemoryPlan.Storage.InLeaf l -> parts.values(l.leaf());
+            case MemoryPlan.Storage.InSlot s -> place(new Argument.Slot(s.slot(), s.perRow()));
+            case MemoryPlan.Storage.InOutput o -> output(o.name());
+            case MemoryPlan.Storage.InRegister r -> throw new IllegalStateException("a matrix in a register");
+        };
     }
 
     private void run(List<Var> parameters, List<Stmt> body) {
@@ -163,8 +219,11 @@ final class ProgramCode {
         return switch (a) {
             case Argument.Leaf l -> Program.isPersistent(l.leaf()) ? parts.values(l.leaf()) : input(l.leaf());
             case Argument.Size s -> parts.size(s.name());
-            case Argument.First f -> Code.c(0);
-            case Argument.Last l -> parts.size(kernel.range().orElseThrow().extent());
+            case Argument.First f -> kernel.isPartOfBlock() ? BlockLoop.FIRST : Code.c(0);
+            case Argument.Last l -> kernel.isPartOfBlock() ? BlockLoop.LAST
+                    : parts.size(kernel.range().orElseThrow().extent());
+            case Argument.BlockFirst f -> BlockLoop.FIRST;
+            case Argument.BlockLast l -> BlockLoop.LAST;
             case Argument.Example e -> Code.i("example");
             case Argument.Seed s -> parts.field("seed", Scalar.I64);
             case Argument.Step s -> parts.field("steps", Scalar.I64);

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.nablac.code.Expr.Var;
 import org.nablac.graph.Move;
 import org.nablac.graph.Node;
+import org.nablac.schedule.Block;
 import org.nablac.schedule.Kernel;
 import org.nablac.schedule.MemoryPlan.Storage;
 import org.nablac.schedule.Schedule;
@@ -29,12 +30,17 @@ public final class Lower {
         Map<Node, Integer> uses = uses(schedule);
         List<KernelCode> all = new ArrayList<>();
         for (Kernel k : schedule.kernels()) {
-            all.add(kernel(schedule, k, prefix + all.size(), byExample, uses));
+            Cut cut = schedule.block(all.size()).map(b -> cut(b, k)).orElse(Cut.NONE);
+            all.add(kernel(schedule, k, cut, prefix + all.size(), byExample, uses));
         }
         return all;
     }
 
-    private static KernelCode kernel(Schedule schedule, Kernel kernel, String name, Set<Node> byExample,
+    private static Cut cut(Block block, Kernel kernel) {
+        return block.sums().contains(kernel.works().get(0).node()) ? Cut.TERMS : Cut.ROWS;
+    }
+
+    private static KernelCode kernel(Schedule schedule, Kernel kernel, Cut cut, String name, Set<Node> byExample,
             Map<Node, Integer> uses) {
         Set<Node> written = new HashSet<>();
         for (Work w : kernel.works()) {
@@ -43,7 +49,7 @@ public final class Lower {
                 written.add(l.leaf());
             }
         }
-        Body body = new Body();
+        Body body = new Body(cut);
         Reading reading = new Reading(schedule, body, byExample, written, uses);
         Optional<Range> range = Range.of(schedule, kernel);
         switch (kernel.works().get(0)) {
@@ -56,7 +62,7 @@ public final class Lower {
         for (int length : KernelCode.WIDTHS) {
             if (kernel.works().get(0) instanceof Work.Product p) {
                 if (LaneProducts.isWorthIt(p)) {
-                    Body vectors = new Body();
+                    Body vectors = new Body(cut);
                     new LaneProducts(vectors, new Reading(schedule, vectors, byExample, written, uses), p, length,
                             range).lower();
                     KernelCode.Variant v = vectors.finish(name, kernel.toString());
@@ -67,7 +73,7 @@ public final class Lower {
                         .ifPresent(f -> lanes.put(length, new KernelCode.Variant(f, scalar.arguments())));
             }
         }
-        return new KernelCode(scalar.function(), scalar.arguments(), range, lanes);
+        return new KernelCode(scalar.function(), scalar.arguments(), range, cut, lanes);
     }
 
     /** The arrays of the 16 virtual lanes of sums, which have room for 16 of each. */
