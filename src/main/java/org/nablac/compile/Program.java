@@ -65,6 +65,8 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
                         case Argument.Output o -> place(a, output(graph.outputs().get(o.name())), places, arrays);
                         case Argument.Leaf l -> { }
                         case Argument.Size s -> { }
+                        case Argument.First f -> { }
+                        case Argument.Last l -> { }
                         case Argument.Example e -> { }
                         case Argument.Seed s -> { }
                         case Argument.Step s -> { }
@@ -80,7 +82,7 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
         List<KernelCode> kept = kernels.stream().map(k -> {
             Map<Integer, KernelCode.Variant> lanes = new LinkedHashMap<>(k.lanes());
             lanes.values().removeIf(v -> v == k.lanes().get(width) && names.contains(v.function().name()));
-            return new KernelCode(k.function(), k.arguments(), lanes);
+            return new KernelCode(k.function(), k.arguments(), k.range(), lanes);
         }).toList();
         return new Program(name, graph, inputs, kept, places, arrays, schedule);
     }
@@ -110,6 +112,7 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
                 names.add(s.name());
             }
         }));
+        kernels.forEach(k -> k.range().ifPresent(r -> names.addAll(r.extent().names())));
         return names;
     }
 

@@ -124,7 +124,7 @@ final class ProgramCode {
             }
             functions.add(f.function());
             body.addAll(parts.profiling.timed(program, number++, Code.evaluate(Code.call(f.function(),
-                    f.arguments().stream().map(this::pass).toArray(Expr[]::new)))));
+                    f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)))));
             calls++;
         }
         if (!body.isEmpty()) {
@@ -159,10 +159,12 @@ final class ProgramCode {
                 leaf.type().rank() == 0 ? Scalar.of(d) : Parts.array(d));
     }
 
-    private Expr pass(Argument a) {
+    private Expr pass(Argument a, KernelCode kernel) {
         return switch (a) {
             case Argument.Leaf l -> Program.isPersistent(l.leaf()) ? parts.values(l.leaf()) : input(l.leaf());
             case Argument.Size s -> parts.size(s.name());
+            case Argument.First f -> Code.c(0);
+            case Argument.Last l -> parts.size(kernel.range().orElseThrow().extent());
             case Argument.Example e -> Code.i("example");
             case Argument.Seed s -> parts.field("seed", Scalar.I64);
             case Argument.Step s -> parts.field("steps", Scalar.I64);
