@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.nablac.graph.Contract;
 import org.nablac.graph.Graph;
 import org.nablac.graph.Leaf;
@@ -59,11 +59,11 @@ final class Blocking {
     }
 
     /** A block as kernels that are not neighbours yet. */
-    private record Group(Dim rows, BitSet members, Set<Node> held, Set<Node> sums) {
+    record Group(Dim rows, BitSet members, Set<Node> held, Set<Node> sums) {
     }
 
     Result find() {
-        List<BitSet> seeds = seeds();
+        List<Seed> seeds = seeds();
         if (seeds.isEmpty()) {
             return new Result(kernels, List.of(), Set.of());
         }
@@ -71,10 +71,10 @@ final class Blocking {
         List<Group> groups = new ArrayList<>();
         Set<Node> unfinished = new LinkedHashSet<>();
         BitSet taken = new BitSet();
-        for (BitSet seed : seeds) {
-            BitSet members = closed(seed);
+        for (Seed seed : seeds) {
+            BitSet members = closed(seed.kernels);
             if (members.cardinality() <= KERNELS && !members.intersects(taken)) {
-                group(members, unfinished).ifPresent(g -> {
+                group(seed.rows, members, unfinished).ifPresent(g -> {
                     groups.add(g);
                     taken.or(members);
                 });
@@ -83,32 +83,42 @@ final class Blocking {
         if (!unfinished.isEmpty()) {
             return new Result(kernels, List.of(), unfinished);
         }
-        Result result = ordered(groups);
-        while (!isInOrder(result.kernels())) {
-            groups.remove(groups.size() - 1);       // blocks that wait for each other
-            result = ordered(groups);
+        List<Integer> order = BlockOrder.of(groups, before);
+        List<Block> blocks = new ArrayList<>();
+        for (Group g : groups) {
+            int first = IntStream.range(0, order.size()).filter(k -> g.members.get(order.get(k))).findFirst()
+                    .orElseThrow();
+            blocks.add(new Block(g.rows, first, first + g.members.cardinality(), g.held, g.sums));
         }
-        return result;
+        blocks.sort(Comparator.comparingInt(Block::first));
+        return new Result(order.stream().map(kernels::get).toList(), blocks, Set.of());
     }
 
-    /** The kernels that have to do with the same wide nodes. */
-    private List<BitSet> seeds() {
-        List<BitSet> seeds = new ArrayList<>();
-        Map<Node, BitSet> touching = new LinkedHashMap<>();
+    /** Kernels that have to do with the same wide nodes, of these rows. */
+    private record Seed(Dim rows, BitSet kernels) {
+        boolean touches(Seed other) {
+            return rows.equals(other.rows) && kernels.intersects(other.kernels);
+        }
+    }
+
+    private List<Seed> seeds() {
+        List<Seed> seeds = new ArrayList<>();
+        Map<Node, BitSet> users = new LinkedHashMap<>();
         for (int k = 0; k < kernels.size(); k++) {
             for (Work w : kernels.get(k).works()) {
                 kernelOf.put(w, k);
-                touching.computeIfAbsent(w.node(), n -> new BitSet()).set(k);
+                users.computeIfAbsent(w.node(), n -> new BitSet()).set(k);
                 for (Access a : works.accesses(w)) {
-                    touching.computeIfAbsent(a.buffer(), n -> new BitSet()).set(k);
+                    users.computeIfAbsent(a.buffer(), n -> new BitSet()).set(k);
                 }
             }
         }
-        touching.forEach((n, all) -> {
+        users.forEach((n, all) -> {
             if (isWide(n)) {
-                BitSet joined = (BitSet) all.clone();
-                seeds.stream().filter(s -> s.intersects(all)).forEach(joined::or);
-                seeds.removeIf(s -> s.intersects(all));
+                Seed joined = new Seed(n.shape().dim(0), (BitSet) all.clone());
+                List<Seed> touching = seeds.stream().filter(joined::touches).toList();
+                touching.forEach(s -> joined.kernels.or(s.kernels));
+                seeds.removeAll(touching);
                 seeds.add(joined);
             }
         });
@@ -175,10 +185,8 @@ final class Blocking {
         return reached;
     }
 
-    private Optional<Group> group(BitSet members, Set<Node> unfinished) {
+    private Optional<Group> group(Dim rows, BitSet members, Set<Node> unfinished) {
         List<Work> all = members.stream().boxed().flatMap(k -> kernels.get(k).works().stream()).toList();
-        Dim rows = all.stream().map(Work::node).filter(this::isWide).findFirst().map(n -> n.shape().dim(0))
-                .orElse(Dim.ONE);
         Set<Node> sums = new LinkedHashSet<>();
         Set<Node> epilogues = new LinkedHashSet<>();
         for (Work w : all) {
@@ -191,7 +199,9 @@ final class Blocking {
                 return Optional.empty();
             }
         }
-        if (!isRowByRow(all, rows) || overwritesWhatIsRead(all)) {
+        List<Work> writing = all.stream()
+                .filter(w -> !(w instanceof Work.Product p) || !epilogues.contains(p.product())).toList();
+        if (!isRowByRow(all, writing, rows) || overwritesWhatIsRead(all, writing)) {
             return Optional.empty();
         }
         Set<Node> held = held(members, all, rows, sums);
@@ -210,10 +220,14 @@ final class Blocking {
                 && left.shape().dim(0).equals(rows);
     }
 
-    /** Whether what is written here is read here, if at all, in the row in which it was written. */
-    private boolean isRowByRow(List<Work> all, Dim rows) {
+    /**
+     * Whether what is written here is read here, if at all, in the row in which it was written.
+     *
+     * @param writing those that write what they do now; what finishes the others is going to be done later
+     */
+    private boolean isRowByRow(List<Work> all, List<Work> writing, Dim rows) {
         Map<Node, List<Work>> writers = new HashMap<>();
-        all.stream().filter(w -> !(w instanceof Work.Copy))
+        writing.stream().filter(w -> !(w instanceof Work.Copy))
                 .forEach(w -> writers.computeIfAbsent(works.place(w.node()), n -> new ArrayList<>()).add(w));
         for (Work w : all) {
             if (w instanceof Work.Scatter && writers.get(works.place(w.node())).size() > 1) {
@@ -238,8 +252,8 @@ final class Blocking {
     }
 
     /** Whether a leaf or a table is written over that others of these works, for later rows, still read. */
-    private boolean overwritesWhatIsRead(List<Work> all) {
-        for (Work w : all) {
+    private boolean overwritesWhatIsRead(List<Work> all, List<Work> writing) {
+        for (Work w : writing) {
             Optional<Node> over = works.overwrites(w).map(works::place);
             if (over.isPresent() && all.stream().filter(r -> r != w).anyMatch(r -> works.accesses(r).stream()
                     .anyMatch(a -> works.place(a.buffer()) == over.get()))) {
@@ -266,47 +280,5 @@ final class Blocking {
             }
         }
         return held;
-    }
-
-    /** Each group as neighbours, after all that need not wait for it. */
-    private Result ordered(List<Group> groups) {
-        List<Integer> order = new ArrayList<>();
-        for (int k = 0; k < kernels.size(); k++) {
-            order.add(k);
-        }
-        for (Group g : groups) {
-            int last = order.indexOf(g.members.stream().boxed().max(Comparator.comparingInt(order::indexOf))
-                    .orElseThrow());
-            List<Integer> head = order.subList(0, last + 1);
-            List<Integer> sorted = new ArrayList<>();
-            head.stream().filter(k -> !g.members.get(k) && !waits(k, g)).forEach(sorted::add);
-            head.stream().filter(g.members::get).forEach(sorted::add);
-            head.stream().filter(k -> !g.members.get(k) && waits(k, g)).forEach(sorted::add);
-            sorted.addAll(order.subList(last + 1, order.size()));
-            order = sorted;
-        }
-        List<Block> blocks = new ArrayList<>();
-        for (Group g : groups) {
-            int first = order.indexOf(g.members.stream().boxed()
-                    .min(Comparator.comparingInt(order::indexOf)).orElseThrow());
-            blocks.add(new Block(g.rows, first, first + g.members.cardinality(), g.held, g.sums));
-        }
-        blocks.sort(Comparator.comparingInt(Block::first));
-        return new Result(order.stream().map(kernels::get).toList(), blocks, Set.of());
-    }
-
-    private boolean isInOrder(List<Kernel> order) {
-        Set<Kernel> done = new HashSet<>();
-        for (Kernel k : order) {
-            if (!before.get(kernels.indexOf(k)).stream().allMatch(b -> done.contains(kernels.get(b)))) {
-                return false;
-            }
-            done.add(k);
-        }
-        return true;
-    }
-
-    private boolean waits(int kernel, Group g) {
-        return before.get(kernel).intersects(g.members);
     }
 }
