@@ -45,7 +45,17 @@ final class Loops {
     }
 
     void lower(Kernel kernel) {
-        Expr row = body.open(NAMES[0], kernel.rows());
+        stages(kernel, body.open(NAMES[0], kernel.rows()));
+    }
+
+    /** The same for the rows that are in {@code list} alone, an {@link Argument.Nonzeros}. */
+    void lower(Kernel kernel, Var list) {
+        Var count = body.let("count", Code.load(list, Code.c(0)), body.level());
+        Var t = body.open("t", Code.c(0), count, 1);
+        stages(kernel, body.let(NAMES[0], Code.load(list, Code.add(t, Code.c(1))), body.level()));
+    }
+
+    private void stages(Kernel kernel, Expr row) {
         reading.rowsAt(body.level());
         for (Stage stage : kernel.stages()) {
             stage(stage, row);

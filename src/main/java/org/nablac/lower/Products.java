@@ -130,7 +130,8 @@ final class Products {
         return body.let(name, Code.load(reading.array(n), reading.flat(n, index)), body.level());
     }
 
-    private void finish(List<Expr> batch, Expr i, Var strip, int height) {
+    /** Passes rows {@code i} and on, whose sums are in {@code strip}, to the node that the product ends in. */
+    void finish(List<Expr> batch, Expr i, Var strip, int height) {
         Expr r = body.open("r", Dim.of(height));
         Expr row = Code.add(i, r);
         Expr j = body.open("j", columns);
