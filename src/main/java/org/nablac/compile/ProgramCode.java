@@ -27,8 +27,8 @@ final class ProgramCode {
     /** Arguments of the calls in one function, each of up to six bytes of code. */
     private static final int ARGUMENTS = 500;
     /** What the shell's own parameters and variables are called. */
-    private static final Set<String> TAKEN = Set.of("this", "examples", "example", "next", "batch", "rateFrom", "rateTo", "sum",
-            "done", "taken", "place", "position", "shuffled");
+    private static final Set<String> TAKEN = Set.of("this", "examples", "example", "next", "batch", "rateFrom",
+            "rateTo", "sum", "done", "taken", "place", "position", "shuffled");
     private static final List<DType> HELD = List.of(DType.F32, DType.F64, DType.I32);
 
     private static final Var NEXT = Code.i("next");

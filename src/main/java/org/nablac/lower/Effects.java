@@ -40,6 +40,12 @@ record Effects(Set<Argument> reads, Set<Argument> writes) {
         if (e instanceof Expr.Load l && l.array() instanceof Var v && arrays.containsKey(v)) {
             reads.add(arrays.get(v));
         }
+        if (e instanceof Expr.Call c) {
+            c.arguments().stream().filter(arrays::containsKey).forEach(a -> {
+                reads.add(arrays.get(a));
+                writes.add(arrays.get(a));
+            });
+        }
         Tree.operands(e).forEach(o -> expression(o, arrays));
     }
 

@@ -162,15 +162,23 @@ final class OneByOne {
             return Optional.empty();
         }
         for (int k = product + 1; k < kernels.size(); k++) {
-            Effects last = Effects.of(kernels.get(k));
-            boolean isLast = isUpdate(k) && kernels.subList(k + 1, kernels.size()).stream().allMatch(l -> Effects.of(l).commutes(last));
-            boolean updates = schedule.kernels().get(k).works().stream().anyMatch(w ->
-                    schedule.memory().storage().get(w.node()).equals(new Storage.InLeaf(parameter)));
-            if (isLast && updates && parts(kernels.get(k).function().body()) <= PARTS / Sweep.ROWS) {
-                return Optional.of(new Pair(product, k));
+            Pair pair = new Pair(product, k);
+            if (isUpdate(k) && overwrites(k, parameter) && comesLast(k)
+                    && parts(both(pair).function().body()) <= PARTS) {
+                return Optional.of(pair);
             }
         }
         return Optional.empty();
+    }
+
+    private boolean overwrites(int k, Node parameter) {
+        return schedule.kernels().get(k).works().stream().anyMatch(w ->
+                schedule.memory().storage().get(w.node()).equals(new Storage.InLeaf(parameter)));
+    }
+
+    private boolean comesLast(int k) {
+        Effects last = Effects.of(kernels.get(k));
+        return kernels.subList(k + 1, kernels.size()).stream().allMatch(l -> Effects.of(l).commutes(last));
     }
 
     /** Whether an argument of the next example's product is known before its step begins. */
