@@ -48,9 +48,9 @@ public final class ComplExModel {
     private int[] batcht;
 
     /** rows entities: element mul %7 & element mul %9 & element broadcast %178 & copy broadcast %178 */
-    private static void initial_0(int entities, long seed, long step, float[] e_re, float[] e_im,
+    private static void initial_0(int first, int last, int entities, long seed, long step, float[] e_re, float[] e_im,
             float[] e_re_accumulator, float[] e_im_accumulator) {
-        for (int i = 0; i < entities; i++) {
+        for (int i = first; i < last; i++) {
             int at = i * 100; // ComplEx.java:48
             for (int j = 0; j < 100; j++) {
                 float value = normalF32(randomBits(seed, step, 0, (long) i * (long) 100 + (long) j)) * 0.1f;
@@ -64,9 +64,9 @@ public final class ComplExModel {
     }
 
     /** rows relations: element mul %12 & element mul %14 & element broadcast %198 & copy broadcast %198 */
-    private static void initial_1(int relations, long seed, long step, float[] w_re, float[] w_im,
+    private static void initial_1(int first, int last, int relations, long seed, long step, float[] w_re, float[] w_im,
             float[] w_re_accumulator, float[] w_im_accumulator) {
-        for (int i = 0; i < relations; i++) {
+        for (int i = first; i < last; i++) {
             int at = i * 100; // ComplEx.java:48
             for (int j = 0; j < 100; j++) {
                 float value = normalF32(randomBits(seed, step, 2, (long) i * (long) 100 + (long) j)) * 0.1f;
@@ -80,10 +80,10 @@ public final class ComplExModel {
     }
 
     private void initialRun0() {
-        initial_0(this.size_entities, this.seed, this.steps, this.p_eRe, this.p_eIm, this.p_eReAccumulator,
-                this.p_eImAccumulator);
-        initial_1(this.size_relations, this.seed, this.steps, this.p_wRe, this.p_wIm, this.p_wReAccumulator,
-                this.p_wImAccumulator);
+        initial_0(0, this.size_entities, this.size_entities, this.seed, this.steps, this.p_eRe, this.p_eIm,
+                this.p_eReAccumulator, this.p_eImAccumulator);
+        initial_1(0, this.size_relations, this.size_relations, this.seed, this.steps, this.p_wRe, this.p_wIm,
+                this.p_wReAccumulator, this.p_wImAccumulator);
     }
 
     private ComplExModel(long seed, int entities, int relations, boolean fresh) {
@@ -217,10 +217,10 @@ public final class ComplExModel {
     }
 
     /** rows N: element sub %24 & element add %29 & fold sum %225 & fold sum %227 & fold sum %230 */
-    private static void loss_0(int n, float[] scratch, float[] scratch_2, float[] scratch_3, int[] h, float[] e_re,
-            int[] r, float[] w_re, float[] e_im, float[] w_im, int[] t, float[] slot0, float[] slot1, float[] slot2,
-            float[] slot3, float[] slot4) {
-        for (int i = 0; i < n; i++) {
+    private static void loss_0(int first, int last, float[] scratch, float[] scratch_2, float[] scratch_3, int[] h,
+            float[] e_re, int[] r, float[] w_re, float[] e_im, float[] w_im, int[] t, float[] slot0, float[] slot1,
+            float[] slot2, float[] slot3, float[] slot4) {
+        for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // ComplEx.java:61
                 scratch[lane] = 0.0f;
             }
@@ -280,16 +280,16 @@ public final class ComplExModel {
     }
 
     /** rows N: product matmul %63 */
-    private static void loss_1(int n, float[] scratch, int entities, float[] slot1, float[] e_im, float[] slot5,
-            float[] scratch_2) {
-        int end = entities - 3; // ComplEx.java:32
-        int start = entities & -4;
+    private static void loss_1(int n, float[] scratch, int first, int last, float[] slot1, float[] e_im, int entities,
+            float[] slot5, float[] scratch_2) {
+        int end = last - 3; // ComplEx.java:32
+        int start = first + ((last - first) & -4);
         for (int i = 0; i < n - 3; i += 4) {
             int at = i * 100;
             int at_2 = (i + 1) * 100;
             int at_3 = (i + 2) * 100;
             int at_4 = (i + 3) * 100;
-            for (int j = 0; j < end; j += 4) {
+            for (int j = first; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
                 float sum_3 = 0.0f;
@@ -353,7 +353,7 @@ public final class ComplExModel {
                 scratch[3 * entities + (j + 2)] = sum_15;
                 scratch[3 * entities + (j + 3)] = sum_16;
             }
-            for (int j_2 = start; j_2 < entities; j_2++) {
+            for (int j_2 = start; j_2 < last; j_2++) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
@@ -379,16 +379,16 @@ public final class ComplExModel {
                 int row = i + r;
                 int at_10 = r * entities;
                 int at_11 = row * entities;
-                for (int j_3 = 0; j_3 < entities; j_3++) {
+                for (int j_3 = first; j_3 < last; j_3++) {
                     slot5[at_11 + j_3] = scratch[at_10 + j_3];
                 }
             }
         }
-        int end_2 = entities - 7;
-        int start_2 = entities & -8;
+        int end_2 = last - 7;
+        int start_2 = first + ((last - first) & -8);
         for (int i_2 = n & -4; i_2 < n; i_2++) {
             int at_12 = i_2 * 100;
-            for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
+            for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
                 float sum_22 = 0.0f;
                 float sum_23 = 0.0f;
@@ -433,7 +433,7 @@ public final class ComplExModel {
                 scratch_2[j_4 + 6] = sum_27;
                 scratch_2[j_4 + 7] = sum_28;
             }
-            for (int j_5 = start_2; j_5 < entities; j_5++) {
+            for (int j_5 = start_2; j_5 < last; j_5++) {
                 float sum_29 = 0.0f;
                 int at_21 = j_5 * 100;
                 for (int k_4 = 0; k_4 < 100; k_4++) {
@@ -444,23 +444,23 @@ public final class ComplExModel {
                 scratch_2[j_5] = sum_29;
             }
             int at_22 = i_2 * entities;
-            for (int j_6 = 0; j_6 < entities; j_6++) {
+            for (int j_6 = first; j_6 < last; j_6++) {
                 slot5[at_22 + j_6] = scratch_2[j_6];
             }
         }
     }
 
     /** rows N: product add %64 of %62 */
-    private static void loss_2(int n, float[] scratch, int entities, float[] slot0, float[] e_re, float[] slot5,
-            float[] slot6, float[] scratch_2) {
-        int end = entities - 3; // ComplEx.java:32
-        int start = entities & -4;
+    private static void loss_2(int n, float[] scratch, int first, int last, float[] slot0, float[] e_re, int entities,
+            float[] slot5, float[] slot6, float[] scratch_2) {
+        int end = last - 3; // ComplEx.java:32
+        int start = first + ((last - first) & -4);
         for (int i = 0; i < n - 3; i += 4) {
             int at = i * 100;
             int at_2 = (i + 1) * 100;
             int at_3 = (i + 2) * 100;
             int at_4 = (i + 3) * 100;
-            for (int j = 0; j < end; j += 4) {
+            for (int j = first; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
                 float sum_3 = 0.0f;
@@ -524,7 +524,7 @@ public final class ComplExModel {
                 scratch[3 * entities + (j + 2)] = sum_15;
                 scratch[3 * entities + (j + 3)] = sum_16;
             }
-            for (int j_2 = start; j_2 < entities; j_2++) {
+            for (int j_2 = start; j_2 < last; j_2++) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
@@ -550,18 +550,18 @@ public final class ComplExModel {
                 int row = i + r;
                 int at_10 = r * entities;
                 int at_11 = row * entities;
-                for (int j_3 = 0; j_3 < entities; j_3++) {
+                for (int j_3 = first; j_3 < last; j_3++) {
                     float sum_21 = scratch[at_10 + j_3];
                     float add = sum_21 + slot5[at_11 + j_3];
                     slot6[at_11 + j_3] = add;
                 }
             }
         }
-        int end_2 = entities - 7;
-        int start_2 = entities & -8;
+        int end_2 = last - 7;
+        int start_2 = first + ((last - first) & -8);
         for (int i_2 = n & -4; i_2 < n; i_2++) {
             int at_12 = i_2 * 100;
-            for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
+            for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_22 = 0.0f;
                 float sum_23 = 0.0f;
                 float sum_24 = 0.0f;
@@ -606,7 +606,7 @@ public final class ComplExModel {
                 scratch_2[j_4 + 6] = sum_28;
                 scratch_2[j_4 + 7] = sum_29;
             }
-            for (int j_5 = start_2; j_5 < entities; j_5++) {
+            for (int j_5 = start_2; j_5 < last; j_5++) {
                 float sum_30 = 0.0f;
                 int at_21 = j_5 * 100;
                 for (int k_4 = 0; k_4 < 100; k_4++) {
@@ -617,7 +617,7 @@ public final class ComplExModel {
                 scratch_2[j_5] = sum_30;
             }
             int at_22 = i_2 * entities;
-            for (int j_6 = 0; j_6 < entities; j_6++) {
+            for (int j_6 = first; j_6 < last; j_6++) {
                 float sum_31 = scratch_2[j_6];
                 float add_2 = sum_31 + slot5[at_22 + j_6];
                 slot6[at_22 + j_6] = add_2;
@@ -626,9 +626,9 @@ public final class ComplExModel {
     }
 
     /** rows N: fold maxOver %337; fold sum %427 & fold sum %430 */
-    private static void loss_3(int n, int entities, float[] slot6, float[] scratch, float[] scratch_2, int[] t,
-            float[] slot7, float[] slot8) {
-        for (int i = 0; i < n; i++) {
+    private static void loss_3(int first, int last, int entities, float[] slot6, float[] scratch, float[] scratch_2,
+            int[] t, float[] slot7, float[] slot8) {
+        for (int i = first; i < last; i++) {
             float best = Float.NEGATIVE_INFINITY; // ComplEx.java:40
             int at = i * entities;
             for (int j = 0; j < entities; j++) {
@@ -687,12 +687,14 @@ public final class ComplExModel {
     }
 
     private void lossRun0(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
-        loss_0(n, lossFloats[0], lossFloats[1], lossFloats[2], h, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm, t,
-                lossFloats[3], lossFloats[4], lossFloats[5], lossFloats[6], lossFloats[7]);
-        loss_1(n, lossFloats[8], this.size_entities, lossFloats[4], this.p_eIm, lossFloats[9], lossFloats[10]);
-        loss_2(n, lossFloats[8], this.size_entities, lossFloats[3], this.p_eRe, lossFloats[9], lossFloats[17],
+        loss_0(0, n, lossFloats[0], lossFloats[1], lossFloats[2], h, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm,
+                t, lossFloats[3], lossFloats[4], lossFloats[5], lossFloats[6], lossFloats[7]);
+        loss_1(n, lossFloats[8], 0, this.size_entities, lossFloats[4], this.p_eIm, this.size_entities, lossFloats[9],
                 lossFloats[10]);
-        loss_3(n, this.size_entities, lossFloats[17], lossFloats[0], lossFloats[1], t, lossFloats[18], lossFloats[19]);
+        loss_2(n, lossFloats[8], 0, this.size_entities, lossFloats[3], this.p_eRe, this.size_entities, lossFloats[9],
+                lossFloats[17], lossFloats[10]);
+        loss_3(0, n, this.size_entities, lossFloats[17], lossFloats[0], lossFloats[1], t, lossFloats[18],
+                lossFloats[19]);
         loss_4(lossFloats[0], n, lossFloats[5], lossFloats[6], lossFloats[7], lossFloats[18], lossFloats[19],
                 lossFloats[20]);
     }
@@ -718,9 +720,9 @@ public final class ComplExModel {
     }
 
     /** rows N: element sub %24 & element add %29 */
-    private static void scores_0(int n, int[] h, float[] e_re, int[] r, float[] w_re, float[] e_im, float[] w_im,
-            float[] slot0, float[] slot1) {
-        for (int i = 0; i < n; i++) {
+    private static void scores_0(int first, int last, int[] h, float[] e_re, int[] r, float[] w_re, float[] e_im,
+            float[] w_im, float[] slot0, float[] slot1) {
+        for (int i = first; i < last; i++) {
             int hAt = h[i]; // ComplEx.java:61
             int at = hAt * 100;
             int rAt = r[i];
@@ -740,16 +742,16 @@ public final class ComplExModel {
     }
 
     /** rows N: product matmul %63 */
-    private static void scores_1(int n, float[] scratch, int entities, float[] slot1, float[] e_im, float[] slot2,
-            float[] scratch_2) {
-        int end = entities - 3; // ComplEx.java:32
-        int start = entities & -4;
+    private static void scores_1(int n, float[] scratch, int first, int last, float[] slot1, float[] e_im, int entities,
+            float[] slot2, float[] scratch_2) {
+        int end = last - 3; // ComplEx.java:32
+        int start = first + ((last - first) & -4);
         for (int i = 0; i < n - 3; i += 4) {
             int at = i * 100;
             int at_2 = (i + 1) * 100;
             int at_3 = (i + 2) * 100;
             int at_4 = (i + 3) * 100;
-            for (int j = 0; j < end; j += 4) {
+            for (int j = first; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
                 float sum_3 = 0.0f;
@@ -813,7 +815,7 @@ public final class ComplExModel {
                 scratch[3 * entities + (j + 2)] = sum_15;
                 scratch[3 * entities + (j + 3)] = sum_16;
             }
-            for (int j_2 = start; j_2 < entities; j_2++) {
+            for (int j_2 = start; j_2 < last; j_2++) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
@@ -839,16 +841,16 @@ public final class ComplExModel {
                 int row = i + r;
                 int at_10 = r * entities;
                 int at_11 = row * entities;
-                for (int j_3 = 0; j_3 < entities; j_3++) {
+                for (int j_3 = first; j_3 < last; j_3++) {
                     slot2[at_11 + j_3] = scratch[at_10 + j_3];
                 }
             }
         }
-        int end_2 = entities - 7;
-        int start_2 = entities & -8;
+        int end_2 = last - 7;
+        int start_2 = first + ((last - first) & -8);
         for (int i_2 = n & -4; i_2 < n; i_2++) {
             int at_12 = i_2 * 100;
-            for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
+            for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
                 float sum_22 = 0.0f;
                 float sum_23 = 0.0f;
@@ -893,7 +895,7 @@ public final class ComplExModel {
                 scratch_2[j_4 + 6] = sum_27;
                 scratch_2[j_4 + 7] = sum_28;
             }
-            for (int j_5 = start_2; j_5 < entities; j_5++) {
+            for (int j_5 = start_2; j_5 < last; j_5++) {
                 float sum_29 = 0.0f;
                 int at_21 = j_5 * 100;
                 for (int k_4 = 0; k_4 < 100; k_4++) {
@@ -904,23 +906,23 @@ public final class ComplExModel {
                 scratch_2[j_5] = sum_29;
             }
             int at_22 = i_2 * entities;
-            for (int j_6 = 0; j_6 < entities; j_6++) {
+            for (int j_6 = first; j_6 < last; j_6++) {
                 slot2[at_22 + j_6] = scratch_2[j_6];
             }
         }
     }
 
     /** rows N: product add %64 of %62 */
-    private static void scores_2(int n, float[] scratch, int entities, float[] slot0, float[] e_re, float[] slot2,
-            float[] out, float[] scratch_2) {
-        int end = entities - 3; // ComplEx.java:32
-        int start = entities & -4;
+    private static void scores_2(int n, float[] scratch, int first, int last, float[] slot0, float[] e_re, int entities,
+            float[] slot2, float[] out, float[] scratch_2) {
+        int end = last - 3; // ComplEx.java:32
+        int start = first + ((last - first) & -4);
         for (int i = 0; i < n - 3; i += 4) {
             int at = i * 100;
             int at_2 = (i + 1) * 100;
             int at_3 = (i + 2) * 100;
             int at_4 = (i + 3) * 100;
-            for (int j = 0; j < end; j += 4) {
+            for (int j = first; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
                 float sum_3 = 0.0f;
@@ -984,7 +986,7 @@ public final class ComplExModel {
                 scratch[3 * entities + (j + 2)] = sum_15;
                 scratch[3 * entities + (j + 3)] = sum_16;
             }
-            for (int j_2 = start; j_2 < entities; j_2++) {
+            for (int j_2 = start; j_2 < last; j_2++) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
@@ -1010,17 +1012,17 @@ public final class ComplExModel {
                 int row = i + r;
                 int at_10 = r * entities;
                 int at_11 = row * entities;
-                for (int j_3 = 0; j_3 < entities; j_3++) {
+                for (int j_3 = first; j_3 < last; j_3++) {
                     float sum_21 = scratch[at_10 + j_3];
                     out[at_11 + j_3] = sum_21 + slot2[at_11 + j_3];
                 }
             }
         }
-        int end_2 = entities - 7;
-        int start_2 = entities & -8;
+        int end_2 = last - 7;
+        int start_2 = first + ((last - first) & -8);
         for (int i_2 = n & -4; i_2 < n; i_2++) {
             int at_12 = i_2 * 100;
-            for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
+            for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_22 = 0.0f;
                 float sum_23 = 0.0f;
                 float sum_24 = 0.0f;
@@ -1065,7 +1067,7 @@ public final class ComplExModel {
                 scratch_2[j_4 + 6] = sum_28;
                 scratch_2[j_4 + 7] = sum_29;
             }
-            for (int j_5 = start_2; j_5 < entities; j_5++) {
+            for (int j_5 = start_2; j_5 < last; j_5++) {
                 float sum_30 = 0.0f;
                 int at_21 = j_5 * 100;
                 for (int k_4 = 0; k_4 < 100; k_4++) {
@@ -1076,7 +1078,7 @@ public final class ComplExModel {
                 scratch_2[j_5] = sum_30;
             }
             int at_22 = i_2 * entities;
-            for (int j_6 = 0; j_6 < entities; j_6++) {
+            for (int j_6 = first; j_6 < last; j_6++) {
                 float sum_31 = scratch_2[j_6];
                 out[at_22 + j_6] = sum_31 + slot2[at_22 + j_6];
             }
@@ -1084,10 +1086,11 @@ public final class ComplExModel {
     }
 
     private void scoresRun0(int n, int[] h, int[] r, float[][] scoresFloats) {
-        scores_0(n, h, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm, scoresFloats[0], scoresFloats[1]);
-        scores_1(n, scoresFloats[2], this.size_entities, scoresFloats[1], this.p_eIm, scoresFloats[3], scoresFloats[4]);
-        scores_2(n, scoresFloats[2], this.size_entities, scoresFloats[0], this.p_eRe, scoresFloats[3], scoresFloats[11],
-                scoresFloats[4]);
+        scores_0(0, n, h, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm, scoresFloats[0], scoresFloats[1]);
+        scores_1(n, scoresFloats[2], 0, this.size_entities, scoresFloats[1], this.p_eIm, this.size_entities,
+                scoresFloats[3], scoresFloats[4]);
+        scores_2(n, scoresFloats[2], 0, this.size_entities, scoresFloats[0], this.p_eRe, this.size_entities,
+                scoresFloats[3], scoresFloats[11], scoresFloats[4]);
     }
 
     /** Computes scores [N, entities], row-major. */
@@ -1125,14 +1128,15 @@ public final class ComplExModel {
      * sqrt %43 & element add %51 & element sqrt %52 & element mul %250 & element mul %254 & element mul %258 & fill
      * addRows %463 & fill addRows %464; fold sum %225 & fold sum %227 & fold sum %230
      */
-    private static void step_0(int n, int[] h, float[] e_re, int[] r, float[] w_re, float[] e_im, float[] w_im, int[] t,
-            float[] slot0, float[] slot1, float[] slot2, float[] slot3, float[] slot4, float[] slot5, float[] slot6,
-            float[] slot7, float[] slot8, float[] slot9, float[] slot10, float[] slot11, float[] slot12,
-            float[] scratch, float[] scratch_2, float[] scratch_3, float[] slot13, float[] slot14, float[] slot15) {
+    private static void step_0(int first, int last, int[] h, float[] e_re, int[] r, float[] w_re, float[] e_im,
+            float[] w_im, int[] t, int n, float[] slot0, float[] slot1, float[] slot2, float[] slot3, float[] slot4,
+            float[] slot5, float[] slot6, float[] slot7, float[] slot8, float[] slot9, float[] slot10, float[] slot11,
+            float[] slot12, float[] scratch, float[] scratch_2, float[] scratch_3, float[] slot13, float[] slot14,
+            float[] slot15) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         float mul = reciprocal * 0.015f;
-        for (int i = 0; i < n; i++) {
+        for (int i = first; i < last; i++) {
             int hAt = h[i]; // ComplEx.java:61
             int at = hAt * 100;
             int rAt = r[i];
@@ -1217,16 +1221,16 @@ public final class ComplExModel {
     }
 
     /** rows N: product matmul %63 */
-    private static void step_1(int n, float[] scratch, int entities, float[] slot1, float[] e_im, float[] slot16,
-            float[] scratch_2) {
-        int end = entities - 3; // ComplEx.java:32
-        int start = entities & -4;
+    private static void step_1(int n, float[] scratch, int first, int last, float[] slot1, float[] e_im, int entities,
+            float[] slot16, float[] scratch_2) {
+        int end = last - 3; // ComplEx.java:32
+        int start = first + ((last - first) & -4);
         for (int i = 0; i < n - 3; i += 4) {
             int at = i * 100;
             int at_2 = (i + 1) * 100;
             int at_3 = (i + 2) * 100;
             int at_4 = (i + 3) * 100;
-            for (int j = 0; j < end; j += 4) {
+            for (int j = first; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
                 float sum_3 = 0.0f;
@@ -1290,7 +1294,7 @@ public final class ComplExModel {
                 scratch[3 * entities + (j + 2)] = sum_15;
                 scratch[3 * entities + (j + 3)] = sum_16;
             }
-            for (int j_2 = start; j_2 < entities; j_2++) {
+            for (int j_2 = start; j_2 < last; j_2++) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
@@ -1316,16 +1320,16 @@ public final class ComplExModel {
                 int row = i + r;
                 int at_10 = r * entities;
                 int at_11 = row * entities;
-                for (int j_3 = 0; j_3 < entities; j_3++) {
+                for (int j_3 = first; j_3 < last; j_3++) {
                     slot16[at_11 + j_3] = scratch[at_10 + j_3];
                 }
             }
         }
-        int end_2 = entities - 7;
-        int start_2 = entities & -8;
+        int end_2 = last - 7;
+        int start_2 = first + ((last - first) & -8);
         for (int i_2 = n & -4; i_2 < n; i_2++) {
             int at_12 = i_2 * 100;
-            for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
+            for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
                 float sum_22 = 0.0f;
                 float sum_23 = 0.0f;
@@ -1370,7 +1374,7 @@ public final class ComplExModel {
                 scratch_2[j_4 + 6] = sum_27;
                 scratch_2[j_4 + 7] = sum_28;
             }
-            for (int j_5 = start_2; j_5 < entities; j_5++) {
+            for (int j_5 = start_2; j_5 < last; j_5++) {
                 float sum_29 = 0.0f;
                 int at_21 = j_5 * 100;
                 for (int k_4 = 0; k_4 < 100; k_4++) {
@@ -1381,23 +1385,23 @@ public final class ComplExModel {
                 scratch_2[j_5] = sum_29;
             }
             int at_22 = i_2 * entities;
-            for (int j_6 = 0; j_6 < entities; j_6++) {
+            for (int j_6 = first; j_6 < last; j_6++) {
                 slot16[at_22 + j_6] = scratch_2[j_6];
             }
         }
     }
 
     /** rows N: product add %64 of %62 */
-    private static void step_2(int n, float[] scratch, int entities, float[] slot0, float[] e_re, float[] slot16,
-            float[] slot17, float[] scratch_2) {
-        int end = entities - 3; // ComplEx.java:32
-        int start = entities & -4;
+    private static void step_2(int n, float[] scratch, int first, int last, float[] slot0, float[] e_re, int entities,
+            float[] slot16, float[] slot17, float[] scratch_2) {
+        int end = last - 3; // ComplEx.java:32
+        int start = first + ((last - first) & -4);
         for (int i = 0; i < n - 3; i += 4) {
             int at = i * 100;
             int at_2 = (i + 1) * 100;
             int at_3 = (i + 2) * 100;
             int at_4 = (i + 3) * 100;
-            for (int j = 0; j < end; j += 4) {
+            for (int j = first; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
                 float sum_3 = 0.0f;
@@ -1461,7 +1465,7 @@ public final class ComplExModel {
                 scratch[3 * entities + (j + 2)] = sum_15;
                 scratch[3 * entities + (j + 3)] = sum_16;
             }
-            for (int j_2 = start; j_2 < entities; j_2++) {
+            for (int j_2 = start; j_2 < last; j_2++) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
@@ -1487,18 +1491,18 @@ public final class ComplExModel {
                 int row = i + r;
                 int at_10 = r * entities;
                 int at_11 = row * entities;
-                for (int j_3 = 0; j_3 < entities; j_3++) {
+                for (int j_3 = first; j_3 < last; j_3++) {
                     float sum_21 = scratch[at_10 + j_3];
                     float add = sum_21 + slot16[at_11 + j_3];
                     slot17[at_11 + j_3] = add;
                 }
             }
         }
-        int end_2 = entities - 7;
-        int start_2 = entities & -8;
+        int end_2 = last - 7;
+        int start_2 = first + ((last - first) & -8);
         for (int i_2 = n & -4; i_2 < n; i_2++) {
             int at_12 = i_2 * 100;
-            for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
+            for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_22 = 0.0f;
                 float sum_23 = 0.0f;
                 float sum_24 = 0.0f;
@@ -1543,7 +1547,7 @@ public final class ComplExModel {
                 scratch_2[j_4 + 6] = sum_28;
                 scratch_2[j_4 + 7] = sum_29;
             }
-            for (int j_5 = start_2; j_5 < entities; j_5++) {
+            for (int j_5 = start_2; j_5 < last; j_5++) {
                 float sum_30 = 0.0f;
                 int at_21 = j_5 * 100;
                 for (int k_4 = 0; k_4 < 100; k_4++) {
@@ -1554,7 +1558,7 @@ public final class ComplExModel {
                 scratch_2[j_5] = sum_30;
             }
             int at_22 = i_2 * entities;
-            for (int j_6 = 0; j_6 < entities; j_6++) {
+            for (int j_6 = first; j_6 < last; j_6++) {
                 float sum_31 = scratch_2[j_6];
                 float add_2 = sum_31 + slot16[at_22 + j_6];
                 slot17[at_22 + j_6] = add_2;
@@ -1589,11 +1593,11 @@ public final class ComplExModel {
     }
 
     /** rows N: fold maxOver %337; element exp %426 & fold sum %430; fold sum %427; element mul %438 */
-    private static void step_4(int n, int entities, float[] slot17, float[] scratch, int[] t, float[] slot19,
-            float[] slot20, float[] scratch_2, float[] slot21, float[] slot16) {
+    private static void step_4(int first, int last, int entities, float[] slot17, float[] scratch, int[] t,
+            float[] slot19, float[] slot20, float[] scratch_2, float[] slot21, int n, float[] slot16) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
-        for (int i = 0; i < n; i++) {
+        for (int i = first; i < last; i++) {
             float best = Float.NEGATIVE_INFINITY; // ComplEx.java:40
             int at = i * entities;
             for (int j = 0; j < entities; j++) {
@@ -1666,9 +1670,9 @@ public final class ComplExModel {
     }
 
     /** rows N: product matmul %439 */
-    private static void step_6(int n, float[] scratch, int entities, float[] slot16, float[] e_im, float[] slot22,
-            float[] scratch_2) {
-        for (int i = 0; i < n - 3; i += 4) { // ComplEx.java:32
+    private static void step_6(int first, int last, float[] scratch, int entities, float[] slot16, float[] e_im,
+            float[] slot22, float[] scratch_2) {
+        for (int i = first; i < last - 3; i += 4) { // ComplEx.java:32
             int at = i * entities;
             int at_2 = (i + 1) * entities;
             int at_3 = (i + 2) * entities;
@@ -1743,7 +1747,7 @@ public final class ComplExModel {
             }
         }
         int start = 100 & -8;
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
             int at_7 = i_2 * entities;
             for (int j_3 = 0; j_3 < 93; j_3 += 8) {
                 float sum_17 = 0.0f;
@@ -1799,9 +1803,9 @@ public final class ComplExModel {
     }
 
     /** rows entities: product matmul %440 */
-    private static void step_7(int entities, float[] scratch, int n, float[] slot16, float[] slot1, float[] slot23,
-            float[] scratch_2) {
-        for (int i = 0; i < entities - 3; i += 4) { // ComplEx.java:32
+    private static void step_7(int first, int last, float[] scratch, int n, float[] slot16, int entities, float[] slot1,
+            float[] slot23, float[] scratch_2) {
+        for (int i = first; i < last - 3; i += 4) { // ComplEx.java:32
             for (int j = 0; j < 97; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -1872,7 +1876,7 @@ public final class ComplExModel {
             }
         }
         int start = 100 & -8;
-        for (int i_2 = entities & -4; i_2 < entities; i_2++) {
+        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
             for (int j_3 = 0; j_3 < 93; j_3 += 8) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
@@ -1927,9 +1931,9 @@ public final class ComplExModel {
     }
 
     /** rows N: product matmul %441 */
-    private static void step_8(int n, float[] scratch, int entities, float[] slot16, float[] e_re, float[] slot1,
-            float[] scratch_2) {
-        for (int i = 0; i < n - 3; i += 4) { // ComplEx.java:32
+    private static void step_8(int first, int last, float[] scratch, int entities, float[] slot16, float[] e_re,
+            float[] slot1, float[] scratch_2) {
+        for (int i = first; i < last - 3; i += 4) { // ComplEx.java:32
             int at = i * entities;
             int at_2 = (i + 1) * entities;
             int at_3 = (i + 2) * entities;
@@ -2004,7 +2008,7 @@ public final class ComplExModel {
             }
         }
         int start = 100 & -8;
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
             int at_7 = i_2 * entities;
             for (int j_3 = 0; j_3 < 93; j_3 += 8) {
                 float sum_17 = 0.0f;
@@ -2060,9 +2064,9 @@ public final class ComplExModel {
     }
 
     /** rows entities: product matmul %442 */
-    private static void step_9(int entities, float[] scratch, int n, float[] slot16, float[] slot0, float[] slot24,
-            float[] scratch_2) {
-        for (int i = 0; i < entities - 3; i += 4) { // ComplEx.java:32
+    private static void step_9(int first, int last, float[] scratch, int n, float[] slot16, int entities, float[] slot0,
+            float[] slot24, float[] scratch_2) {
+        for (int i = first; i < last - 3; i += 4) { // ComplEx.java:32
             for (int j = 0; j < 97; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -2133,7 +2137,7 @@ public final class ComplExModel {
             }
         }
         int start = 100 & -8;
-        for (int i_2 = entities & -4; i_2 < entities; i_2++) {
+        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
             for (int j_3 = 0; j_3 < 93; j_3 += 8) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
@@ -2188,8 +2192,8 @@ public final class ComplExModel {
     }
 
     /** rows entities: fill addRows %459 & fill addRows %461 */
-    private static void step_10(int entities, float[] slot24, float[] slot23, float[] slot25, float[] slot26) {
-        for (int i = 0; i < entities; i++) {
+    private static void step_10(int first, int last, float[] slot24, float[] slot23, float[] slot25, float[] slot26) {
+        for (int i = first; i < last; i++) {
             int at = i * 100; // ComplEx.java:48
             for (int j = 0; j < 100; j++) {
                 float value = slot24[at + j];
@@ -2242,8 +2246,8 @@ public final class ComplExModel {
     }
 
     /** rows entities: fill addRows %460 & fill addRows %462 */
-    private static void step_12(int entities, float[] slot25, float[] slot26, float[] slot23, float[] slot24) {
-        for (int i = 0; i < entities; i++) {
+    private static void step_12(int first, int last, float[] slot25, float[] slot26, float[] slot23, float[] slot24) {
+        for (int i = first; i < last; i++) {
             int at = i * 100; // ComplEx.java:48
             for (int j = 0; j < 100; j++) {
                 float value = slot25[at + j];
@@ -2301,9 +2305,9 @@ public final class ComplExModel {
     }
 
     /** rows entities: element add %466 & element sub %471 & element add %473 & element sub %478 */
-    private static void step_14(int entities, float[] e_re_accumulator, float[] slot23, float[] e_re, float rate,
+    private static void step_14(int first, int last, float[] e_re_accumulator, float[] slot23, float[] e_re, float rate,
             float[] e_im_accumulator, float[] slot24, float[] e_im) {
-        for (int i = 0; i < entities; i++) {
+        for (int i = first; i < last; i++) {
             int at = i * 100; // ComplEx.java:48
             for (int j = 0; j < 100; j++) {
                 float e_re_accumulatorAt = e_re_accumulator[at + j];
@@ -2356,31 +2360,34 @@ public final class ComplExModel {
     }
 
     private void stepRun0(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        step_0(n, h, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm, t, stepFloats[0], stepFloats[1], stepFloats[2],
-                stepFloats[3], stepFloats[4], stepFloats[5], stepFloats[6], stepFloats[7], stepFloats[8], stepFloats[9],
-                stepFloats[10], stepFloats[11], stepFloats[12], stepFloats[13], stepFloats[14], stepFloats[15],
-                stepFloats[16], stepFloats[17], stepFloats[18]);
-        step_1(n, stepFloats[19], this.size_entities, stepFloats[1], this.p_eIm, stepFloats[20], stepFloats[21]);
-        step_2(n, stepFloats[19], this.size_entities, stepFloats[0], this.p_eRe, stepFloats[20], stepFloats[28],
+        step_0(0, n, h, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm, t, n, stepFloats[0], stepFloats[1],
+                stepFloats[2], stepFloats[3], stepFloats[4], stepFloats[5], stepFloats[6], stepFloats[7], stepFloats[8],
+                stepFloats[9], stepFloats[10], stepFloats[11], stepFloats[12], stepFloats[13], stepFloats[14],
+                stepFloats[15], stepFloats[16], stepFloats[17], stepFloats[18]);
+        step_1(n, stepFloats[19], 0, this.size_entities, stepFloats[1], this.p_eIm, this.size_entities, stepFloats[20],
                 stepFloats[21]);
+        step_2(n, stepFloats[19], 0, this.size_entities, stepFloats[0], this.p_eRe, this.size_entities, stepFloats[20],
+                stepFloats[28], stepFloats[21]);
         step_3(stepInts[0], n, r, stepInts[1]);
-        step_4(n, this.size_entities, stepFloats[28], stepFloats[13], t, stepFloats[29], stepFloats[30], stepFloats[14],
-                stepFloats[31], stepFloats[20]);
+        step_4(0, n, this.size_entities, stepFloats[28], stepFloats[13], t, stepFloats[29], stepFloats[30],
+                stepFloats[14], stepFloats[31], n, stepFloats[20]);
         step_5(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[31], stepFloats[30],
                 stepFloats[32]);
-        step_6(n, stepFloats[33], this.size_entities, stepFloats[20], this.p_eIm, stepFloats[34], stepFloats[35]);
-        step_7(this.size_entities, stepFloats[33], n, stepFloats[20], stepFloats[1], stepFloats[38], stepFloats[35]);
-        step_8(n, stepFloats[33], this.size_entities, stepFloats[20], this.p_eRe, stepFloats[1], stepFloats[35]);
-        step_9(this.size_entities, stepFloats[33], n, stepFloats[20], stepFloats[0], stepFloats[41], stepFloats[35]);
-        step_10(this.size_entities, stepFloats[41], stepFloats[38], stepFloats[42], stepFloats[43]);
+        step_6(0, n, stepFloats[33], this.size_entities, stepFloats[20], this.p_eIm, stepFloats[34], stepFloats[35]);
+        step_7(0, this.size_entities, stepFloats[33], n, stepFloats[20], this.size_entities, stepFloats[1],
+                stepFloats[38], stepFloats[35]);
+        step_8(0, n, stepFloats[33], this.size_entities, stepFloats[20], this.p_eRe, stepFloats[1], stepFloats[35]);
+        step_9(0, this.size_entities, stepFloats[33], n, stepFloats[20], this.size_entities, stepFloats[0],
+                stepFloats[41], stepFloats[35]);
+        step_10(0, this.size_entities, stepFloats[41], stepFloats[38], stepFloats[42], stepFloats[43]);
         step_11(n, t, this.p_eRe, stepFloats[8], this.p_eIm, h, stepFloats[1], r, this.p_wRe, stepFloats[9],
                 stepFloats[34], stepInts[1], this.p_wIm, stepFloats[42], stepFloats[43], stepFloats[11],
                 stepFloats[12]);
-        step_12(this.size_entities, stepFloats[42], stepFloats[43], stepFloats[38], stepFloats[41]);
+        step_12(0, this.size_entities, stepFloats[42], stepFloats[43], stepFloats[38], stepFloats[41]);
         step_13(n, r, this.p_wRe, stepFloats[1], h, this.p_eRe, stepFloats[10], this.p_wIm, stepFloats[34], this.p_eIm,
                 stepInts[1], this.p_wReAccumulator, stepFloats[11], rate, this.p_wImAccumulator, stepFloats[12],
                 stepFloats[38], stepFloats[41], stepFloats[0], stepFloats[8], stepFloats[9], stepFloats[44]);
-        step_14(this.size_entities, this.p_eReAccumulator, stepFloats[38], this.p_eRe, rate, this.p_eImAccumulator,
+        step_14(0, this.size_entities, this.p_eReAccumulator, stepFloats[38], this.p_eRe, rate, this.p_eImAccumulator,
                 stepFloats[41], this.p_eIm);
         step_15(n, stepFloats[8], stepInts[1], r, stepFloats[0], stepFloats[44], stepFloats[9], this.p_wRe,
                 this.p_wReAccumulator, this.p_wIm, this.p_wImAccumulator);
@@ -2486,8 +2493,9 @@ public final class ComplExModel {
     }
 
     /** rows 1: product matmul %523 */
-    private static void single_1(float[] scratch, int entities, float[] slot1, float[] e_im, float[] slot14) {
-        for (int j = 0; j < entities - 7; j += 8) { // ComplEx.java:32
+    private static void single_1(float[] scratch, int first, int last, float[] slot1, float[] e_im, int entities,
+            float[] slot14) {
+        for (int j = first; j < last - 7; j += 8) { // ComplEx.java:32
             float sum = 0.0f;
             float sum_2 = 0.0f;
             float sum_3 = 0.0f;
@@ -2532,7 +2540,7 @@ public final class ComplExModel {
             scratch[j + 6] = sum_7;
             scratch[j + 7] = sum_8;
         }
-        for (int j_2 = entities & -8; j_2 < entities; j_2++) {
+        for (int j_2 = first + ((last - first) & -8); j_2 < last; j_2++) {
             float sum_9 = 0.0f;
             int at_9 = j_2 * 100;
             for (int k_2 = 0; k_2 < 100; k_2++) {
@@ -2542,15 +2550,15 @@ public final class ComplExModel {
             }
             scratch[j_2] = sum_9;
         }
-        for (int j_3 = 0; j_3 < entities; j_3++) {
+        for (int j_3 = first; j_3 < last; j_3++) {
             slot14[j_3] = scratch[j_3];
         }
     }
 
     /** rows 1: product add %524 of %522 */
-    private static void single_2(float[] scratch, int entities, float[] slot0, float[] e_re, float[] slot14,
-            float[] slot15) {
-        for (int j = 0; j < entities - 7; j += 8) { // ComplEx.java:32
+    private static void single_2(float[] scratch, int first, int last, float[] slot0, float[] e_re, int entities,
+            float[] slot14, float[] slot15) {
+        for (int j = first; j < last - 7; j += 8) { // ComplEx.java:32
             float sum = 0.0f;
             float sum_2 = 0.0f;
             float sum_3 = 0.0f;
@@ -2595,7 +2603,7 @@ public final class ComplExModel {
             scratch[j + 6] = sum_7;
             scratch[j + 7] = sum_8;
         }
-        for (int j_2 = entities & -8; j_2 < entities; j_2++) {
+        for (int j_2 = first + ((last - first) & -8); j_2 < last; j_2++) {
             float sum_9 = 0.0f;
             int at_9 = j_2 * 100;
             for (int k_2 = 0; k_2 < 100; k_2++) {
@@ -2605,7 +2613,7 @@ public final class ComplExModel {
             }
             scratch[j_2] = sum_9;
         }
-        for (int j_3 = 0; j_3 < entities; j_3++) {
+        for (int j_3 = first; j_3 < last; j_3++) {
             float sum_10 = scratch[j_3];
             float add = sum_10 + slot14[j_3];
             slot15[j_3] = add;
@@ -2667,8 +2675,9 @@ public final class ComplExModel {
     }
 
     /** rows 1: product matmul %881 */
-    private static void single_4(float[] scratch, int entities, float[] slot16, float[] e_im, float[] slot2) {
-        for (int j = 0; j < 93; j += 8) { // ComplEx.java:32
+    private static void single_4(float[] scratch, int first, int last, int entities, float[] slot16, float[] e_im,
+            float[] slot2) {
+        for (int j = first; j < last - 7; j += 8) { // ComplEx.java:32
             float sum = 0.0f;
             float sum_2 = 0.0f;
             float sum_3 = 0.0f;
@@ -2705,7 +2714,7 @@ public final class ComplExModel {
             scratch[j + 6] = sum_7;
             scratch[j + 7] = sum_8;
         }
-        for (int j_2 = 100 & -8; j_2 < 100; j_2++) {
+        for (int j_2 = first + ((last - first) & -8); j_2 < last; j_2++) {
             float sum_9 = 0.0f;
             for (int k_2 = 0; k_2 < entities; k_2++) {
                 float a_2 = slot16[k_2];
@@ -2714,14 +2723,15 @@ public final class ComplExModel {
             }
             scratch[j_2] = sum_9;
         }
-        for (int j_3 = 0; j_3 < 100; j_3++) {
+        for (int j_3 = first; j_3 < last; j_3++) {
             slot2[j_3] = scratch[j_3];
         }
     }
 
     /** rows 1: product matmul %885 */
-    private static void single_5(float[] scratch, int entities, float[] slot16, float[] e_re, float[] slot3) {
-        for (int j = 0; j < 93; j += 8) { // ComplEx.java:32
+    private static void single_5(float[] scratch, int first, int last, int entities, float[] slot16, float[] e_re,
+            float[] slot3) {
+        for (int j = first; j < last - 7; j += 8) { // ComplEx.java:32
             float sum = 0.0f;
             float sum_2 = 0.0f;
             float sum_3 = 0.0f;
@@ -2758,7 +2768,7 @@ public final class ComplExModel {
             scratch[j + 6] = sum_7;
             scratch[j + 7] = sum_8;
         }
-        for (int j_2 = 100 & -8; j_2 < 100; j_2++) {
+        for (int j_2 = first + ((last - first) & -8); j_2 < last; j_2++) {
             float sum_9 = 0.0f;
             for (int k_2 = 0; k_2 < entities; k_2++) {
                 float a_2 = slot16[k_2];
@@ -2767,7 +2777,7 @@ public final class ComplExModel {
             }
             scratch[j_2] = sum_9;
         }
-        for (int j_3 = 0; j_3 < 100; j_3++) {
+        for (int j_3 = first; j_3 < last; j_3++) {
             slot3[j_3] = scratch[j_3];
         }
     }
@@ -2807,9 +2817,9 @@ public final class ComplExModel {
     }
 
     /** rows entities: fill addRows %903 & fill addRows %905 */
-    private static void single_7(int entities, float[] slot0, float[] slot16, float[] slot1, float[] slot17,
-            float[] slot18) {
-        for (int i = 0; i < entities; i++) {
+    private static void single_7(int first, int last, float[] slot0, int entities, float[] slot16, float[] slot1,
+            float[] slot17, float[] slot18) {
+        for (int i = first; i < last; i++) {
             float subAt_2 = slot16[i]; // ComplEx.java:48
             int at = i * 100;
             for (int j = 0; j < 100; j++) {
@@ -2840,8 +2850,8 @@ public final class ComplExModel {
     }
 
     /** rows entities: fill addRows %904 & fill addRows %906 */
-    private static void single_9(int entities, float[] slot17, float[] slot18, float[] slot19, float[] slot20) {
-        for (int i = 0; i < entities; i++) {
+    private static void single_9(int first, int last, float[] slot17, float[] slot18, float[] slot19, float[] slot20) {
+        for (int i = first; i < last; i++) {
             int at = i * 100; // ComplEx.java:48
             for (int j = 0; j < 100; j++) {
                 float value = slot17[at + j];
@@ -2884,9 +2894,9 @@ public final class ComplExModel {
     }
 
     /** rows entities: element add %908 & element sub %913 & element add %915 & element sub %920 */
-    private static void single_11(int entities, float[] e_re_accumulator, float[] slot19, float[] e_re, float rate,
-            float[] e_im_accumulator, float[] slot20, float[] e_im) {
-        for (int i = 0; i < entities; i++) {
+    private static void single_11(int first, int last, float[] e_re_accumulator, float[] slot19, float[] e_re,
+            float rate, float[] e_im_accumulator, float[] slot20, float[] e_im) {
+        for (int i = first; i < last; i++) {
             int at = i * 100; // ComplEx.java:48
             for (int j = 0; j < 100; j++) {
                 float e_re_accumulatorAt = e_re_accumulator[at + j];
@@ -2912,24 +2922,26 @@ public final class ComplExModel {
                 singleFloats[2], singleFloats[3], singleFloats[4], singleFloats[5], singleFloats[6], singleFloats[7],
                 singleFloats[8], singleFloats[9], singleFloats[10], singleFloats[11], singleFloats[12],
                 singleFloats[13], singleFloats[14], singleFloats[15], singleFloats[16]);
-        single_1(singleFloats[17], this.size_entities, singleFloats[1], this.p_eIm, singleFloats[18]);
-        single_2(singleFloats[17], this.size_entities, singleFloats[0], this.p_eRe, singleFloats[18], singleFloats[19]);
+        single_1(singleFloats[17], 0, this.size_entities, singleFloats[1], this.p_eIm, this.size_entities,
+                singleFloats[18]);
+        single_2(singleFloats[17], 0, this.size_entities, singleFloats[0], this.p_eRe, this.size_entities,
+                singleFloats[18], singleFloats[19]);
         single_3(this.size_entities, singleFloats[19], singleFloats[11], t, example, singleFloats[18], singleFloats[12],
                 singleFloats[20], singleFloats[14], singleFloats[15], singleFloats[16], singleFloats[21]);
-        single_4(singleFloats[22], this.size_entities, singleFloats[20], this.p_eIm, singleFloats[2]);
-        single_5(singleFloats[22], this.size_entities, singleFloats[20], this.p_eRe, singleFloats[3]);
+        single_4(singleFloats[22], 0, 100, this.size_entities, singleFloats[20], this.p_eIm, singleFloats[2]);
+        single_5(singleFloats[22], 0, 100, this.size_entities, singleFloats[20], this.p_eRe, singleFloats[3]);
         single_6(r, example, this.p_wIm, singleFloats[9], h, this.p_eRe, singleFloats[2], this.p_eIm, singleFloats[3],
                 this.p_wRe, this.p_wReAccumulator, this.p_wImAccumulator, singleFloats[4], singleFloats[5],
                 singleFloats[6], singleFloats[7]);
-        single_7(this.size_entities, singleFloats[0], singleFloats[20], singleFloats[1], singleFloats[28],
-                singleFloats[29]);
+        single_7(0, this.size_entities, singleFloats[0], this.size_entities, singleFloats[20], singleFloats[1],
+                singleFloats[28], singleFloats[29]);
         single_8(t, example, this.p_eRe, singleFloats[8], this.p_eIm, singleFloats[28], singleFloats[29]);
-        single_9(this.size_entities, singleFloats[28], singleFloats[29], singleFloats[30], singleFloats[31]);
+        single_9(0, this.size_entities, singleFloats[28], singleFloats[29], singleFloats[30], singleFloats[31]);
         single_10(r, example, this.p_wRe, singleFloats[3], h, this.p_eRe, singleFloats[10], this.p_wIm, singleFloats[2],
                 this.p_eIm, rate, singleFloats[5], singleFloats[6], singleFloats[4], singleFloats[7], singleFloats[30],
                 singleFloats[31]);
-        single_11(this.size_entities, this.p_eReAccumulator, singleFloats[30], this.p_eRe, rate, this.p_eImAccumulator,
-                singleFloats[31], this.p_eIm);
+        single_11(0, this.size_entities, this.p_eReAccumulator, singleFloats[30], this.p_eRe, rate,
+                this.p_eImAccumulator, singleFloats[31], this.p_eIm);
     }
 
     private float batch(int n, int[] h, int[] r, int[] t, float rate) {

@@ -46,9 +46,9 @@ public final class CpModel {
     private int[] batcht;
 
     /** rows entities: element mul %6 & element mul %8 & element broadcast %116 & copy broadcast %116 */
-    private static void initial_0(int entities, long seed, long step, float[] a, float[] c, float[] a_accumulator,
-            float[] c_accumulator) {
-        for (int i = 0; i < entities; i++) {
+    private static void initial_0(int first, int last, int entities, long seed, long step, float[] a, float[] c,
+            float[] a_accumulator, float[] c_accumulator) {
+        for (int i = first; i < last; i++) {
             int at = i * 400; // Cp.java:28
             for (int j = 0; j < 400; j++) {
                 float value = normalF32(randomBits(seed, step, 0, (long) i * (long) 400 + (long) j)) * 0.1f;
@@ -62,8 +62,9 @@ public final class CpModel {
     }
 
     /** rows relations: element mul %11 & element broadcast %142 */
-    private static void initial_1(int relations, long seed, long step, float[] w, float[] w_accumulator) {
-        for (int i = 0; i < relations; i++) {
+    private static void initial_1(int first, int last, int relations, long seed, long step, float[] w,
+            float[] w_accumulator) {
+        for (int i = first; i < last; i++) {
             int at = i * 400; // Cp.java:29
             for (int j = 0; j < 400; j++) {
                 float value = normalF32(randomBits(seed, step, 2, (long) i * (long) 400 + (long) j)) * 0.1f;
@@ -74,9 +75,9 @@ public final class CpModel {
     }
 
     private void initialRun0() {
-        initial_0(this.size_entities, this.seed, this.steps, this.p_a, this.p_c, this.p_aAccumulator,
-                this.p_cAccumulator);
-        initial_1(this.size_relations, this.seed, this.steps, this.p_w, this.p_wAccumulator);
+        initial_0(0, this.size_entities, this.size_entities, this.seed, this.steps, this.p_a, this.p_c,
+                this.p_aAccumulator, this.p_cAccumulator);
+        initial_1(0, this.size_relations, this.size_relations, this.seed, this.steps, this.p_w, this.p_wAccumulator);
     }
 
     private CpModel(long seed, int entities, int relations, boolean fresh) {
@@ -192,9 +193,10 @@ public final class CpModel {
     }
 
     /** rows N: element mul %17 & fold sum %162 & fold sum %171 & fold sum %181 */
-    private static void loss_0(int n, float[] scratch, float[] scratch_2, float[] scratch_3, int[] h, float[] a,
-            int[] r, float[] w, int[] t, float[] c, float[] slot0, float[] slot1, float[] slot2, float[] slot3) {
-        for (int i = 0; i < n; i++) {
+    private static void loss_0(int first, int last, float[] scratch, float[] scratch_2, float[] scratch_3, int[] h,
+            float[] a, int[] r, float[] w, int[] t, float[] c, float[] slot0, float[] slot1, float[] slot2,
+            float[] slot3) {
+        for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // Cp.java:33
                 scratch[lane] = 0.0f;
             }
@@ -246,16 +248,16 @@ public final class CpModel {
     }
 
     /** rows N: product matmul %39 */
-    private static void loss_1(int n, float[] scratch, int entities, float[] slot0, float[] c, float[] slot4,
-            float[] scratch_2) {
-        int end = entities - 3; // Cp.java:33
-        int start = entities & -4;
+    private static void loss_1(int n, float[] scratch, int first, int last, float[] slot0, float[] c, int entities,
+            float[] slot4, float[] scratch_2) {
+        int end = last - 3; // Cp.java:33
+        int start = first + ((last - first) & -4);
         for (int i = 0; i < n - 3; i += 4) {
             int at = i * 400;
             int at_2 = (i + 1) * 400;
             int at_3 = (i + 2) * 400;
             int at_4 = (i + 3) * 400;
-            for (int j = 0; j < end; j += 4) {
+            for (int j = first; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
                 float sum_3 = 0.0f;
@@ -319,7 +321,7 @@ public final class CpModel {
                 scratch[3 * entities + (j + 2)] = sum_15;
                 scratch[3 * entities + (j + 3)] = sum_16;
             }
-            for (int j_2 = start; j_2 < entities; j_2++) {
+            for (int j_2 = start; j_2 < last; j_2++) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
@@ -345,16 +347,16 @@ public final class CpModel {
                 int row = i + r;
                 int at_10 = r * entities;
                 int at_11 = row * entities;
-                for (int j_3 = 0; j_3 < entities; j_3++) {
+                for (int j_3 = first; j_3 < last; j_3++) {
                     slot4[at_11 + j_3] = scratch[at_10 + j_3];
                 }
             }
         }
-        int end_2 = entities - 7;
-        int start_2 = entities & -8;
+        int end_2 = last - 7;
+        int start_2 = first + ((last - first) & -8);
         for (int i_2 = n & -4; i_2 < n; i_2++) {
             int at_12 = i_2 * 400;
-            for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
+            for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
                 float sum_22 = 0.0f;
                 float sum_23 = 0.0f;
@@ -399,7 +401,7 @@ public final class CpModel {
                 scratch_2[j_4 + 6] = sum_27;
                 scratch_2[j_4 + 7] = sum_28;
             }
-            for (int j_5 = start_2; j_5 < entities; j_5++) {
+            for (int j_5 = start_2; j_5 < last; j_5++) {
                 float sum_29 = 0.0f;
                 int at_21 = j_5 * 400;
                 for (int k_4 = 0; k_4 < 400; k_4++) {
@@ -410,16 +412,16 @@ public final class CpModel {
                 scratch_2[j_5] = sum_29;
             }
             int at_22 = i_2 * entities;
-            for (int j_6 = 0; j_6 < entities; j_6++) {
+            for (int j_6 = first; j_6 < last; j_6++) {
                 slot4[at_22 + j_6] = scratch_2[j_6];
             }
         }
     }
 
     /** rows N: fold maxOver %256; fold sum %322 & fold sum %325 */
-    private static void loss_2(int n, int entities, float[] slot4, float[] scratch, float[] scratch_2, int[] t,
-            float[] slot5, float[] slot6) {
-        for (int i = 0; i < n; i++) {
+    private static void loss_2(int first, int last, int entities, float[] slot4, float[] scratch, float[] scratch_2,
+            int[] t, float[] slot5, float[] slot6) {
+        for (int i = first; i < last; i++) {
             float best = Float.NEGATIVE_INFINITY; // Cp.java:41
             int at = i * entities;
             for (int j = 0; j < entities; j++) {
@@ -478,10 +480,12 @@ public final class CpModel {
     }
 
     private void lossRun0(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
-        loss_0(n, lossFloats[0], lossFloats[1], lossFloats[2], h, this.p_a, r, this.p_w, t, this.p_c, lossFloats[3],
+        loss_0(0, n, lossFloats[0], lossFloats[1], lossFloats[2], h, this.p_a, r, this.p_w, t, this.p_c, lossFloats[3],
                 lossFloats[4], lossFloats[5], lossFloats[6]);
-        loss_1(n, lossFloats[7], this.size_entities, lossFloats[3], this.p_c, lossFloats[8], lossFloats[9]);
-        loss_2(n, this.size_entities, lossFloats[8], lossFloats[0], lossFloats[1], t, lossFloats[16], lossFloats[17]);
+        loss_1(n, lossFloats[7], 0, this.size_entities, lossFloats[3], this.p_c, this.size_entities, lossFloats[8],
+                lossFloats[9]);
+        loss_2(0, n, this.size_entities, lossFloats[8], lossFloats[0], lossFloats[1], t, lossFloats[16],
+                lossFloats[17]);
         loss_3(lossFloats[0], n, lossFloats[4], lossFloats[5], lossFloats[6], lossFloats[16], lossFloats[17],
                 lossFloats[18]);
     }
@@ -507,8 +511,8 @@ public final class CpModel {
     }
 
     /** rows N: element mul %17 */
-    private static void scores_0(int n, int[] h, float[] a, int[] r, float[] w, float[] slot0) {
-        for (int i = 0; i < n; i++) {
+    private static void scores_0(int first, int last, int[] h, float[] a, int[] r, float[] w, float[] slot0) {
+        for (int i = first; i < last; i++) {
             int hAt = h[i]; // Cp.java:33
             int at = hAt * 400;
             int rAt = r[i];
@@ -521,16 +525,16 @@ public final class CpModel {
     }
 
     /** rows N: product matmul %39 */
-    private static void scores_1(int n, float[] scratch, int entities, float[] slot0, float[] c, float[] out,
-            float[] scratch_2) {
-        int end = entities - 3; // Cp.java:33
-        int start = entities & -4;
+    private static void scores_1(int n, float[] scratch, int first, int last, float[] slot0, float[] c, int entities,
+            float[] out, float[] scratch_2) {
+        int end = last - 3; // Cp.java:33
+        int start = first + ((last - first) & -4);
         for (int i = 0; i < n - 3; i += 4) {
             int at = i * 400;
             int at_2 = (i + 1) * 400;
             int at_3 = (i + 2) * 400;
             int at_4 = (i + 3) * 400;
-            for (int j = 0; j < end; j += 4) {
+            for (int j = first; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
                 float sum_3 = 0.0f;
@@ -594,7 +598,7 @@ public final class CpModel {
                 scratch[3 * entities + (j + 2)] = sum_15;
                 scratch[3 * entities + (j + 3)] = sum_16;
             }
-            for (int j_2 = start; j_2 < entities; j_2++) {
+            for (int j_2 = start; j_2 < last; j_2++) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
@@ -620,16 +624,16 @@ public final class CpModel {
                 int row = i + r;
                 int at_10 = r * entities;
                 int at_11 = row * entities;
-                for (int j_3 = 0; j_3 < entities; j_3++) {
+                for (int j_3 = first; j_3 < last; j_3++) {
                     out[at_11 + j_3] = scratch[at_10 + j_3];
                 }
             }
         }
-        int end_2 = entities - 7;
-        int start_2 = entities & -8;
+        int end_2 = last - 7;
+        int start_2 = first + ((last - first) & -8);
         for (int i_2 = n & -4; i_2 < n; i_2++) {
             int at_12 = i_2 * 400;
-            for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
+            for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
                 float sum_22 = 0.0f;
                 float sum_23 = 0.0f;
@@ -674,7 +678,7 @@ public final class CpModel {
                 scratch_2[j_4 + 6] = sum_27;
                 scratch_2[j_4 + 7] = sum_28;
             }
-            for (int j_5 = start_2; j_5 < entities; j_5++) {
+            for (int j_5 = start_2; j_5 < last; j_5++) {
                 float sum_29 = 0.0f;
                 int at_21 = j_5 * 400;
                 for (int k_4 = 0; k_4 < 400; k_4++) {
@@ -685,15 +689,16 @@ public final class CpModel {
                 scratch_2[j_5] = sum_29;
             }
             int at_22 = i_2 * entities;
-            for (int j_6 = 0; j_6 < entities; j_6++) {
+            for (int j_6 = first; j_6 < last; j_6++) {
                 out[at_22 + j_6] = scratch_2[j_6];
             }
         }
     }
 
     private void scoresRun0(int n, int[] h, int[] r, float[][] scoresFloats) {
-        scores_0(n, h, this.p_a, r, this.p_w, scoresFloats[0]);
-        scores_1(n, scoresFloats[1], this.size_entities, scoresFloats[0], this.p_c, scoresFloats[2], scoresFloats[3]);
+        scores_0(0, n, h, this.p_a, r, this.p_w, scoresFloats[0]);
+        scores_1(n, scoresFloats[1], 0, this.size_entities, scoresFloats[0], this.p_c, this.size_entities,
+                scoresFloats[2], scoresFloats[3]);
     }
 
     /** Computes scores [N, entities], row-major. */
@@ -726,10 +731,10 @@ public final class CpModel {
      * rows N: element mul %17 & fold sum %162 & fold sum %171 & fold sum %181 & fill addRows %341 & fill addRows
      * %342
      */
-    private static void step_0(int n, float[] scratch, float[] scratch_2, float[] scratch_3, int[] h, float[] a,
-            int[] r, float[] w, int[] t, float[] c, float[] slot0, float[] slot4, float[] slot5, float[] slot1,
-            float[] slot2, float[] slot3) {
-        for (int i = 0; i < n; i++) {
+    private static void step_0(int first, int last, float[] scratch, float[] scratch_2, float[] scratch_3, int[] h,
+            float[] a, int[] r, float[] w, int[] t, float[] c, float[] slot0, float[] slot4, float[] slot5,
+            float[] slot1, float[] slot2, float[] slot3) {
+        for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // Cp.java:33
                 scratch[lane] = 0.0f;
             }
@@ -786,16 +791,16 @@ public final class CpModel {
     }
 
     /** rows N: product matmul %39 */
-    private static void step_1(int n, float[] scratch, int entities, float[] slot0, float[] c, float[] slot6,
-            float[] scratch_2) {
-        int end = entities - 3; // Cp.java:33
-        int start = entities & -4;
+    private static void step_1(int n, float[] scratch, int first, int last, float[] slot0, float[] c, int entities,
+            float[] slot6, float[] scratch_2) {
+        int end = last - 3; // Cp.java:33
+        int start = first + ((last - first) & -4);
         for (int i = 0; i < n - 3; i += 4) {
             int at = i * 400;
             int at_2 = (i + 1) * 400;
             int at_3 = (i + 2) * 400;
             int at_4 = (i + 3) * 400;
-            for (int j = 0; j < end; j += 4) {
+            for (int j = first; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
                 float sum_3 = 0.0f;
@@ -859,7 +864,7 @@ public final class CpModel {
                 scratch[3 * entities + (j + 2)] = sum_15;
                 scratch[3 * entities + (j + 3)] = sum_16;
             }
-            for (int j_2 = start; j_2 < entities; j_2++) {
+            for (int j_2 = start; j_2 < last; j_2++) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
@@ -885,16 +890,16 @@ public final class CpModel {
                 int row = i + r;
                 int at_10 = r * entities;
                 int at_11 = row * entities;
-                for (int j_3 = 0; j_3 < entities; j_3++) {
+                for (int j_3 = first; j_3 < last; j_3++) {
                     slot6[at_11 + j_3] = scratch[at_10 + j_3];
                 }
             }
         }
-        int end_2 = entities - 7;
-        int start_2 = entities & -8;
+        int end_2 = last - 7;
+        int start_2 = first + ((last - first) & -8);
         for (int i_2 = n & -4; i_2 < n; i_2++) {
             int at_12 = i_2 * 400;
-            for (int j_4 = 0; j_4 < end_2; j_4 += 8) {
+            for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
                 float sum_22 = 0.0f;
                 float sum_23 = 0.0f;
@@ -939,7 +944,7 @@ public final class CpModel {
                 scratch_2[j_4 + 6] = sum_27;
                 scratch_2[j_4 + 7] = sum_28;
             }
-            for (int j_5 = start_2; j_5 < entities; j_5++) {
+            for (int j_5 = start_2; j_5 < last; j_5++) {
                 float sum_29 = 0.0f;
                 int at_21 = j_5 * 400;
                 for (int k_4 = 0; k_4 < 400; k_4++) {
@@ -950,7 +955,7 @@ public final class CpModel {
                 scratch_2[j_5] = sum_29;
             }
             int at_22 = i_2 * entities;
-            for (int j_6 = 0; j_6 < entities; j_6++) {
+            for (int j_6 = first; j_6 < last; j_6++) {
                 slot6[at_22 + j_6] = scratch_2[j_6];
             }
         }
@@ -1009,11 +1014,11 @@ public final class CpModel {
     }
 
     /** rows N: fold maxOver %256; element exp %321 & fold sum %325; fold sum %322; element mul %333 */
-    private static void step_4(int n, int entities, float[] slot6, float[] scratch, int[] t, float[] slot9,
-            float[] slot10, float[] scratch_2, float[] slot11, float[] slot12) {
+    private static void step_4(int first, int last, int entities, float[] slot6, float[] scratch, int[] t,
+            float[] slot9, float[] slot10, float[] scratch_2, float[] slot11, int n, float[] slot12) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
-        for (int i = 0; i < n; i++) {
+        for (int i = first; i < last; i++) {
             float best = Float.NEGATIVE_INFINITY; // Cp.java:41
             int at = i * entities;
             for (int j = 0; j < entities; j++) {
@@ -1086,14 +1091,16 @@ public final class CpModel {
     }
 
     /** rows N: product matmul %334 */
-    private static void step_6(int n, float[] scratch, int entities, float[] slot12, float[] c, float[] slot13,
-            float[] scratch_2) {
-        for (int i = 0; i < n - 3; i += 4) { // Cp.java:33
+    private static void step_6(int n, float[] scratch, int first, int last, int entities, float[] slot12, float[] c,
+            float[] slot13, float[] scratch_2) {
+        int end = last - 3; // Cp.java:33
+        int start = first + ((last - first) & -4);
+        for (int i = 0; i < n - 3; i += 4) {
             int at = i * entities;
             int at_2 = (i + 1) * entities;
             int at_3 = (i + 2) * entities;
             int at_4 = (i + 3) * entities;
-            for (int j = 0; j < 397; j += 4) {
+            for (int j = first; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
                 float sum_3 = 0.0f;
@@ -1153,66 +1160,100 @@ public final class CpModel {
                 scratch[1200 + (j + 2)] = sum_15;
                 scratch[1200 + (j + 3)] = sum_16;
             }
-            for (int r = 0; r < 4; r++) {
-                int row = i + r;
-                int at_5 = r * 400;
-                int at_6 = row * 400;
-                for (int j_2 = 0; j_2 < 400; j_2++) {
-                    slot13[at_6 + j_2] = scratch[at_5 + j_2];
-                }
-            }
-        }
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
-            int at_7 = i_2 * entities;
-            for (int j_3 = 0; j_3 < 393; j_3 += 8) {
+            for (int j_2 = start; j_2 < last; j_2++) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
+                for (int k_2 = 0; k_2 < entities; k_2++) {
+                    float a_5 = slot12[at + k_2];
+                    float a_6 = slot12[at_2 + k_2];
+                    float a_7 = slot12[at_3 + k_2];
+                    float a_8 = slot12[at_4 + k_2];
+                    float b_5 = c[k_2 * 400 + j_2];
+                    sum_17 = Math.fma(a_5, b_5, sum_17);
+                    sum_18 = Math.fma(a_6, b_5, sum_18);
+                    sum_19 = Math.fma(a_7, b_5, sum_19);
+                    sum_20 = Math.fma(a_8, b_5, sum_20);
+                }
+                scratch[j_2] = sum_17;
+                scratch[400 + j_2] = sum_18;
+                scratch[800 + j_2] = sum_19;
+                scratch[1200 + j_2] = sum_20;
+            }
+            for (int r = 0; r < 4; r++) {
+                int row = i + r;
+                int at_5 = r * 400;
+                int at_6 = row * 400;
+                for (int j_3 = first; j_3 < last; j_3++) {
+                    slot13[at_6 + j_3] = scratch[at_5 + j_3];
+                }
+            }
+        }
+        int end_2 = last - 7;
+        int start_2 = first + ((last - first) & -8);
+        for (int i_2 = n & -4; i_2 < n; i_2++) {
+            int at_7 = i_2 * entities;
+            for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
                 float sum_22 = 0.0f;
                 float sum_23 = 0.0f;
                 float sum_24 = 0.0f;
-                for (int k_2 = 0; k_2 < entities; k_2++) {
-                    float a_5 = slot12[at_7 + k_2];
-                    float b_5 = c[k_2 * 400 + j_3];
-                    float b_6 = c[k_2 * 400 + (j_3 + 1)];
-                    float b_7 = c[k_2 * 400 + (j_3 + 2)];
-                    float b_8 = c[k_2 * 400 + (j_3 + 3)];
-                    float b_9 = c[k_2 * 400 + (j_3 + 4)];
-                    float b_10 = c[k_2 * 400 + (j_3 + 5)];
-                    float b_11 = c[k_2 * 400 + (j_3 + 6)];
-                    float b_12 = c[k_2 * 400 + (j_3 + 7)];
-                    sum_17 = Math.fma(a_5, b_5, sum_17);
-                    sum_18 = Math.fma(a_5, b_6, sum_18);
-                    sum_19 = Math.fma(a_5, b_7, sum_19);
-                    sum_20 = Math.fma(a_5, b_8, sum_20);
-                    sum_21 = Math.fma(a_5, b_9, sum_21);
-                    sum_22 = Math.fma(a_5, b_10, sum_22);
-                    sum_23 = Math.fma(a_5, b_11, sum_23);
-                    sum_24 = Math.fma(a_5, b_12, sum_24);
+                float sum_25 = 0.0f;
+                float sum_26 = 0.0f;
+                float sum_27 = 0.0f;
+                float sum_28 = 0.0f;
+                for (int k_3 = 0; k_3 < entities; k_3++) {
+                    float a_9 = slot12[at_7 + k_3];
+                    float b_6 = c[k_3 * 400 + j_4];
+                    float b_7 = c[k_3 * 400 + (j_4 + 1)];
+                    float b_8 = c[k_3 * 400 + (j_4 + 2)];
+                    float b_9 = c[k_3 * 400 + (j_4 + 3)];
+                    float b_10 = c[k_3 * 400 + (j_4 + 4)];
+                    float b_11 = c[k_3 * 400 + (j_4 + 5)];
+                    float b_12 = c[k_3 * 400 + (j_4 + 6)];
+                    float b_13 = c[k_3 * 400 + (j_4 + 7)];
+                    sum_21 = Math.fma(a_9, b_6, sum_21);
+                    sum_22 = Math.fma(a_9, b_7, sum_22);
+                    sum_23 = Math.fma(a_9, b_8, sum_23);
+                    sum_24 = Math.fma(a_9, b_9, sum_24);
+                    sum_25 = Math.fma(a_9, b_10, sum_25);
+                    sum_26 = Math.fma(a_9, b_11, sum_26);
+                    sum_27 = Math.fma(a_9, b_12, sum_27);
+                    sum_28 = Math.fma(a_9, b_13, sum_28);
                 }
-                scratch_2[j_3] = sum_17;
-                scratch_2[j_3 + 1] = sum_18;
-                scratch_2[j_3 + 2] = sum_19;
-                scratch_2[j_3 + 3] = sum_20;
-                scratch_2[j_3 + 4] = sum_21;
-                scratch_2[j_3 + 5] = sum_22;
-                scratch_2[j_3 + 6] = sum_23;
-                scratch_2[j_3 + 7] = sum_24;
+                scratch_2[j_4] = sum_21;
+                scratch_2[j_4 + 1] = sum_22;
+                scratch_2[j_4 + 2] = sum_23;
+                scratch_2[j_4 + 3] = sum_24;
+                scratch_2[j_4 + 4] = sum_25;
+                scratch_2[j_4 + 5] = sum_26;
+                scratch_2[j_4 + 6] = sum_27;
+                scratch_2[j_4 + 7] = sum_28;
+            }
+            for (int j_5 = start_2; j_5 < last; j_5++) {
+                float sum_29 = 0.0f;
+                for (int k_4 = 0; k_4 < entities; k_4++) {
+                    float a_10 = slot12[at_7 + k_4];
+                    float b_14 = c[k_4 * 400 + j_5];
+                    sum_29 = Math.fma(a_10, b_14, sum_29);
+                }
+                scratch_2[j_5] = sum_29;
             }
             int at_8 = i_2 * 400;
-            for (int j_4 = 0; j_4 < 400; j_4++) {
-                slot13[at_8 + j_4] = scratch_2[j_4];
+            for (int j_6 = first; j_6 < last; j_6++) {
+                slot13[at_8 + j_6] = scratch_2[j_6];
             }
         }
     }
 
     /** rows entities: product matmul %335 */
-    private static void step_7(int entities, float[] scratch, int n, float[] slot12, float[] slot0, float[] slot14,
-            float[] scratch_2) {
-        for (int i = 0; i < entities - 3; i += 4) { // Cp.java:33
-            for (int j = 0; j < 397; j += 4) {
+    private static void step_7(int entities, float[] scratch, int first, int last, int n, float[] slot12, float[] slot0,
+            float[] slot14, float[] scratch_2) {
+        int end = last - 3; // Cp.java:33
+        int start = first + ((last - first) & -4);
+        for (int i = 0; i < entities - 3; i += 4) {
+            for (int j = first; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
                 float sum_3 = 0.0f;
@@ -1272,63 +1313,95 @@ public final class CpModel {
                 scratch[1200 + (j + 2)] = sum_15;
                 scratch[1200 + (j + 3)] = sum_16;
             }
-            for (int r = 0; r < 4; r++) {
-                int row = i + r;
-                int at = r * 400;
-                int at_2 = row * 400;
-                for (int j_2 = 0; j_2 < 400; j_2++) {
-                    slot14[at_2 + j_2] = scratch[at + j_2];
-                }
-            }
-        }
-        for (int i_2 = entities & -4; i_2 < entities; i_2++) {
-            for (int j_3 = 0; j_3 < 393; j_3 += 8) {
+            for (int j_2 = start; j_2 < last; j_2++) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
+                for (int k_2 = 0; k_2 < n; k_2++) {
+                    float a_5 = slot12[k_2 * entities + i];
+                    float a_6 = slot12[k_2 * entities + (i + 1)];
+                    float a_7 = slot12[k_2 * entities + (i + 2)];
+                    float a_8 = slot12[k_2 * entities + (i + 3)];
+                    float b_5 = slot0[k_2 * 400 + j_2];
+                    sum_17 = Math.fma(a_5, b_5, sum_17);
+                    sum_18 = Math.fma(a_6, b_5, sum_18);
+                    sum_19 = Math.fma(a_7, b_5, sum_19);
+                    sum_20 = Math.fma(a_8, b_5, sum_20);
+                }
+                scratch[j_2] = sum_17;
+                scratch[400 + j_2] = sum_18;
+                scratch[800 + j_2] = sum_19;
+                scratch[1200 + j_2] = sum_20;
+            }
+            for (int r = 0; r < 4; r++) {
+                int row = i + r;
+                int at = r * 400;
+                int at_2 = row * 400;
+                for (int j_3 = first; j_3 < last; j_3++) {
+                    slot14[at_2 + j_3] = scratch[at + j_3];
+                }
+            }
+        }
+        int end_2 = last - 7;
+        int start_2 = first + ((last - first) & -8);
+        for (int i_2 = entities & -4; i_2 < entities; i_2++) {
+            for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
                 float sum_22 = 0.0f;
                 float sum_23 = 0.0f;
                 float sum_24 = 0.0f;
-                for (int k_2 = 0; k_2 < n; k_2++) {
-                    float a_5 = slot12[k_2 * entities + i_2];
-                    float b_5 = slot0[k_2 * 400 + j_3];
-                    float b_6 = slot0[k_2 * 400 + (j_3 + 1)];
-                    float b_7 = slot0[k_2 * 400 + (j_3 + 2)];
-                    float b_8 = slot0[k_2 * 400 + (j_3 + 3)];
-                    float b_9 = slot0[k_2 * 400 + (j_3 + 4)];
-                    float b_10 = slot0[k_2 * 400 + (j_3 + 5)];
-                    float b_11 = slot0[k_2 * 400 + (j_3 + 6)];
-                    float b_12 = slot0[k_2 * 400 + (j_3 + 7)];
-                    sum_17 = Math.fma(a_5, b_5, sum_17);
-                    sum_18 = Math.fma(a_5, b_6, sum_18);
-                    sum_19 = Math.fma(a_5, b_7, sum_19);
-                    sum_20 = Math.fma(a_5, b_8, sum_20);
-                    sum_21 = Math.fma(a_5, b_9, sum_21);
-                    sum_22 = Math.fma(a_5, b_10, sum_22);
-                    sum_23 = Math.fma(a_5, b_11, sum_23);
-                    sum_24 = Math.fma(a_5, b_12, sum_24);
+                float sum_25 = 0.0f;
+                float sum_26 = 0.0f;
+                float sum_27 = 0.0f;
+                float sum_28 = 0.0f;
+                for (int k_3 = 0; k_3 < n; k_3++) {
+                    float a_9 = slot12[k_3 * entities + i_2];
+                    float b_6 = slot0[k_3 * 400 + j_4];
+                    float b_7 = slot0[k_3 * 400 + (j_4 + 1)];
+                    float b_8 = slot0[k_3 * 400 + (j_4 + 2)];
+                    float b_9 = slot0[k_3 * 400 + (j_4 + 3)];
+                    float b_10 = slot0[k_3 * 400 + (j_4 + 4)];
+                    float b_11 = slot0[k_3 * 400 + (j_4 + 5)];
+                    float b_12 = slot0[k_3 * 400 + (j_4 + 6)];
+                    float b_13 = slot0[k_3 * 400 + (j_4 + 7)];
+                    sum_21 = Math.fma(a_9, b_6, sum_21);
+                    sum_22 = Math.fma(a_9, b_7, sum_22);
+                    sum_23 = Math.fma(a_9, b_8, sum_23);
+                    sum_24 = Math.fma(a_9, b_9, sum_24);
+                    sum_25 = Math.fma(a_9, b_10, sum_25);
+                    sum_26 = Math.fma(a_9, b_11, sum_26);
+                    sum_27 = Math.fma(a_9, b_12, sum_27);
+                    sum_28 = Math.fma(a_9, b_13, sum_28);
                 }
-                scratch_2[j_3] = sum_17;
-                scratch_2[j_3 + 1] = sum_18;
-                scratch_2[j_3 + 2] = sum_19;
-                scratch_2[j_3 + 3] = sum_20;
-                scratch_2[j_3 + 4] = sum_21;
-                scratch_2[j_3 + 5] = sum_22;
-                scratch_2[j_3 + 6] = sum_23;
-                scratch_2[j_3 + 7] = sum_24;
+                scratch_2[j_4] = sum_21;
+                scratch_2[j_4 + 1] = sum_22;
+                scratch_2[j_4 + 2] = sum_23;
+                scratch_2[j_4 + 3] = sum_24;
+                scratch_2[j_4 + 4] = sum_25;
+                scratch_2[j_4 + 5] = sum_26;
+                scratch_2[j_4 + 6] = sum_27;
+                scratch_2[j_4 + 7] = sum_28;
+            }
+            for (int j_5 = start_2; j_5 < last; j_5++) {
+                float sum_29 = 0.0f;
+                for (int k_4 = 0; k_4 < n; k_4++) {
+                    float a_10 = slot12[k_4 * entities + i_2];
+                    float b_14 = slot0[k_4 * 400 + j_5];
+                    sum_29 = Math.fma(a_10, b_14, sum_29);
+                }
+                scratch_2[j_5] = sum_29;
             }
             int at_3 = i_2 * 400;
-            for (int j_4 = 0; j_4 < 400; j_4++) {
-                slot14[at_3 + j_4] = scratch_2[j_4];
+            for (int j_6 = first; j_6 < last; j_6++) {
+                slot14[at_3 + j_6] = scratch_2[j_6];
             }
         }
     }
 
     /** rows entities: fill addRows %340 */
-    private static void step_8(int entities, float[] slot14, float[] slot15) {
-        for (int i = 0; i < entities; i++) {
+    private static void step_8(int first, int last, float[] slot14, float[] slot15) {
+        for (int i = first; i < last; i++) {
             int at = i * 400; // Cp.java:28
             for (int j = 0; j < 400; j++) {
                 slot15[at + j] = slot14[at + j];
@@ -1380,10 +1453,10 @@ public final class CpModel {
     }
 
     /** rows N: element add %344 & element sub %349 & element add %360 & element sub %365 */
-    private static void step_10(int n, int[] slot7, int[] h, float[] a_accumulator, float[] slot4, float[] a,
-            float rate, int[] slot8, int[] r, float[] w_accumulator, float[] slot5, float[] w, float[] slot0,
+    private static void step_10(int first, int last, int[] slot7, int[] h, float[] a_accumulator, float[] slot4,
+            float[] a, float rate, int[] slot8, int[] r, float[] w_accumulator, float[] slot5, float[] w, float[] slot0,
             float[] slot13, float[] slot16, float[] slot17) {
-        for (int i = 0; i < n; i++) {
+        for (int i = first; i < last; i++) {
             int firstOccurrenceAt = slot7[i]; // Cp.java:28
             boolean equal = firstOccurrenceAt == i;
             int hAt = h[i];
@@ -1449,8 +1522,8 @@ public final class CpModel {
     }
 
     /** rows entities: element add %353 & element sub %358 */
-    private static void step_12(int entities, float[] c_accumulator, float[] slot15, float[] c, float rate) {
-        for (int i = 0; i < entities; i++) {
+    private static void step_12(int first, int last, float[] c_accumulator, float[] slot15, float[] c, float rate) {
+        for (int i = first; i < last; i++) {
             int at = i * 400; // Cp.java:28
             for (int j = 0; j < 400; j++) {
                 float c_accumulatorAt = c_accumulator[at + j];
@@ -1465,26 +1538,28 @@ public final class CpModel {
     }
 
     private void stepRun0(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        step_0(n, stepFloats[0], stepFloats[1], stepFloats[2], h, this.p_a, r, this.p_w, t, this.p_c, stepFloats[3],
+        step_0(0, n, stepFloats[0], stepFloats[1], stepFloats[2], h, this.p_a, r, this.p_w, t, this.p_c, stepFloats[3],
                 stepFloats[4], stepFloats[5], stepFloats[6], stepFloats[7], stepFloats[8]);
-        step_1(n, stepFloats[9], this.size_entities, stepFloats[3], this.p_c, stepFloats[10], stepFloats[11]);
+        step_1(n, stepFloats[9], 0, this.size_entities, stepFloats[3], this.p_c, this.size_entities, stepFloats[10],
+                stepFloats[11]);
         step_2(stepInts[0], n, h, stepInts[1]);
         step_3(stepInts[2], n, r, stepInts[3]);
-        step_4(n, this.size_entities, stepFloats[10], stepFloats[0], t, stepFloats[18], stepFloats[19], stepFloats[1],
-                stepFloats[20], stepFloats[21]);
+        step_4(0, n, this.size_entities, stepFloats[10], stepFloats[0], t, stepFloats[18], stepFloats[19],
+                stepFloats[1], stepFloats[20], n, stepFloats[21]);
         step_5(stepFloats[0], n, stepFloats[6], stepFloats[7], stepFloats[8], stepFloats[20], stepFloats[19],
                 stepFloats[22]);
-        step_6(n, stepFloats[23], this.size_entities, stepFloats[21], this.p_c, stepFloats[24], stepFloats[25]);
-        step_7(this.size_entities, stepFloats[23], n, stepFloats[21], stepFloats[3], stepFloats[26], stepFloats[25]);
-        step_8(this.size_entities, stepFloats[26], stepFloats[27]);
+        step_6(n, stepFloats[23], 0, 400, this.size_entities, stepFloats[21], this.p_c, stepFloats[24], stepFloats[25]);
+        step_7(this.size_entities, stepFloats[23], 0, 400, n, stepFloats[21], stepFloats[3], stepFloats[26],
+                stepFloats[25]);
+        step_8(0, this.size_entities, stepFloats[26], stepFloats[27]);
         step_9(n, t, this.p_c, h, this.p_a, r, this.p_w, stepFloats[24], stepInts[1], stepInts[3], stepFloats[27],
                 stepFloats[4], stepFloats[5]);
-        step_10(n, stepInts[1], h, this.p_aAccumulator, stepFloats[4], this.p_a, rate, stepInts[3], r,
+        step_10(0, n, stepInts[1], h, this.p_aAccumulator, stepFloats[4], this.p_a, rate, stepInts[3], r,
                 this.p_wAccumulator, stepFloats[5], this.p_w, stepFloats[3], stepFloats[24], stepFloats[28],
                 stepFloats[29]);
         step_11(n, stepFloats[24], stepInts[1], h, stepFloats[3], stepFloats[29], stepInts[3], r, stepFloats[28],
                 this.p_a, this.p_aAccumulator, this.p_w, this.p_wAccumulator);
-        step_12(this.size_entities, this.p_cAccumulator, stepFloats[27], this.p_c, rate);
+        step_12(0, this.size_entities, this.p_cAccumulator, stepFloats[27], this.p_c, rate);
     }
 
     private float[][] newSingleFloats() {
@@ -1550,8 +1625,9 @@ public final class CpModel {
     }
 
     /** rows 1: product matmul %388 */
-    private static void single_1(float[] scratch, int entities, float[] slot0, float[] c, float[] slot4) {
-        for (int j = 0; j < entities - 7; j += 8) { // Cp.java:33
+    private static void single_1(float[] scratch, int first, int last, float[] slot0, float[] c, int entities,
+            float[] slot4) {
+        for (int j = first; j < last - 7; j += 8) { // Cp.java:33
             float sum = 0.0f;
             float sum_2 = 0.0f;
             float sum_3 = 0.0f;
@@ -1596,7 +1672,7 @@ public final class CpModel {
             scratch[j + 6] = sum_7;
             scratch[j + 7] = sum_8;
         }
-        for (int j_2 = entities & -8; j_2 < entities; j_2++) {
+        for (int j_2 = first + ((last - first) & -8); j_2 < last; j_2++) {
             float sum_9 = 0.0f;
             int at_9 = j_2 * 400;
             for (int k_2 = 0; k_2 < 400; k_2++) {
@@ -1606,7 +1682,7 @@ public final class CpModel {
             }
             scratch[j_2] = sum_9;
         }
-        for (int j_3 = 0; j_3 < entities; j_3++) {
+        for (int j_3 = first; j_3 < last; j_3++) {
             slot4[j_3] = scratch[j_3];
         }
     }
@@ -1666,8 +1742,9 @@ public final class CpModel {
     }
 
     /** rows 1: product matmul %673 */
-    private static void single_3(float[] scratch, int entities, float[] slot6, float[] c, float[] slot7) {
-        for (int j = 0; j < 393; j += 8) { // Cp.java:33
+    private static void single_3(float[] scratch, int first, int last, int entities, float[] slot6, float[] c,
+            float[] slot7) {
+        for (int j = first; j < last - 7; j += 8) { // Cp.java:33
             float sum = 0.0f;
             float sum_2 = 0.0f;
             float sum_3 = 0.0f;
@@ -1704,8 +1781,17 @@ public final class CpModel {
             scratch[j + 6] = sum_7;
             scratch[j + 7] = sum_8;
         }
-        for (int j_2 = 0; j_2 < 400; j_2++) {
-            slot7[j_2] = scratch[j_2];
+        for (int j_2 = first + ((last - first) & -8); j_2 < last; j_2++) {
+            float sum_9 = 0.0f;
+            for (int k_2 = 0; k_2 < entities; k_2++) {
+                float a_2 = slot6[k_2];
+                float b_9 = c[k_2 * 400 + j_2];
+                sum_9 = Math.fma(a_2, b_9, sum_9);
+            }
+            scratch[j_2] = sum_9;
+        }
+        for (int j_3 = first; j_3 < last; j_3++) {
+            slot7[j_3] = scratch[j_3];
         }
     }
 
@@ -1748,8 +1834,8 @@ public final class CpModel {
     }
 
     /** rows entities: fill addRows %681 */
-    private static void single_5(int entities, float[] slot0, float[] slot6, float[] slot12) {
-        for (int i = 0; i < entities; i++) {
+    private static void single_5(int first, int last, float[] slot0, int entities, float[] slot6, float[] slot12) {
+        for (int i = first; i < last; i++) {
             float subAt = slot6[i]; // Cp.java:28
             int at = i * 400;
             for (int j = 0; j < 400; j++) {
@@ -1772,8 +1858,8 @@ public final class CpModel {
     }
 
     /** rows entities: element add %692 & element sub %697 */
-    private static void single_7(int entities, float[] c_accumulator, float[] slot12, float[] c, float rate) {
-        for (int i = 0; i < entities; i++) {
+    private static void single_7(int first, int last, float[] c_accumulator, float[] slot12, float[] c, float rate) {
+        for (int i = first; i < last; i++) {
             int at = i * 400; // Cp.java:28
             for (int j = 0; j < 400; j++) {
                 float c_accumulatorAt = c_accumulator[at + j];
@@ -1790,15 +1876,16 @@ public final class CpModel {
     private void singleRun0(int[] h, int[] r, int[] t, int example, float rate, float[][] singleFloats) {
         single_0(singleFloats[0], singleFloats[1], singleFloats[2], h, example, this.p_a, r, this.p_w, t, this.p_c,
                 singleFloats[3], singleFloats[4], singleFloats[5], singleFloats[6]);
-        single_1(singleFloats[7], this.size_entities, singleFloats[3], this.p_c, singleFloats[8]);
+        single_1(singleFloats[7], 0, this.size_entities, singleFloats[3], this.p_c, this.size_entities,
+                singleFloats[8]);
         single_2(this.size_entities, singleFloats[8], singleFloats[0], t, example, singleFloats[9], singleFloats[1],
                 singleFloats[10], singleFloats[4], singleFloats[5], singleFloats[6], singleFloats[11]);
-        single_3(singleFloats[12], this.size_entities, singleFloats[10], this.p_c, singleFloats[13]);
+        single_3(singleFloats[12], 0, 400, this.size_entities, singleFloats[10], this.p_c, singleFloats[13]);
         single_4(r, example, this.p_w, h, this.p_a, singleFloats[13], this.p_aAccumulator, rate, this.p_wAccumulator,
                 singleFloats[17], singleFloats[18], singleFloats[19], singleFloats[20]);
-        single_5(this.size_entities, singleFloats[3], singleFloats[10], singleFloats[21]);
+        single_5(0, this.size_entities, singleFloats[3], this.size_entities, singleFloats[10], singleFloats[21]);
         single_6(t, example, this.p_c, singleFloats[21]);
-        single_7(this.size_entities, this.p_cAccumulator, singleFloats[21], this.p_c, rate);
+        single_7(0, this.size_entities, this.p_cAccumulator, singleFloats[21], this.p_c, rate);
     }
 
     private float batch(int n, int[] h, int[] r, int[] t, float rate) {

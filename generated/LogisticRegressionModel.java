@@ -130,10 +130,10 @@ public final class LogisticRegressionModel {
     }
 
     /** rows N: product add %8 of %6 */
-    private static void logits_0(int n, float[] scratch, float[] x, float[] a_5, float[] b_6, float[] out,
+    private static void logits_0(int first, int last, float[] scratch, float[] x, float[] a_5, float[] b_6, float[] out,
             float[] scratch_2) {
         int start = 10 & -4; // LogisticRegression.java:23
-        for (int i = 0; i < n - 3; i += 4) {
+        for (int i = first; i < last - 3; i += 4) {
             int at = i * 64;
             int at_2 = (i + 1) * 64;
             int at_3 = (i + 2) * 64;
@@ -230,7 +230,7 @@ public final class LogisticRegressionModel {
             }
         }
         int start_2 = 10 & -8;
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
             int at_7 = i_2 * 64;
             for (int j_4 = 0; j_4 < 3; j_4 += 8) {
                 float sum_22 = 0.0f;
@@ -287,7 +287,7 @@ public final class LogisticRegressionModel {
     }
 
     private void logitsRun0(int n, float[] x, float[][] logitsFloats) {
-        logits_0(n, logitsFloats[0], x, this.p_a, this.p_b, logitsFloats[1], logitsFloats[2]);
+        logits_0(0, n, logitsFloats[0], x, this.p_a, this.p_b, logitsFloats[1], logitsFloats[2]);
     }
 
     /** Computes logits [N, 10], row-major. */
@@ -306,10 +306,10 @@ public final class LogisticRegressionModel {
     }
 
     /** rows N: product add %8 of %6 */
-    private static void loss_0(int n, float[] scratch, float[] x, float[] a_5, float[] b_6, float[] slot0,
+    private static void loss_0(int first, int last, float[] scratch, float[] x, float[] a_5, float[] b_6, float[] slot0,
             float[] scratch_2) {
         int start = 10 & -4; // LogisticRegression.java:23
-        for (int i = 0; i < n - 3; i += 4) {
+        for (int i = first; i < last - 3; i += 4) {
             int at = i * 64;
             int at_2 = (i + 1) * 64;
             int at_3 = (i + 2) * 64;
@@ -407,7 +407,7 @@ public final class LogisticRegressionModel {
             }
         }
         int start_2 = 10 & -8;
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
             int at_7 = i_2 * 64;
             for (int j_4 = 0; j_4 < 3; j_4 += 8) {
                 float sum_22 = 0.0f;
@@ -465,9 +465,9 @@ public final class LogisticRegressionModel {
     }
 
     /** rows N: fold maxOver %47; fold sum %84 & fold sum %87 */
-    private static void loss_1(int n, float[] slot0, float[] scratch, float[] scratch_2, int[] y, float[] slot1,
-            float[] slot2) {
-        for (int i = 0; i < n; i++) {
+    private static void loss_1(int first, int last, float[] slot0, float[] scratch, float[] scratch_2, int[] y,
+            float[] slot1, float[] slot2) {
+        for (int i = first; i < last; i++) {
             float best = Float.NEGATIVE_INFINITY; // LogisticRegression.java:33
             int at = i * 10;
             for (int j = 0; j < 10; j++) {
@@ -525,8 +525,8 @@ public final class LogisticRegressionModel {
     }
 
     private void lossRun0(int n, float[] x, int[] y, float[][] lossFloats) {
-        loss_0(n, lossFloats[0], x, this.p_a, this.p_b, lossFloats[1], lossFloats[2]);
-        loss_1(n, lossFloats[1], lossFloats[9], lossFloats[10], y, lossFloats[11], lossFloats[12]);
+        loss_0(0, n, lossFloats[0], x, this.p_a, this.p_b, lossFloats[1], lossFloats[2]);
+        loss_1(0, n, lossFloats[1], lossFloats[9], lossFloats[10], y, lossFloats[11], lossFloats[12]);
         loss_2(lossFloats[9], n, lossFloats[11], lossFloats[12], lossFloats[13]);
     }
 
@@ -548,10 +548,10 @@ public final class LogisticRegressionModel {
     }
 
     /** rows N: product add %8 of %6 */
-    private static void probabilities_0(int n, float[] scratch, float[] x, float[] a_5, float[] b_6, float[] slot0,
-            float[] scratch_2) {
+    private static void probabilities_0(int first, int last, float[] scratch, float[] x, float[] a_5, float[] b_6,
+            float[] slot0, float[] scratch_2) {
         int start = 10 & -4; // LogisticRegression.java:23
-        for (int i = 0; i < n - 3; i += 4) {
+        for (int i = first; i < last - 3; i += 4) {
             int at = i * 64;
             int at_2 = (i + 1) * 64;
             int at_3 = (i + 2) * 64;
@@ -649,7 +649,7 @@ public final class LogisticRegressionModel {
             }
         }
         int start_2 = 10 & -8;
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
             int at_7 = i_2 * 64;
             for (int j_4 = 0; j_4 < 3; j_4 += 8) {
                 float sum_22 = 0.0f;
@@ -707,8 +707,9 @@ public final class LogisticRegressionModel {
     }
 
     /** rows N: fold maxOver %47; element exp %83; fold sum %84; element div %92 */
-    private static void probabilities_1(int n, float[] slot0, float[] slot1, float[] scratch, float[] out) {
-        for (int i = 0; i < n; i++) {
+    private static void probabilities_1(int first, int last, float[] slot0, float[] slot1, float[] scratch,
+            float[] out) {
+        for (int i = first; i < last; i++) {
             float best = Float.NEGATIVE_INFINITY; // LogisticRegression.java:33
             int at = i * 10;
             for (int j = 0; j < 10; j++) {
@@ -744,9 +745,9 @@ public final class LogisticRegressionModel {
     }
 
     private void probabilitiesRun0(int n, float[] x, float[][] probabilitiesFloats) {
-        probabilities_0(n, probabilitiesFloats[0], x, this.p_a, this.p_b, probabilitiesFloats[1],
+        probabilities_0(0, n, probabilitiesFloats[0], x, this.p_a, this.p_b, probabilitiesFloats[1],
                 probabilitiesFloats[2]);
-        probabilities_1(n, probabilitiesFloats[1], probabilitiesFloats[9], probabilitiesFloats[10],
+        probabilities_1(0, n, probabilitiesFloats[1], probabilitiesFloats[9], probabilitiesFloats[10],
                 probabilitiesFloats[11]);
     }
 
@@ -767,10 +768,10 @@ public final class LogisticRegressionModel {
     }
 
     /** rows N: product add %8 of %6 */
-    private static void step_0(int n, float[] scratch, float[] x, float[] a_5, float[] b_6, float[] slot0,
+    private static void step_0(int first, int last, float[] scratch, float[] x, float[] a_5, float[] b_6, float[] slot0,
             float[] scratch_2) {
         int start = 10 & -4; // LogisticRegression.java:23
-        for (int i = 0; i < n - 3; i += 4) {
+        for (int i = first; i < last - 3; i += 4) {
             int at = i * 64;
             int at_2 = (i + 1) * 64;
             int at_3 = (i + 2) * 64;
@@ -869,7 +870,7 @@ public final class LogisticRegressionModel {
             }
         }
         int start_2 = 10 & -8;
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
             int at_7 = i_2 * 64;
             for (int j_4 = 0; j_4 < 3; j_4 += 8) {
                 float sum_22 = 0.0f;
@@ -928,11 +929,11 @@ public final class LogisticRegressionModel {
     }
 
     /** rows N: fold maxOver %47; element exp %83 & fold sum %87; fold sum %84; element mul %94 */
-    private static void step_1(int n, float[] slot0, float[] scratch, int[] y, float[] slot1, float[] slot2,
-            float[] scratch_2, float[] slot3, float[] slot4) {
+    private static void step_1(int first, int last, float[] slot0, float[] scratch, int[] y, float[] slot1,
+            float[] slot2, float[] scratch_2, float[] slot3, int n, float[] slot4) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
-        for (int i = 0; i < n; i++) {
+        for (int i = first; i < last; i++) {
             float best = Float.NEGATIVE_INFINITY; // LogisticRegression.java:33
             int at = i * 10;
             for (int j = 0; j < 10; j++) {
@@ -1004,8 +1005,8 @@ public final class LogisticRegressionModel {
     }
 
     /** rows 10: fold sum %95; element sub %100 */
-    private static void step_3(float[] scratch, int n, float[] slot4, float[] b, float rate) {
-        for (int i = 0; i < 10; i++) {
+    private static void step_3(int first, int last, float[] scratch, int n, float[] slot4, float[] b, float rate) {
+        for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // LogisticRegression.java:23
                 scratch[lane] = 0.0f;
             }
@@ -1024,9 +1025,10 @@ public final class LogisticRegressionModel {
     }
 
     /** rows 64: product sub %98 of %96 */
-    private static void step_4(float[] scratch, int n, float[] x, float[] slot4, float[] a_9, float rate) {
+    private static void step_4(int first, int last, float[] scratch, int n, float[] x, float[] slot4, float[] a_9,
+            float rate, float[] scratch_2) {
         int start = 10 & -4; // LogisticRegression.java:23
-        for (int i = 0; i < 61; i += 4) {
+        for (int i = first; i < last - 3; i += 4) {
             for (int j = 0; j < 7; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -1119,15 +1121,70 @@ public final class LogisticRegressionModel {
                 }
             }
         }
+        int start_2 = 10 & -8;
+        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
+            for (int j_4 = 0; j_4 < 3; j_4 += 8) {
+                float sum_22 = 0.0f;
+                float sum_23 = 0.0f;
+                float sum_24 = 0.0f;
+                float sum_25 = 0.0f;
+                float sum_26 = 0.0f;
+                float sum_27 = 0.0f;
+                float sum_28 = 0.0f;
+                float sum_29 = 0.0f;
+                for (int k_3 = 0; k_3 < n; k_3++) {
+                    float a_10 = x[k_3 * 64 + i_2];
+                    float b_6 = slot4[k_3 * 10 + j_4];
+                    float b_7 = slot4[k_3 * 10 + (j_4 + 1)];
+                    float b_8 = slot4[k_3 * 10 + (j_4 + 2)];
+                    float b_9 = slot4[k_3 * 10 + (j_4 + 3)];
+                    float b_10 = slot4[k_3 * 10 + (j_4 + 4)];
+                    float b_11 = slot4[k_3 * 10 + (j_4 + 5)];
+                    float b_12 = slot4[k_3 * 10 + (j_4 + 6)];
+                    float b_13 = slot4[k_3 * 10 + (j_4 + 7)];
+                    sum_22 = Math.fma(a_10, b_6, sum_22);
+                    sum_23 = Math.fma(a_10, b_7, sum_23);
+                    sum_24 = Math.fma(a_10, b_8, sum_24);
+                    sum_25 = Math.fma(a_10, b_9, sum_25);
+                    sum_26 = Math.fma(a_10, b_10, sum_26);
+                    sum_27 = Math.fma(a_10, b_11, sum_27);
+                    sum_28 = Math.fma(a_10, b_12, sum_28);
+                    sum_29 = Math.fma(a_10, b_13, sum_29);
+                }
+                scratch_2[j_4] = sum_22;
+                scratch_2[j_4 + 1] = sum_23;
+                scratch_2[j_4 + 2] = sum_24;
+                scratch_2[j_4 + 3] = sum_25;
+                scratch_2[j_4 + 4] = sum_26;
+                scratch_2[j_4 + 5] = sum_27;
+                scratch_2[j_4 + 6] = sum_28;
+                scratch_2[j_4 + 7] = sum_29;
+            }
+            for (int j_5 = start_2; j_5 < 10; j_5++) {
+                float sum_30 = 0.0f;
+                for (int k_4 = 0; k_4 < n; k_4++) {
+                    float a_11 = x[k_4 * 64 + i_2];
+                    float b_14 = slot4[k_4 * 10 + j_5];
+                    sum_30 = Math.fma(a_11, b_14, sum_30);
+                }
+                scratch_2[j_5] = sum_30;
+            }
+            int at_3 = i_2 * 10;
+            for (int j_6 = 0; j_6 < 10; j_6++) {
+                float sum_31 = scratch_2[j_6];
+                float aAt_2 = a_9[at_3 + j_6];
+                a_9[at_3 + j_6] = aAt_2 - rate * sum_31;
+            }
+        }
     }
 
     private void stepRun0(int n, float[] x, int[] y, float rate, float[][] stepFloats) {
-        step_0(n, stepFloats[0], x, this.p_a, this.p_b, stepFloats[1], stepFloats[2]);
-        step_1(n, stepFloats[1], stepFloats[9], y, stepFloats[10], stepFloats[11], stepFloats[12], stepFloats[13],
+        step_0(0, n, stepFloats[0], x, this.p_a, this.p_b, stepFloats[1], stepFloats[2]);
+        step_1(0, n, stepFloats[1], stepFloats[9], y, stepFloats[10], stepFloats[11], stepFloats[12], stepFloats[13], n,
                 stepFloats[14]);
         step_2(stepFloats[9], n, stepFloats[13], stepFloats[11], stepFloats[15]);
-        step_3(stepFloats[9], n, stepFloats[14], this.p_b, rate);
-        step_4(stepFloats[0], n, x, stepFloats[14], this.p_a, rate);
+        step_3(0, 10, stepFloats[9], n, stepFloats[14], this.p_b, rate);
+        step_4(0, 64, stepFloats[0], n, x, stepFloats[14], this.p_a, rate, stepFloats[2]);
     }
 
     private float[][] newSingleFloats() {

@@ -41,8 +41,8 @@ public final class MlpModel {
     private int[] batchy;
 
     /** rows 784: element mul %7 */
-    private static void initial_0(long seed, long step, float[] f_0_a) {
-        for (int i = 0; i < 784; i++) {
+    private static void initial_0(int first, int last, long seed, long step, float[] f_0_a) {
+        for (int i = first; i < last; i++) {
             int at = i * 128; // Mlp.java:46
             for (int j = 0; j < 128; j++) {
                 f_0_a[at + j] = normalF32(randomBits(seed, step, 0, (long) i * (long) 128 + (long) j)) * 0.050507627f;
@@ -51,8 +51,8 @@ public final class MlpModel {
     }
 
     /** rows 128: element broadcast %9; element mul %13 */
-    private static void initial_1(float[] f_0_b, long seed, long step, float[] f_1_a) {
-        for (int i = 0; i < 128; i++) {
+    private static void initial_1(int first, int last, float[] f_0_b, long seed, long step, float[] f_1_a) {
+        for (int i = first; i < last; i++) {
             f_0_b[i] = 0.0f; // Mlp.java:47
             int at = i * 10; // Mlp.java:46
             for (int j = 0; j < 10; j++) {
@@ -69,8 +69,8 @@ public final class MlpModel {
     }
 
     private void initialRun0() {
-        initial_0(this.seed, this.steps, this.p_f0A);
-        initial_1(this.p_f0B, this.seed, this.steps, this.p_f1A);
+        initial_0(0, 784, this.seed, this.steps, this.p_f0A);
+        initial_1(0, 128, this.p_f0B, this.seed, this.steps, this.p_f1A);
         initial_2(this.p_f1B);
     }
 
@@ -163,9 +163,9 @@ public final class MlpModel {
     }
 
     /** rows N: product relu %19 of %16 */
-    private static void logits_0(int n, float[] scratch, float[] x, float[] f_0_a, float[] f_0_b, float[] slot0,
-            float[] scratch_2) {
-        for (int i = 0; i < n - 3; i += 4) { // Mlp.java:51
+    private static void logits_0(int first, int last, float[] scratch, float[] x, float[] f_0_a, float[] f_0_b,
+            float[] slot0, float[] scratch_2) {
+        for (int i = first; i < last - 3; i += 4) { // Mlp.java:51
             int at = i * 784;
             int at_2 = (i + 1) * 784;
             int at_3 = (i + 2) * 784;
@@ -240,7 +240,7 @@ public final class MlpModel {
                 }
             }
         }
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
             int at_7 = i_2 * 784;
             for (int j_3 = 0; j_3 < 121; j_3 += 8) {
                 float sum_18 = 0.0f;
@@ -288,10 +288,10 @@ public final class MlpModel {
     }
 
     /** rows N: product add %22 of %20 */
-    private static void logits_1(int n, float[] scratch, float[] slot0, float[] f_1_a, float[] f_1_b, float[] out,
-            float[] scratch_2) {
+    private static void logits_1(int first, int last, float[] scratch, float[] slot0, float[] f_1_a, float[] f_1_b,
+            float[] out, float[] scratch_2) {
         int start = 10 & -4; // Mlp.java:51
-        for (int i = 0; i < n - 3; i += 4) {
+        for (int i = first; i < last - 3; i += 4) {
             int at = i * 128;
             int at_2 = (i + 1) * 128;
             int at_3 = (i + 2) * 128;
@@ -388,7 +388,7 @@ public final class MlpModel {
             }
         }
         int start_2 = 10 & -8;
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
             int at_7 = i_2 * 128;
             for (int j_4 = 0; j_4 < 3; j_4 += 8) {
                 float sum_22 = 0.0f;
@@ -445,8 +445,8 @@ public final class MlpModel {
     }
 
     private void logitsRun0(int n, float[] x, float[][] logitsFloats) {
-        logits_0(n, logitsFloats[0], x, this.p_f0A, this.p_f0B, logitsFloats[1], logitsFloats[2]);
-        logits_1(n, logitsFloats[6], logitsFloats[1], this.p_f1A, this.p_f1B, logitsFloats[7], logitsFloats[8]);
+        logits_0(0, n, logitsFloats[0], x, this.p_f0A, this.p_f0B, logitsFloats[1], logitsFloats[2]);
+        logits_1(0, n, logitsFloats[6], logitsFloats[1], this.p_f1A, this.p_f1B, logitsFloats[7], logitsFloats[8]);
     }
 
     /** Computes logits [N, 10], row-major. */
@@ -465,9 +465,9 @@ public final class MlpModel {
     }
 
     /** rows N: product relu %19 of %16 */
-    private static void loss_0(int n, float[] scratch, float[] x, float[] f_0_a, float[] f_0_b, float[] slot0,
-            float[] scratch_2) {
-        for (int i = 0; i < n - 3; i += 4) { // Mlp.java:51
+    private static void loss_0(int first, int last, float[] scratch, float[] x, float[] f_0_a, float[] f_0_b,
+            float[] slot0, float[] scratch_2) {
+        for (int i = first; i < last - 3; i += 4) { // Mlp.java:51
             int at = i * 784;
             int at_2 = (i + 1) * 784;
             int at_3 = (i + 2) * 784;
@@ -542,7 +542,7 @@ public final class MlpModel {
                 }
             }
         }
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
             int at_7 = i_2 * 784;
             for (int j_3 = 0; j_3 < 121; j_3 += 8) {
                 float sum_18 = 0.0f;
@@ -590,10 +590,10 @@ public final class MlpModel {
     }
 
     /** rows N: product add %22 of %20 */
-    private static void loss_1(int n, float[] scratch, float[] slot0, float[] f_1_a, float[] f_1_b, float[] slot1,
-            float[] scratch_2) {
+    private static void loss_1(int first, int last, float[] scratch, float[] slot0, float[] f_1_a, float[] f_1_b,
+            float[] slot1, float[] scratch_2) {
         int start = 10 & -4; // Mlp.java:51
-        for (int i = 0; i < n - 3; i += 4) {
+        for (int i = first; i < last - 3; i += 4) {
             int at = i * 128;
             int at_2 = (i + 1) * 128;
             int at_3 = (i + 2) * 128;
@@ -691,7 +691,7 @@ public final class MlpModel {
             }
         }
         int start_2 = 10 & -8;
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
             int at_7 = i_2 * 128;
             for (int j_4 = 0; j_4 < 3; j_4 += 8) {
                 float sum_22 = 0.0f;
@@ -749,9 +749,9 @@ public final class MlpModel {
     }
 
     /** rows N: fold maxOver %81; fold sum %126 & fold sum %129 */
-    private static void loss_2(int n, float[] slot1, float[] scratch, float[] scratch_2, int[] y, float[] slot2,
-            float[] slot3) {
-        for (int i = 0; i < n; i++) {
+    private static void loss_2(int first, int last, float[] slot1, float[] scratch, float[] scratch_2, int[] y,
+            float[] slot2, float[] slot3) {
+        for (int i = first; i < last; i++) {
             float best = Float.NEGATIVE_INFINITY; // Mlp.java:37
             int at = i * 10;
             for (int j = 0; j < 10; j++) {
@@ -809,9 +809,9 @@ public final class MlpModel {
     }
 
     private void lossRun0(int n, float[] x, int[] y, float[][] lossFloats) {
-        loss_0(n, lossFloats[0], x, this.p_f0A, this.p_f0B, lossFloats[1], lossFloats[2]);
-        loss_1(n, lossFloats[6], lossFloats[1], this.p_f1A, this.p_f1B, lossFloats[7], lossFloats[8]);
-        loss_2(n, lossFloats[7], lossFloats[12], lossFloats[13], y, lossFloats[14], lossFloats[15]);
+        loss_0(0, n, lossFloats[0], x, this.p_f0A, this.p_f0B, lossFloats[1], lossFloats[2]);
+        loss_1(0, n, lossFloats[6], lossFloats[1], this.p_f1A, this.p_f1B, lossFloats[7], lossFloats[8]);
+        loss_2(0, n, lossFloats[7], lossFloats[12], lossFloats[13], y, lossFloats[14], lossFloats[15]);
         loss_3(lossFloats[12], n, lossFloats[14], lossFloats[15], lossFloats[16]);
     }
 
@@ -835,9 +835,9 @@ public final class MlpModel {
     }
 
     /** rows N: product add %18 of %16 */
-    private static void step_0(int n, float[] scratch, float[] x, float[] f_0_a, float[] f_0_b, float[] slot0,
-            float[] scratch_2) {
-        for (int i = 0; i < n - 3; i += 4) { // Mlp.java:51
+    private static void step_0(int first, int last, float[] scratch, float[] x, float[] f_0_a, float[] f_0_b,
+            float[] slot0, float[] scratch_2) {
+        for (int i = first; i < last - 3; i += 4) { // Mlp.java:51
             int at = i * 784;
             int at_2 = (i + 1) * 784;
             int at_3 = (i + 2) * 784;
@@ -914,7 +914,7 @@ public final class MlpModel {
                 }
             }
         }
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
             int at_7 = i_2 * 784;
             for (int j_3 = 0; j_3 < 121; j_3 += 8) {
                 float sum_18 = 0.0f;
@@ -964,8 +964,8 @@ public final class MlpModel {
     }
 
     /** rows N: element relu %19 */
-    private static void step_1(int n, float[] slot0, float[] slot1) {
-        for (int i = 0; i < n; i++) {
+    private static void step_1(int first, int last, float[] slot0, float[] slot1) {
+        for (int i = first; i < last; i++) {
             int at = i * 128; // Mlp.java:29
             for (int j = 0; j < 128; j++) {
                 float addAt = slot0[at + j];
@@ -976,10 +976,10 @@ public final class MlpModel {
     }
 
     /** rows N: product add %22 of %20 */
-    private static void step_2(int n, float[] scratch, float[] slot1, float[] f_1_a, float[] f_1_b, float[] slot2,
-            float[] scratch_2) {
+    private static void step_2(int first, int last, float[] scratch, float[] slot1, float[] f_1_a, float[] f_1_b,
+            float[] slot2, float[] scratch_2) {
         int start = 10 & -4; // Mlp.java:51
-        for (int i = 0; i < n - 3; i += 4) {
+        for (int i = first; i < last - 3; i += 4) {
             int at = i * 128;
             int at_2 = (i + 1) * 128;
             int at_3 = (i + 2) * 128;
@@ -1078,7 +1078,7 @@ public final class MlpModel {
             }
         }
         int start_2 = 10 & -8;
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
             int at_7 = i_2 * 128;
             for (int j_4 = 0; j_4 < 3; j_4 += 8) {
                 float sum_22 = 0.0f;
@@ -1137,11 +1137,11 @@ public final class MlpModel {
     }
 
     /** rows N: fold maxOver %81; element exp %125 & fold sum %129; fold sum %126; element mul %136 */
-    private static void step_3(int n, float[] slot2, float[] scratch, int[] y, float[] slot3, float[] slot4,
-            float[] scratch_2, float[] slot5, float[] slot6) {
+    private static void step_3(int first, int last, float[] slot2, float[] scratch, int[] y, float[] slot3,
+            float[] slot4, float[] scratch_2, float[] slot5, int n, float[] slot6) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
-        for (int i = 0; i < n; i++) {
+        for (int i = first; i < last; i++) {
             float best = Float.NEGATIVE_INFINITY; // Mlp.java:37
             int at = i * 10;
             for (int j = 0; j < 10; j++) {
@@ -1213,8 +1213,8 @@ public final class MlpModel {
     }
 
     /** rows 10: fold sum %137; element sub %150 */
-    private static void step_5(float[] scratch, int n, float[] slot6, float[] f_1_b, float rate) {
-        for (int i = 0; i < 10; i++) {
+    private static void step_5(int first, int last, float[] scratch, int n, float[] slot6, float[] f_1_b, float rate) {
+        for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // Mlp.java:51
                 scratch[lane] = 0.0f;
             }
@@ -1233,9 +1233,9 @@ public final class MlpModel {
     }
 
     /** rows N: product select %140 of %138 */
-    private static void step_6(int n, float[] scratch, float[] slot6, float[] f_1_a, float[] slot0, float[] slot7,
-            float[] scratch_2) {
-        for (int i = 0; i < n - 3; i += 4) { // Mlp.java:51
+    private static void step_6(int first, int last, float[] scratch, float[] slot6, float[] f_1_a, float[] slot0,
+            float[] slot7, float[] scratch_2) {
+        for (int i = first; i < last - 3; i += 4) { // Mlp.java:51
             int at = i * 10;
             int at_2 = (i + 1) * 10;
             int at_3 = (i + 2) * 10;
@@ -1316,7 +1316,7 @@ public final class MlpModel {
                 }
             }
         }
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
             int at_11 = i_2 * 10;
             for (int j_3 = 0; j_3 < 121; j_3 += 8) {
                 float sum_18 = 0.0f;
@@ -1374,8 +1374,8 @@ public final class MlpModel {
     }
 
     /** rows 128: fold sum %141; element sub %146 */
-    private static void step_7(float[] scratch, int n, float[] slot7, float[] f_0_b, float rate) {
-        for (int i = 0; i < 128; i++) {
+    private static void step_7(int first, int last, float[] scratch, int n, float[] slot7, float[] f_0_b, float rate) {
+        for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // Mlp.java:51
                 scratch[lane] = 0.0f;
             }
@@ -1394,8 +1394,9 @@ public final class MlpModel {
     }
 
     /** rows 784: product sub %144 of %142 */
-    private static void step_8(float[] scratch, int n, float[] x, float[] slot7, float[] f_0_a, float rate) {
-        for (int i = 0; i < 781; i += 4) { // Mlp.java:51
+    private static void step_8(int first, int last, float[] scratch, int n, float[] x, float[] slot7, float[] f_0_a,
+            float rate, float[] scratch_2) {
+        for (int i = first; i < last - 3; i += 4) { // Mlp.java:51
             for (int j = 0; j < 125; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -1467,12 +1468,58 @@ public final class MlpModel {
                 }
             }
         }
+        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
+            for (int j_3 = 0; j_3 < 121; j_3 += 8) {
+                float sum_18 = 0.0f;
+                float sum_19 = 0.0f;
+                float sum_20 = 0.0f;
+                float sum_21 = 0.0f;
+                float sum_22 = 0.0f;
+                float sum_23 = 0.0f;
+                float sum_24 = 0.0f;
+                float sum_25 = 0.0f;
+                for (int k_2 = 0; k_2 < n; k_2++) {
+                    float a_5 = x[k_2 * 784 + i_2];
+                    float b_5 = slot7[k_2 * 128 + j_3];
+                    float b_6 = slot7[k_2 * 128 + (j_3 + 1)];
+                    float b_7 = slot7[k_2 * 128 + (j_3 + 2)];
+                    float b_8 = slot7[k_2 * 128 + (j_3 + 3)];
+                    float b_9 = slot7[k_2 * 128 + (j_3 + 4)];
+                    float b_10 = slot7[k_2 * 128 + (j_3 + 5)];
+                    float b_11 = slot7[k_2 * 128 + (j_3 + 6)];
+                    float b_12 = slot7[k_2 * 128 + (j_3 + 7)];
+                    sum_18 = Math.fma(a_5, b_5, sum_18);
+                    sum_19 = Math.fma(a_5, b_6, sum_19);
+                    sum_20 = Math.fma(a_5, b_7, sum_20);
+                    sum_21 = Math.fma(a_5, b_8, sum_21);
+                    sum_22 = Math.fma(a_5, b_9, sum_22);
+                    sum_23 = Math.fma(a_5, b_10, sum_23);
+                    sum_24 = Math.fma(a_5, b_11, sum_24);
+                    sum_25 = Math.fma(a_5, b_12, sum_25);
+                }
+                scratch_2[j_3] = sum_18;
+                scratch_2[j_3 + 1] = sum_19;
+                scratch_2[j_3 + 2] = sum_20;
+                scratch_2[j_3 + 3] = sum_21;
+                scratch_2[j_3 + 4] = sum_22;
+                scratch_2[j_3 + 5] = sum_23;
+                scratch_2[j_3 + 6] = sum_24;
+                scratch_2[j_3 + 7] = sum_25;
+            }
+            int at_3 = i_2 * 128;
+            for (int j_4 = 0; j_4 < 128; j_4++) {
+                float sum_26 = scratch_2[j_4];
+                float f_0_aAt_2 = f_0_a[at_3 + j_4];
+                f_0_a[at_3 + j_4] = f_0_aAt_2 - rate * sum_26;
+            }
+        }
     }
 
     /** rows 128: product sub %148 of %139 */
-    private static void step_9(float[] scratch, int n, float[] slot1, float[] slot6, float[] f_1_a, float rate) {
+    private static void step_9(int first, int last, float[] scratch, int n, float[] slot1, float[] slot6, float[] f_1_a,
+            float rate, float[] scratch_2) {
         int start = 10 & -4; // Mlp.java:51
-        for (int i = 0; i < 125; i += 4) {
+        for (int i = first; i < last - 3; i += 4) {
             for (int j = 0; j < 7; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -1565,20 +1612,75 @@ public final class MlpModel {
                 }
             }
         }
+        int start_2 = 10 & -8;
+        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
+            for (int j_4 = 0; j_4 < 3; j_4 += 8) {
+                float sum_22 = 0.0f;
+                float sum_23 = 0.0f;
+                float sum_24 = 0.0f;
+                float sum_25 = 0.0f;
+                float sum_26 = 0.0f;
+                float sum_27 = 0.0f;
+                float sum_28 = 0.0f;
+                float sum_29 = 0.0f;
+                for (int k_3 = 0; k_3 < n; k_3++) {
+                    float a_9 = slot1[k_3 * 128 + i_2];
+                    float b_6 = slot6[k_3 * 10 + j_4];
+                    float b_7 = slot6[k_3 * 10 + (j_4 + 1)];
+                    float b_8 = slot6[k_3 * 10 + (j_4 + 2)];
+                    float b_9 = slot6[k_3 * 10 + (j_4 + 3)];
+                    float b_10 = slot6[k_3 * 10 + (j_4 + 4)];
+                    float b_11 = slot6[k_3 * 10 + (j_4 + 5)];
+                    float b_12 = slot6[k_3 * 10 + (j_4 + 6)];
+                    float b_13 = slot6[k_3 * 10 + (j_4 + 7)];
+                    sum_22 = Math.fma(a_9, b_6, sum_22);
+                    sum_23 = Math.fma(a_9, b_7, sum_23);
+                    sum_24 = Math.fma(a_9, b_8, sum_24);
+                    sum_25 = Math.fma(a_9, b_9, sum_25);
+                    sum_26 = Math.fma(a_9, b_10, sum_26);
+                    sum_27 = Math.fma(a_9, b_11, sum_27);
+                    sum_28 = Math.fma(a_9, b_12, sum_28);
+                    sum_29 = Math.fma(a_9, b_13, sum_29);
+                }
+                scratch_2[j_4] = sum_22;
+                scratch_2[j_4 + 1] = sum_23;
+                scratch_2[j_4 + 2] = sum_24;
+                scratch_2[j_4 + 3] = sum_25;
+                scratch_2[j_4 + 4] = sum_26;
+                scratch_2[j_4 + 5] = sum_27;
+                scratch_2[j_4 + 6] = sum_28;
+                scratch_2[j_4 + 7] = sum_29;
+            }
+            for (int j_5 = start_2; j_5 < 10; j_5++) {
+                float sum_30 = 0.0f;
+                for (int k_4 = 0; k_4 < n; k_4++) {
+                    float a_10 = slot1[k_4 * 128 + i_2];
+                    float b_14 = slot6[k_4 * 10 + j_5];
+                    sum_30 = Math.fma(a_10, b_14, sum_30);
+                }
+                scratch_2[j_5] = sum_30;
+            }
+            int at_3 = i_2 * 10;
+            for (int j_6 = 0; j_6 < 10; j_6++) {
+                float sum_31 = scratch_2[j_6];
+                float f_1_aAt_2 = f_1_a[at_3 + j_6];
+                f_1_a[at_3 + j_6] = f_1_aAt_2 - rate * sum_31;
+            }
+        }
     }
 
     private void stepRun0(int n, float[] x, int[] y, float rate, float[][] stepFloats) {
-        step_0(n, stepFloats[0], x, this.p_f0A, this.p_f0B, stepFloats[1], stepFloats[2]);
-        step_1(n, stepFloats[1], stepFloats[6]);
-        step_2(n, stepFloats[7], stepFloats[6], this.p_f1A, this.p_f1B, stepFloats[8], stepFloats[9]);
-        step_3(n, stepFloats[8], stepFloats[13], y, stepFloats[14], stepFloats[15], stepFloats[16], stepFloats[17],
-                stepFloats[18]);
+        step_0(0, n, stepFloats[0], x, this.p_f0A, this.p_f0B, stepFloats[1], stepFloats[2]);
+        step_1(0, n, stepFloats[1], stepFloats[6]);
+        step_2(0, n, stepFloats[7], stepFloats[6], this.p_f1A, this.p_f1B, stepFloats[8], stepFloats[9]);
+        step_3(0, n, stepFloats[8], stepFloats[13], y, stepFloats[14], stepFloats[15], stepFloats[16], stepFloats[17],
+                n, stepFloats[18]);
         step_4(stepFloats[13], n, stepFloats[17], stepFloats[15], stepFloats[19]);
-        step_5(stepFloats[13], n, stepFloats[18], this.p_f1B, rate);
-        step_6(n, stepFloats[0], stepFloats[18], this.p_f1A, stepFloats[1], stepFloats[20], stepFloats[2]);
-        step_7(stepFloats[13], n, stepFloats[20], this.p_f0B, rate);
-        step_8(stepFloats[0], n, x, stepFloats[20], this.p_f0A, rate);
-        step_9(stepFloats[7], n, stepFloats[6], stepFloats[18], this.p_f1A, rate);
+        step_5(0, 10, stepFloats[13], n, stepFloats[18], this.p_f1B, rate);
+        step_6(0, n, stepFloats[0], stepFloats[18], this.p_f1A, stepFloats[1], stepFloats[20], stepFloats[2]);
+        step_7(0, 128, stepFloats[13], n, stepFloats[20], this.p_f0B, rate);
+        step_8(0, 784, stepFloats[0], n, x, stepFloats[20], this.p_f0A, rate, stepFloats[2]);
+        step_9(0, 128, stepFloats[7], n, stepFloats[6], stepFloats[18], this.p_f1A, rate, stepFloats[9]);
     }
 
     private float[][] newSingleFloats() {
@@ -1833,10 +1935,11 @@ public final class MlpModel {
         if (nonzeros[0] >= 0) {
             single_5_listed(nonzeros, f_0_a, x, example, rate, slot5);
         } else {
-            single_5_dense(f_0_a, x, example, rate, slot5);
+            single_5_dense(0, 784, f_0_a, x, example, rate, slot5);
         }
     }
 
+    /** rows 784: element sub %298, next rows 1: product add %192 of %152 */
     private static void single_sweep(int[] nonzeros, float[] x, int next, float[] scratch, float[] f_0_a, int example,
             float rate, float[] slot5, float[] scratch_2, float[] f_0_b, float[] slot0, float[] scratch_3) {
         if (nonzeros[0] >= 0) {
@@ -1850,7 +1953,7 @@ public final class MlpModel {
         } else {
             single_nonzeros(x, next, nonzeros, scratch);
             if (nonzeros[0] >= 0) {
-                single_5_dense(f_0_a, x, example, rate, slot5);
+                single_5_dense(0, 784, f_0_a, x, example, rate, slot5);
                 single_0_listed(nonzeros, scratch_2, next, x, f_0_a, f_0_b, slot0);
             } else {
                 single_both(scratch_2, next, x, f_0_a, example, rate, slot5, f_0_b, slot0);
@@ -2208,9 +2311,10 @@ public final class MlpModel {
     }
 
     /** rows 784: element sub %298 */
-    private static void single_5_dense(float[] f_0_a, float[] x, int example, float rate, float[] slot5) {
+    private static void single_5_dense(int first, int last, float[] f_0_a, float[] x, int example, float rate,
+            float[] slot5) {
         int begin = example * 784;
-        for (int i = 0; i < 784; i++) {
+        for (int i = first; i < last; i++) {
             int at = i * 128; // Mlp.java:46
             float xAt = x[begin + i];
             float mul = xAt * rate;

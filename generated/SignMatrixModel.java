@@ -44,8 +44,8 @@ public final class SignMatrixModel {
     private float[] batchsign;
 
     /** rows rows: element mul %8 */
-    private static void initial_0(int rows, long seed, long step, float[] u) {
-        for (int i = 0; i < rows; i++) {
+    private static void initial_0(int first, int last, int rows, long seed, long step, float[] u) {
+        for (int i = first; i < last; i++) {
             int at = i * 16; // SignMatrix.java:30
             for (int j = 0; j < 16; j++) {
                 u[at + j] = normalF32(randomBits(seed, step, 0, (long) i * (long) 16 + (long) j)) * 0.1f;
@@ -54,8 +54,8 @@ public final class SignMatrixModel {
     }
 
     /** rows columns: element mul %11 */
-    private static void initial_1(int columns, long seed, long step, float[] v) {
-        for (int i = 0; i < columns; i++) {
+    private static void initial_1(int first, int last, int columns, long seed, long step, float[] v) {
+        for (int i = first; i < last; i++) {
             int at = i * 16; // SignMatrix.java:30
             for (int j = 0; j < 16; j++) {
                 v[at + j] = normalF32(randomBits(seed, step, 1, (long) i * (long) 16 + (long) j)) * 0.1f;
@@ -69,27 +69,27 @@ public final class SignMatrixModel {
     }
 
     /** rows rows: element broadcast %13 */
-    private static void initial_3(int rows, float[] mu, float[] b) {
+    private static void initial_3(int first, int last, float[] mu, float[] b) {
         float constantAt = mu[0];
-        for (int i = 0; i < rows; i++) {
+        for (int i = first; i < last; i++) {
             b[i] = constantAt; // SignMatrix.java:31
         }
     }
 
     /** rows columns: element broadcast %14 */
-    private static void initial_4(int columns, float[] mu, float[] c) {
+    private static void initial_4(int first, int last, float[] mu, float[] c) {
         float constantAt = mu[0];
-        for (int i = 0; i < columns; i++) {
+        for (int i = first; i < last; i++) {
             c[i] = constantAt; // SignMatrix.java:31
         }
     }
 
     private void initialRun0() {
-        initial_0(this.size_rows, this.seed, this.steps, this.p_u);
-        initial_1(this.size_columns, this.seed, this.steps, this.p_v);
+        initial_0(0, this.size_rows, this.size_rows, this.seed, this.steps, this.p_u);
+        initial_1(0, this.size_columns, this.size_columns, this.seed, this.steps, this.p_v);
         initial_2(this.p_mu);
-        initial_3(this.size_rows, this.p_mu, this.p_b);
-        initial_4(this.size_columns, this.p_mu, this.p_c);
+        initial_3(0, this.size_rows, this.p_mu, this.p_b);
+        initial_4(0, this.size_columns, this.p_mu, this.p_c);
     }
 
     private SignMatrixModel(long seed, int rows, int columns, boolean fresh) {
@@ -207,9 +207,9 @@ public final class SignMatrixModel {
     }
 
     /** rows N: fold sum %35 & fold sum %37 & fold sum %134 */
-    private static void loss_0(int n, float[] scratch, float[] scratch_2, float[] scratch_3, int[] i_2, float[] u,
-            int[] j_2, float[] v, float[] slot0, float[] slot1, float[] slot2) {
-        for (int i = 0; i < n; i++) {
+    private static void loss_0(int first, int last, float[] scratch, float[] scratch_2, float[] scratch_3, int[] i_2,
+            float[] u, int[] j_2, float[] v, float[] slot0, float[] slot1, float[] slot2) {
+        for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // SignMatrix.java:54
                 scratch[lane] = 0.0f;
             }
@@ -278,8 +278,8 @@ public final class SignMatrixModel {
     }
 
     private void lossRun0(int n, int[] i, int[] j, float[] sign, float[][] lossFloats) {
-        loss_0(n, lossFloats[0], lossFloats[1], lossFloats[2], i, this.p_u, j, this.p_v, lossFloats[3], lossFloats[4],
-                lossFloats[5]);
+        loss_0(0, n, lossFloats[0], lossFloats[1], lossFloats[2], i, this.p_u, j, this.p_v, lossFloats[3],
+                lossFloats[4], lossFloats[5]);
         loss_1(lossFloats[0], n, lossFloats[3], lossFloats[4], i, this.p_b, j, this.p_c, sign, this.p_mu, lossFloats[5],
                 lossFloats[6]);
     }
@@ -302,10 +302,10 @@ public final class SignMatrixModel {
     }
 
     /** rows N: fold sum %134; element sigmoid %313 */
-    private static void probability_0(int n, float[] scratch, int[] i_2, float[] u, int[] j_2, float[] v, float[] mu,
-            float[] c, float[] b, float[] out) {
+    private static void probability_0(int first, int last, float[] scratch, int[] i_2, float[] u, int[] j_2, float[] v,
+            float[] mu, float[] c, float[] b, float[] out) {
         float muAt = mu[0];
-        for (int i = 0; i < n; i++) {
+        for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // SignMatrix.java:35
                 scratch[lane] = 0.0f;
             }
@@ -326,7 +326,7 @@ public final class SignMatrixModel {
     }
 
     private void probabilityRun0(int n, int[] i, int[] j, float[][] probabilityFloats) {
-        probability_0(n, probabilityFloats[0], i, this.p_u, j, this.p_v, this.p_mu, this.p_c, this.p_b,
+        probability_0(0, n, probabilityFloats[0], i, this.p_u, j, this.p_v, this.p_mu, this.p_c, this.p_b,
                 probabilityFloats[1]);
     }
 
@@ -347,10 +347,10 @@ public final class SignMatrixModel {
     }
 
     /** rows N: fold sum %134; element add %137 */
-    private static void score_0(int n, float[] scratch, int[] i_2, float[] u, int[] j_2, float[] v, float[] mu,
-            float[] c, float[] b, float[] out) {
+    private static void score_0(int first, int last, float[] scratch, int[] i_2, float[] u, int[] j_2, float[] v,
+            float[] mu, float[] c, float[] b, float[] out) {
         float muAt = mu[0];
-        for (int i = 0; i < n; i++) {
+        for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // SignMatrix.java:35
                 scratch[lane] = 0.0f;
             }
@@ -371,7 +371,7 @@ public final class SignMatrixModel {
     }
 
     private void scoreRun0(int n, int[] i, int[] j, float[][] scoreFloats) {
-        score_0(n, scoreFloats[0], i, this.p_u, j, this.p_v, this.p_mu, this.p_c, this.p_b, scoreFloats[1]);
+        score_0(0, n, scoreFloats[0], i, this.p_u, j, this.p_v, this.p_mu, this.p_c, this.p_b, scoreFloats[1]);
     }
 
     /** Computes score [N], row-major. */
@@ -395,15 +395,16 @@ public final class SignMatrixModel {
      * rows N: fold sum %35 & fold sum %37 & fold sum %134; element neg %139 & element mul %147 & element neg %148 &
      * element mul %161 & element mul %163; element mul %157 & element mul %159
      */
-    private static void step_0(int n, float[] scratch, float[] scratch_2, float[] scratch_3, int[] i_2, float[] u,
-            int[] j_2, float[] v, float[] slot0, float[] slot1, float[] sign, float[] mu, float[] c, float[] b,
-            float rate, float[] slot2, float[] slot3, float[] slot4, float[] slot5, float[] slot6, float[] slot7) {
+    private static void step_0(int first, int last, float[] scratch, float[] scratch_2, float[] scratch_3, int[] i_2,
+            float[] u, int[] j_2, float[] v, float[] slot0, float[] slot1, float[] sign, float[] mu, float[] c,
+            float[] b, int n, float rate, float[] slot2, float[] slot3, float[] slot4, float[] slot5, float[] slot6,
+            float[] slot7) {
         float muAt = mu[0];
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         float neg_3 = -rate;
         float mul_2 = 0.015f * reciprocal;
-        for (int i = 0; i < n; i++) {
+        for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // SignMatrix.java:54
                 scratch[lane] = 0.0f;
             }
@@ -529,9 +530,9 @@ public final class SignMatrixModel {
     }
 
     private void stepRun0(int n, int[] i, int[] j, float[] sign, float rate, float[][] stepFloats) {
-        step_0(n, stepFloats[0], stepFloats[1], stepFloats[2], i, this.p_u, j, this.p_v, stepFloats[3], stepFloats[4],
-                sign, this.p_mu, this.p_c, this.p_b, rate, stepFloats[5], stepFloats[6], stepFloats[7], stepFloats[8],
-                stepFloats[9], stepFloats[10]);
+        step_0(0, n, stepFloats[0], stepFloats[1], stepFloats[2], i, this.p_u, j, this.p_v, stepFloats[3],
+                stepFloats[4], sign, this.p_mu, this.p_c, this.p_b, n, rate, stepFloats[5], stepFloats[6],
+                stepFloats[7], stepFloats[8], stepFloats[9], stepFloats[10]);
         step_1(stepFloats[0], stepFloats[1], n, stepFloats[3], stepFloats[4], i, this.p_b, j, this.p_c, stepFloats[5],
                 stepFloats[6], this.p_mu, rate, stepFloats[11]);
         step_2(n, stepFloats[9], i, stepFloats[10], j, this.p_u, this.p_v, stepFloats[7], stepFloats[8], this.p_b,

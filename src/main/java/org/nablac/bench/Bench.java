@@ -8,11 +8,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.nablac.compile.Compiled;
 import org.nablac.compile.Compiler;
 import org.nablac.compile.ModelInstance;
 import org.nablac.inspect.NodeCost;
+import org.nablac.inspect.Profile;
 import org.nablac.tensor.Sizes;
 import org.nablac.tensor.UserError;
 
@@ -20,46 +23,82 @@ import org.nablac.tensor.UserError;
 public final class Bench {
     private static final long SEED = 1;
     private static final int THREADS = 1;
+    private static final int MORE_WARM_UPS = 4;
 
     private final double seconds;
+    private final boolean isProfiled;
     private final Consumer<String> progress;
+
+    /** Times without counting kernels. */
+    public Bench(double seconds, Consumer<String> progress) {
+        this(seconds, false, progress);
+    }
 
     /**
      * @param seconds of one repeat; five are timed, after warming up until the time falls no more
+     * @param isProfiled whether each kernel is timed too; then the time of a step is that of a class that counts
      * @param progress is told a line at each stage
      * @throws UserError if {@code seconds} is not positive
      */
-    public Bench(double seconds, Consumer<String> progress) {
+    public Bench(double seconds, boolean isProfiled, Consumer<String> progress) {
         if (!(seconds > 0) || seconds > 1e6) {
             throw new UserError("the seconds of a repeat are " + seconds + ", they must be positive, as 0.5");
         }
         this.seconds = seconds;
+        this.isProfiled = isProfiled;
         this.progress = progress;
     }
 
     /** Times mode {@code call}, and mode {@code loop} if the model's class has {@code epoch}. */
     public Run run(Workload workload) {
         long start = System.nanoTime();
-        Compiled compiled = Compiler.compile(workload.model(), workload.options());
+        Compiled compiled = Compiler.compile(workload.model(),
+                isProfiled ? workload.options().withProfile() : workload.options());
         progress.accept(String.format(Locale.ROOT, "%s: compiled to %d bytes in %.2f s", workload.name(),
                 compiled.bytes().length, (System.nanoTime() - start) / 1e9));
-        Object model = ModelInstance.create(compiled, SEED, workload.sizes()).object();
-        List<Result> results = new ArrayList<>(List.of(time("call", call(workload, model), workload, 1)));
+        ModelInstance instance = ModelInstance.create(compiled, SEED, workload.sizes());
+        Object model = instance.object();
+        List<Result> results = new ArrayList<>(List.of(time("call", call(workload, model), workload, 1, instance)));
         int steps = (workload.examples() + workload.batch() - 1) / workload.batch();
         method(model, "epoch")
-                .ifPresent(epoch -> results.add(time("loop", loop(workload, model, epoch), workload, steps)));
+                .ifPresent(epoch -> results.add(
+                        time("loop", loop(workload, model, epoch), workload, steps, instance)));
         NodeCost cost = NodeCost.of(compiled.step().orElseThrow().nodes());
         Sizes sizes = workload.sizes(workload.batch());
         return new Run(results, cost.flops().value(sizes), cost.bytes().value(sizes));
     }
 
-    private Result time(String mode, Caller caller, Workload workload, int steps) {
+    /**
+     * The best time. Vectors are objects until the JVM's second compiler is through with the code, so that while a call
+     * allocates it is warmed up and timed again, a few times.
+     *
+     * @param steps that one call takes
+     */
+    private Result time(String mode, Caller caller, Workload workload, int steps, ModelInstance model) {
         double[] loss = {0};
-        double us = Stopwatch.best(calls -> loss[0] = caller.run(calls), seconds) / steps;
+        IntConsumer calls = count -> loss[0] = caller.run(count);
+        double call = Stopwatch.best(calls, seconds);
+        OptionalDouble allocated = Memory.perCall(calls, seconds, call);
+        for (int more = 0; more < MORE_WARM_UPS && allocated.orElse(0) > 0; more++) {
+            call = Math.min(call, Stopwatch.best(calls, seconds));
+            allocated = Memory.perCall(calls, seconds, call);
+        }
+        double us = call / steps;
         progress.accept(String.format(Locale.ROOT, "%s, %s: %.4f us a step, loss %.4g%s",
                 workload.name(), mode, us, loss[0],
                 Double.isFinite(loss[0]) ? "" : ", which is not finite: the time may be another with other numbers"));
-        return new Result(Result.NABLAC, mode, workload.name(), us, THREADS);
+        Optional<Profile> profile = isProfiled ? Optional.of(profile(caller, call, workload, model)) : Optional.empty();
+        return new Result(Result.NABLAC, mode, workload.name(), us, THREADS, new Details(
+                allocated.isPresent() ? OptionalDouble.of(allocated.getAsDouble() / steps) : allocated,
+                Memory.peak(), profile));
+    }
+
+    /** What the kernels take in calls of {@link #seconds} in all, of {@code micros} each. */
+    private Profile profile(Caller caller, double micros, Workload workload, ModelInstance model) {
+        Arrays.fill(model.kernelTimes(), 0);
+        long start = System.nanoTime();
+        caller.run((int) Math.clamp(seconds * 1e6 / micros, 1, Integer.MAX_VALUE));
+        return Profile.of(model, System.nanoTime() - start, workload.sizes(workload.batch()));
     }
 
     /** step(sizes …, inputs …, rate) */

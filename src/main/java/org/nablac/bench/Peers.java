@@ -97,22 +97,23 @@ public record Peers(List<Result> results) {
         return "a line is as " + new Result("jax", "call", "mlp-2-16-16-2-b1", 9.5, 1).toJson();
     }
 
-    /** The fastest of the others on a workload, in whatever mode and with any number of threads. */
-    Optional<Result> fastest(String workload) {
-        return results.stream().filter(r -> r.workload().equals(workload) && !r.peer().equals(Result.NABLAC))
+    /** The fastest of the others on the workload of {@code ours}, in whatever mode, on as many threads or fewer. */
+    Optional<Result> fastest(Result ours) {
+        return results.stream().filter(r -> r.workload().equals(ours.workload()) && r.threads() <= ours.threads()
+                        && !r.peer().equals(Result.NABLAC))
                 .min(Comparator.comparingDouble(Result::us));
     }
 
     /**
-     * A line for each of {@code ours}: its time, the fastest peer's, and ours divided by theirs, so
-     * that less than 1 is faster.
+     * A line for each of {@code ours}: its time, the fastest peer's, and ours divided by theirs, so that less than 1
+     * is faster.
      */
     public String table(List<Result> ours) {
         List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] {"workload", "mode", "us", "fastest peer", "its us", "ratio"});
+        rows.add(new String[] {"workload", "mode", "threads", "us", "fastest peer", "its us", "ratio"});
         for (Result r : ours) {
-            Optional<Result> peer = fastest(r.workload());
-            rows.add(new String[] {r.workload(), r.mode(), number(r.us()),
+            Optional<Result> peer = fastest(r);
+            rows.add(new String[] {r.workload(), r.mode(), Integer.toString(r.threads()), number(r.us()),
                 peer.map(p -> p.peer() + ", " + p.mode() + ", " + p.threads()
                         + (p.threads() == 1 ? " thread" : " threads")).orElse("none"),
                 peer.map(p -> number(p.us())).orElse(""),

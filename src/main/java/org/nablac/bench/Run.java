@@ -3,6 +3,8 @@ package org.nablac.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.nablac.inspect.Columns;
 
 /**
@@ -23,19 +25,30 @@ public record Run(List<Result> results, long flops, long bytes) {
      */
     public static String table(List<Run> runs, Peak peak) {
         List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] {"workload", "mode", "us", "flops", "bytes", "flops/byte", "GFLOP/s", "of peak"});
+        rows.add(new String[] {"workload", "mode", "us", "flops", "bytes", "flops/byte", "GFLOP/s", "of peak",
+            "allocated", "peak memory"});
         for (Run run : runs) {
             for (Result r : run.results) {
                 double speed = run.flops / (r.us() * 1e-6);
                 rows.add(new String[] {r.workload(), r.mode(), number(r.us()), Long.toString(run.flops),
                     Long.toString(run.bytes), number((double) run.flops / run.bytes), number(speed / 1e9),
-                    number(100 * speed / peak.flops()) + " %"});
+                    number(100 * speed / peak.flops()) + " %",
+                    text(r.details().allocated()), text(r.details().peakMemory())});
             }
         }
         return Columns.text(rows) + String.format(Locale.ROOT,
-                "  flops and bytes are those of a step before fusion; peak, measured on one"
+                "  flops and bytes are those of a step before fusion; allocated is what a step takes of the Java heap,"
+                + " peak memory what the process has had at once so far; peak, measured on one"
                 + " thread in plain Java: %.1f GFLOP/s (multiply-adds in cache), %.1f GB/s (x = y + s z in memory)%n",
                 peak.flops() / 1e9, peak.bytes() / 1e9);
+    }
+
+    private static String text(OptionalDouble bytes) {
+        return bytes.isPresent() ? Details.text(bytes.getAsDouble()) : "unknown";
+    }
+
+    private static String text(OptionalLong bytes) {
+        return bytes.isPresent() ? Details.text(bytes.getAsLong()) : "unknown";
     }
 
     private static String number(double x) {

@@ -51,7 +51,8 @@ public final class Check {
             check.parameters.put(p.name(),
                     check.values.draw(p.leaf(), Graph.of(p.name(), List.of(), Map.of(p.name(), p.leaf()))));
         }
-        Options plain = new Options("sgd", Map.of(), options.className(), options.classFileVersion());
+        Options plain = new Options("sgd", Map.of(), options.className(), options.classFileVersion(),
+                false);
         Compiled compiled = Compiler.compile(model, plain);
         ModelInstance instance = ModelInstance.create(compiled, seed, check.values.ofModel(model));
         check.parameters.forEach((name, x) -> JavaArrays.fill(instance.parameter(name), x));

@@ -45,8 +45,11 @@ final class BenchCommand implements Callable<Integer> {
             description = "lines of JSON of others, as this prints them; a table of ratios to the fastest follows")
     private Optional<Path> compare = Optional.empty();
     @Option(names = "--table",
-            description = "a table of operations and bytes a step, and the share of the machine's peak")
+            description = "a table of operations and bytes a step, the share of the machine's peak, and memory")
     private boolean isTable;
+    @Option(names = "--profile",
+            description = "time each kernel too, with its line of the model: tables on standard error, and in the JSON")
+    private boolean isProfiled;
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "0.5",
             description = "of each repeat; ${DEFAULT-VALUE} if unsaid")
     private double seconds = 0.5;
@@ -67,11 +70,14 @@ final class BenchCommand implements Callable<Integer> {
         Optional<Peers> peers = compare.map(Peers::read);
         List<String> names = workloads.isEmpty() ? Workloads.names() : workloads;
         names.forEach(this::check);
-        Bench bench = new Bench(seconds, err::println);
+        Bench bench = new Bench(seconds, isProfiled, err::println);
         List<Run> runs = new ArrayList<>();
         for (String name : names) {
             Run run = bench.run(workload(name));
-            run.results().forEach(r -> out.println(r.toJson()));
+            run.results().forEach(r -> {
+                out.println(r.toJson());
+                r.details().profile().ifPresent(p -> err.print(r.workload() + ", " + r.mode() + ":\n" + p.table()));
+            });
             runs.add(run);
         }
         List<Result> results = runs.stream().flatMap(r -> r.results().stream()).toList();
@@ -80,6 +86,7 @@ final class BenchCommand implements Callable<Integer> {
             out.print("\n" + Run.table(runs, Peak.measure()));
         }
         out.flush();
+        err.flush();
         return ExitCode.OK;
     }
 

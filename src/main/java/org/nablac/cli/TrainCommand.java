@@ -15,6 +15,7 @@ import org.nablac.compile.ModelInstance;
 import org.nablac.compile.Options;
 import org.nablac.data.Split;
 import org.nablac.graph.Model;
+import org.nablac.inspect.Profile;
 import org.nablac.train.Checkpoint;
 import org.nablac.train.Listener;
 import org.nablac.train.LogFile;
@@ -67,6 +68,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--log", paramLabel = "FILE",
             description = "a line an epoch: CSV, or JSON if the name ends in .json")
     private Optional<Path> log = Optional.empty();
+    @Option(names = "--profile",
+            description = "time each kernel, with its line of the model: a table on standard error at the end")
+    private boolean isProfiled;
     @Option(names = {"-q", "--quiet"}, description = "no progress bar")
     private boolean isQuiet;
 
@@ -81,17 +85,24 @@ final class TrainCommand implements Callable<Integer> {
         Split<?> split = dataArguments.read(signature.kind());
         Task task = Task.of(signature, split, modelArguments.constants());
         out.println(split.describe());
-        Compiled compiled = Compiler.compile(model, options);
+        Compiled compiled = Compiler.compile(model, isProfiled ? options.withProfile() : options);
         timings.print(compiled, spec.commandLine().getErr());
         ModelInstance instance = resume.map(f -> Loading.weights(compiled, f, task))
                 .orElseGet(() -> ModelInstance.create(compiled, settings.seed(), task.dims()));
         Trainer trainer = new Trainer(instance, task, settings, checkpoint, listeners(out, instance));
+        long start = System.nanoTime();
         Trainer.Best best = Interruption.watched(instance, trainer, checkpoint, spec.commandLine().getErr(),
                 trainer::run);
         out.println(String.format(Locale.ROOT, "kept epoch %d: valid %s=%.4f%s", best.epoch(), task.figure(),
                 best.figure(),
                 save.map(f -> ", in " + f).orElse("")));
         out.println(task.test(instance).toText("test"));
+        if (isProfiled) {
+            out.flush();
+            PrintWriter err = spec.commandLine().getErr();
+            err.print(Profile.of(instance, System.nanoTime() - start).table());
+            err.flush();
+        }
         return ExitCode.OK;
     }
 

@@ -20,13 +20,16 @@ import org.nablac.graph.Model;
  * @param step the training step as a graph: its outputs, and its updates; nothing if the model has no loss
  * @param passes what each pass did, in order
  * @param timings how long each stage took, in order: passes, and what comes after them
+ * @param profiled the kernels whose calls the class counts; none unless {@link Options#withProfile()} asked for it
  */
 public record Compiled(Model model, Options options, ClassCode code, byte[] bytes, List<Companion> companions,
-                       Optional<Graph> step, List<PassRecord> passes, List<Timing> timings) {
+                       Optional<Graph> step, List<PassRecord> passes, List<Timing> timings,
+                       List<ProfiledKernel> profiled) {
     public Compiled {
         companions = List.copyOf(companions);
         passes = List.copyOf(passes);
         timings = List.copyOf(timings);
+        profiled = List.copyOf(profiled);
     }
 
     /** A class beside the model's: its kernels for vectors of one width. */

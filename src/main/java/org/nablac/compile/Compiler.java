@@ -29,8 +29,8 @@ import org.nablac.tensor.UserError;
 /** A model in, a class out. */
 public final class Compiler {
     private static final Set<String> TAKEN = Set.of("create", "load", "save", "step", "steps", "epoch",
-            "single", "batch", "initial", "toString", "hashCode", "equals", "getClass", "notify", "notifyAll", "wait",
-            "finalize", "clone");
+            "single", "batch", "initial", "kernelTimes", "countKernel", "toString", "hashCode", "equals", "getClass",
+            "notify", "notifyAll", "wait", "finalize", "clone");
     /** HotSpot never compiles a method of more than 8,000 bytes; half of it leaves room. */
     private static final int METHOD_BYTES = 4_000;
     /** Parameters and states that one constructor can make. */
@@ -80,8 +80,9 @@ public final class Compiler {
         held.addAll(states.keySet());
         refuseMoreThanOneClassHolds(held.size());
         Program initial = initial(held, none);
-        Parts parts = new Parts(options.className(), model.dims(), held);
         Programs all = new Programs(initial, methods, step, single);
+        Parts parts = new Parts(options.className(), model.dims(), held,
+                options.isProfiled() ? all.list() : List.of());
         List<Compiled.Companion> companions = new ArrayList<>();
         for (int width : KernelCode.WIDTHS) {
             Optional<Compiled.Companion> made = companion(parts, all, width);
@@ -99,7 +100,8 @@ public final class Compiler {
         ClassCode choosing = companions.isEmpty() ? plain : modelClass(parts, all, true);
         byte[] bytes = bytes(choosing);
         check(choosing, bytes);
-        return new Compiled(model, options, plain, bytes, companions, training, records, stages.timings());
+        return new Compiled(model, options, plain, bytes, companions, training, records, stages.timings(),
+                parts.profiling.kernels);
     }
 
     private ClassCode modelClass(Parts parts, Programs all, boolean choosing) {

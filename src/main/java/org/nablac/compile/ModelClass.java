@@ -55,6 +55,8 @@ final class ModelClass {
         c.functions.addAll(weights.helpers);
         c.functions.add(weights.save());
         c.accessors();
+        c.fields.addAll(parts.profiling.fields());
+        c.functions.addAll(parts.profiling.functions());
         for (Program m : programs.methods()) {
             c.method(new ProgramCode(m, parts, lanes), bounds);
         }
@@ -87,7 +89,7 @@ final class ModelClass {
         Var seed = Code.v("seed", Scalar.I64);
         Var fresh = Code.v("fresh", Scalar.BOOL);
         List<Var> parameters = new ArrayList<>(List.of(seed));
-        List<Stmt> body = new ArrayList<>();
+        List<Stmt> body = new ArrayList<>(parts.profiling.start(parts.me));
         for (String s : parts.modelSizes) {
             Var size = Code.i(Parts.sizeName(s));
             parameters.add(size);

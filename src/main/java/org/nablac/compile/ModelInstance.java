@@ -101,6 +101,11 @@ public final class ModelInstance {
         return (Long) call("steps", List.of());
     }
 
+    /** For each of {@link Compiled#profiled} its calls and their nanoseconds, side by side: the counters themselves. */
+    public long[] kernelTimes() {
+        return (long[]) call("kernelTimes", List.of());
+    }
+
     /** The object of the generated class itself, for a caller that links to the class. */
     public Object object() {
         return model;

@@ -15,8 +15,10 @@ import org.nablac.tensor.UserError;
  * @param settings of the optimiser and of what happens to gradients before it: {@code momentum}, {@code weightDecay}, …
  * @param className binary name of the class to make
  * @param classFileVersion major version; 61 is Java 17
+ * @param isProfiled whether the class counts the calls of its kernels and their time
  */
-public record Options(String optimizer, Map<String, Double> settings, String className, int classFileVersion) {
+public record Options(String optimizer, Map<String, Double> settings, String className, int classFileVersion,
+                      boolean isProfiled) {
     private static final int JAVA_17 = 61;
     /** What the members of {@code @Model} are called as settings. */
     private static final Map<String, String> MEMBERS = Map.of("momentum", "momentum",
@@ -39,7 +41,8 @@ public record Options(String optimizer, Map<String, Double> settings, String cla
         String name = model.name() + "Model";
         try {
             return new Options(model.defaults().getOrDefault("optimizer", "sgd"), settings,
-                    model.packageName().isEmpty() ? name : model.packageName() + "." + name, JAVA_17);
+                    model.packageName().isEmpty() ? name : model.packageName() + "." + name, JAVA_17,
+                    false);
         } catch (UserError e) {
             throw new UserError(model.sourceFile() + ": @Model: " + e.getMessage(), e);
         }
@@ -55,21 +58,27 @@ public record Options(String optimizer, Map<String, Double> settings, String cla
 
     /** Another optimiser; the settings of the old one go. */
     public Options withOptimizer(String name) {
-        return new Options(name, name.equals(optimizer) ? settings : Map.of(), className, classFileVersion);
+        return new Options(name, name.equals(optimizer) ? settings : Map.of(), className, classFileVersion,
+                isProfiled);
     }
 
     public Options with(String setting, double value) {
         Map<String, Double> all = new TreeMap<>(settings);
         all.put(setting, value);
-        return new Options(optimizer, all, className, classFileVersion);
+        return new Options(optimizer, all, className, classFileVersion, isProfiled);
     }
 
     public Options withClassName(String name) {
-        return new Options(optimizer, settings, name, classFileVersion);
+        return new Options(optimizer, settings, name, classFileVersion, isProfiled);
     }
 
     public Options withClassFileVersion(int major) {
-        return new Options(optimizer, settings, className, major);
+        return new Options(optimizer, settings, className, major, isProfiled);
+    }
+
+    /** A class that counts the calls of its kernels and their time. */
+    public Options withProfile() {
+        return new Options(optimizer, settings, className, classFileVersion, true);
     }
 
     /** {@code adam {beta1=0.9}}: what optimiser state on disk belongs to. */

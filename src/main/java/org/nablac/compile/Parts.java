@@ -32,10 +32,14 @@ final class Parts {
     final List<String> modelSizes;
     /** Everything the model holds, parameters first, then state. */
     final List<Node> held;
+    /** What counts the calls of kernels. */
+    final Profiling profiling;
     private final Map<Node, String> fields = new LinkedHashMap<>();
 
-    Parts(String className, List<String> modelSizes, List<Node> held) {
+    /** @param profiled the programs whose kernels are counted */
+    Parts(String className, List<String> modelSizes, List<Node> held, List<Program> profiled) {
         this.self = new Type.Reference(className);
+        this.profiling = new Profiling(self, profiled);
         this.me = Code.v("this", self);
         this.modelSizes = List.copyOf(modelSizes);
         this.held = List.copyOf(held);

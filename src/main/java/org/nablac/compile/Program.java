@@ -28,9 +28,10 @@ import org.nablac.tensor.Dim;
  * @param code its kernels
  * @param places for each argument that is an array of the workspace: which one
  * @param arrays the arrays of the workspace
+ * @param schedule what the kernels were made from
  */
 record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Argument, Integer> places,
-               List<Array> arrays) {
+               List<Array> arrays, Schedule schedule) {
 
     /** An array of the workspace: truth values are held as ints. */
     record Array(DType dtype, Dim size) {
@@ -67,6 +68,8 @@ record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Ar
                         case Argument.Output o -> place(a, output(graph.outputs().get(o.name())), places, arrays);
                         case Argument.Leaf l -> { }
                         case Argument.Size s -> { }
+                        case Argument.First f -> { }
+                        case Argument.Last l -> { }
                         case Argument.Example e -> { }
                         case Argument.Next e -> { }
                         case Argument.Seed s -> { }
@@ -75,21 +78,21 @@ record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Ar
                 }
             }
         }
-        return new Program(name, graph, graph.inputs(), code, places, arrays);
+        return new Program(name, graph, graph.inputs(), code, places, arrays, schedule);
     }
 
     /** The same without the form for {@code width} lanes of the kernels with these names. */
     Program without(int width, Set<String> names) {
         Lowered kept = new Lowered(code.kernels().stream().map(k -> without(k, width, names)).toList(),
-                code.sweep().map(s -> new Lowered.Ahead(s.first(), without(s.kernel(), width, names))));
-        return new Program(name, graph, inputs, kept, places, arrays);
+                code.sweep().map(s -> new Lowered.Ahead(s.first(), without(s.kernel(), width, names))), code.does());
+        return new Program(name, graph, inputs, kept, places, arrays, schedule);
     }
 
     private static KernelCode without(KernelCode k, int width, Set<String> names) {
         Map<Integer, KernelCode.Variant> lanes = new LinkedHashMap<>(k.lanes());
         lanes.values().removeIf(v -> v == k.lanes().get(width)
                 && Tree.functions(v.function()).stream().anyMatch(f -> names.contains(f.name())));
-        return new KernelCode(k.function(), k.arguments(), lanes);
+        return new KernelCode(k.function(), k.arguments(), k.range(), lanes);
     }
 
     /** All its kernels, that between two examples too. */
@@ -128,6 +131,7 @@ record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Ar
                 names.add(s.name());
             }
         }));
+        kernels().forEach(k -> k.range().ifPresent(r -> names.addAll(r.extent().names())));
         return names;
     }
 

@@ -129,18 +129,22 @@ final class ProgramCode {
         held().forEach(d -> parameters.add(Code.v(workspaceName(d), workspaceType(d))));
         List<Stmt> body = new ArrayList<>();
         int passed = 0;
+        int calls = 0;
         for (KernelCode k : kernels) {
             Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self)
                     : new Kernels.Callable(k.function(), k.arguments());
             passed += f.arguments().size();
-            if (body.size() == CALLS || passed > ARGUMENTS && !body.isEmpty()) {
+            if (calls == CALLS || passed > ARGUMENTS && calls > 0) {
                 run(parameters, body);
                 body.clear();
+                calls = 0;
                 passed = f.arguments().size();
             }
             functions.add(f.function());
-            body.add(Code.evaluate(Code.call(f.function(),
-                    f.arguments().stream().map(this::pass).toArray(Expr[]::new))));
+            Stmt call = Code.evaluate(Code.call(f.function(),
+                    f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)));
+            body.addAll(parts.profiling.timed(program, program.kernels().indexOf(k), call));
+            calls++;
         }
         if (!body.isEmpty()) {
             run(parameters, body);
@@ -174,10 +178,12 @@ final class ProgramCode {
                 leaf.type().rank() == 0 ? Scalar.of(d) : Parts.array(d));
     }
 
-    private Expr pass(Argument a) {
+    private Expr pass(Argument a, KernelCode kernel) {
         return switch (a) {
             case Argument.Leaf l -> Program.isPersistent(l.leaf()) ? parts.values(l.leaf()) : input(l.leaf());
             case Argument.Size s -> parts.size(s.name());
+            case Argument.First f -> Code.c(0);
+            case Argument.Last l -> parts.size(kernel.range().orElseThrow().extent());
             case Argument.Example e -> Code.i("example");
             case Argument.Next e -> NEXT;
             case Argument.Nonzeros n -> place(a);

@@ -10,8 +10,12 @@ public sealed interface Argument {
     record Leaf(Node leaf) implements Argument {
     }
 
-    /** An array of the arena. */
-    record Slot(int slot) implements Argument {
+    /**
+     * An array of the arena.
+     *
+     * @param perRow whether it holds one row of the kernel at a time, and means nothing before and after the kernel
+     */
+    record Slot(int slot, boolean perRow) implements Argument {
     }
 
     /** The array that the caller gets. */
@@ -45,11 +49,24 @@ public sealed interface Argument {
     record Step() implements Argument {
     }
 
+    /** Where the kernel's part of its {@link Range} begins. */
+    record First() implements Argument {
+    }
+
+    /** Where the kernel's part of its {@link Range} ends; it is not in it. */
+    record Last() implements Argument {
+    }
+
     /** An array that means nothing before and after the kernel; different numbers are different arrays. */
     record Scratch(DType dtype, Dim size, int number) implements Argument {
     }
 
     /** An array of int zeros that is all zeros again after the kernel; never used for anything else. */
     record Marks(Dim size) implements Argument {
+    }
+
+    /** Whether calls of one kernel that run at the same time need an array each. */
+    default boolean isPrivate() {
+        return this instanceof Scratch || this instanceof Slot s && s.perRow();
     }
 }

@@ -64,6 +64,13 @@ final class Body implements Leaf.Context {
         return size.is(1) ? Code.c(0) : open(name, Code.c(0), size(size), 1);
     }
 
+    /** Opens a block that runs if {@code condition} holds. */
+    void when(Expr condition) {
+        Expr known = hoist(condition, "isHere");
+        scopes.add(new Scope());
+        closing.push(body -> List.of(new Stmt.If(known, body, List.of())));
+    }
+
     void close() {
         List<Stmt> body = scopes.remove(level()).statements;
         closing.pop().apply(body).forEach(this::emit);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.nablac.code.Code;
@@ -15,7 +16,10 @@ import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
 import org.nablac.code.Type;
 
-/** A kernel made of calls of other kernels: it has the forms that any of them has, each calling the others' best. */
+/**
+ * A kernel made of calls of other kernels, whose ranges are constant: it has the forms that any of them has, and each
+ * calls that form of the others, or the one for scalars.
+ */
 final class Calls {
     private static final int SCALAR = 1;
 
@@ -37,7 +41,7 @@ final class Calls {
         Map<Integer, KernelCode.Variant> lanes = new HashMap<>();
         lengths.forEach(l -> lanes.put(l, variant(name, doc, l, script)));
         KernelCode.Variant scalar = variant(name, doc, SCALAR, script);
-        return new KernelCode(scalar.function(), scalar.arguments(), lanes);
+        return new KernelCode(scalar.function(), scalar.arguments(), Optional.empty(), lanes);
     }
 
     private static KernelCode.Variant variant(String name, String doc, int length, Script script) {
@@ -67,9 +71,13 @@ final class Calls {
                 new KernelCode.Variant(kernel.function(), kernel.arguments()));
         List<Expr> passed = new ArrayList<>();
         for (int i = 0; i < v.arguments().size(); i++) {
-            Argument a = v.arguments().get(i);
-            passed.add(isNext && a instanceof Argument.Example ? argument(new Argument.Next(), Code.i("next"))
-                    : argument(a, v.function().parameters().get(i)));
+            Var like = v.function().parameters().get(i);
+            passed.add(switch (v.arguments().get(i)) {
+                case Argument.Example e when isNext -> argument(new Argument.Next(), Code.i("next"));
+                case Argument.First f -> Code.c(0);
+                case Argument.Last l -> Code.c(Math.toIntExact(kernel.range().orElseThrow().extent().constant()));
+                case Argument a -> argument(a, like);
+            });
         }
         return Code.evaluate(Code.call(v.function(), passed.toArray(Expr[]::new)));
     }

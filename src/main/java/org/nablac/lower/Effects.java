@@ -17,7 +17,7 @@ record Effects(Set<Argument> reads, Set<Argument> writes) {
         Map<Expr, Argument> arrays = new HashMap<>();
         for (int i = 0; i < kernel.arguments().size(); i++) {
             Argument a = kernel.arguments().get(i);
-            if (!(a instanceof Argument.Scratch) && !(a instanceof Argument.Marks)) {
+            if (!a.isPrivate() && !(a instanceof Argument.Marks)) {
                 arrays.put(kernel.function().parameters().get(i), a);
             }
         }

@@ -2,6 +2,7 @@ package org.nablac.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
 import org.nablac.code.Expr.Var;
@@ -35,13 +36,15 @@ final class LaneProducts {
     private final Dim rows;
     private final Dim columns;
     private final Dim depth;
+    private final Optional<Range> range;
     private final List<Expr> batch = new ArrayList<>();
 
-    LaneProducts(Body body, Reading reading, Work.Product work, int length) {
+    LaneProducts(Body body, Reading reading, Work.Product work, int length, Optional<Range> range) {
         this.body = body;
         this.reading = reading;
         this.work = work;
         this.length = length;
+        this.range = range;
         Node product = work.product();
         this.left = product.input(0);
         this.right = product.input(1);
@@ -75,34 +78,52 @@ final class LaneProducts {
     void lower() {
         body.emit(new Stmt.Line(work.product().origin().line()));
         for (int a = 0; a < work.product().type().rank() - 2; a++) {
-            batch.add(body.open("batch", work.product().shape().dim(a)));
+            Dim size = work.product().shape().dim(a);
+            Bounds matrices = Bounds.of(body, range, a, size);
+            batch.add(matrices.isPart() ? body.open("batch", matrices.from(), matrices.to(), 1)
+                    : body.open("batch", size));
         }
         int outer = body.level();
         int across = width() * length;
+        Bounds part = Bounds.of(body, range, work.product().type().rank() - 1, columns);
+        Expr from = part.isPart() ? Code.mul(Code.div(Code.add(part.from(), Code.c(across - 1)), Code.c(across)),
+                Code.c(across)) : Code.c(0);
         if (!columns.isConstant()) {
             Expr all = body.size(columns);
-            Var j = body.open("j", Code.c(0), Code.sub(all, Code.c(across - 1)), across);
+            Expr whole = Code.sub(all, Code.c(across - 1));
+            Var j = body.open("j", from, part.isPart() ? Code.min(part.to(), whole) : whole, across);
             panel(j, width(), Code.c(across), op.transposeRight());
             body.closeTo(outer);
             Expr done = body.let("done", Code.sub(all, Code.rem(all, Code.c(across))), body.level());
-            panel(done, width(), body.let("rest", Code.sub(all, done), body.level()), true);
+            edge(done, width(), body.let("rest", Code.sub(all, done), body.level()), true, part);
             return;
         }
         int all = Math.toIntExact(columns.constant());
         if (all >= across) {
-            boolean one = all / across == 1;
-            Expr j = one ? Code.c(0) : body.open("j", Code.c(0), Code.c(all - across + 1), across);
+            boolean one = all / across == 1 && !part.isPart();
+            Expr end = Code.c(all - across + 1);
+            Expr j = one ? Code.c(0) : body.open("j", from, part.isPart() ? Code.min(part.to(), end) : end, across);
             panel(j, width(), Code.c(across), op.transposeRight());
             body.closeTo(outer);
         }
         int rest = all % across;
         int whole = rest / length;
         if (whole > 0) {
-            panel(Code.c(all - rest), whole, Code.c(whole * length), op.transposeRight());
+            edge(Code.c(all - rest), whole, Code.c(whole * length), op.transposeRight(), part);
         }
         if (rest % length > 0) {
-            panel(Code.c(all - rest % length), 1, Code.c(rest % length), true);
+            edge(Code.c(all - rest % length), 1, Code.c(rest % length), true, part);
         }
+    }
+
+    /** The panel at column {@code j}, in the part in which it begins. */
+    private void edge(Expr j, int width, Expr columns, boolean packed, Bounds part) {
+        int outer = body.level();
+        if (part.isPart()) {
+            body.when(Code.and(Code.le(part.from(), j), Code.lt(j, part.to())));
+        }
+        panel(j, width, columns, packed);
+        body.closeTo(outer);
     }
 
     /** Columns {@code j} to {@code j + columns} of all rows, in {@code width} vectors. */
@@ -117,14 +138,16 @@ final class LaneProducts {
         Expr step = packed ? Code.c(width * length) : body.size(this.columns);
         int height = height();
         boolean fewRows = rows.isConstant() && rows.constant() < height;
-        Expr end = body.size(rows);
+        Bounds down = Bounds.of(body, range, work.product().type().rank() - 2, rows);
+        Expr end = down.to();
         if (!fewRows) {
-            Expr i = rows.is(height) ? Code.c(0) : body.open("i", Code.c(0), Code.sub(end, Code.c(height - 1)), height);
+            Expr i = rows.is(height) ? Code.c(0)
+                    : body.open("i", down.from(), Code.sub(end, Code.c(height - 1)), height);
             tile(i, height, j, width, columns, panel, at, step);
             body.closeTo(outer);
         }
-        if (height > 1 && (fewRows || !rows.isConstant() || rows.constant() % height != 0)) {
-            Var i = body.open("i", fewRows ? Code.c(0) : Code.and(end, Code.c(-height)), end, 1);
+        if (height > 1 && (fewRows || down.isPart() || !rows.isConstant() || rows.constant() % height != 0)) {
+            Var i = body.open("i", fewRows ? Code.c(0) : down.whole(height), end, 1);
             tile(i, 1, j, width, columns, panel, at, step);
             body.closeTo(outer);
         }

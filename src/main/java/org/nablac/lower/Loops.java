@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
 import org.nablac.code.Expr.Var;
@@ -44,8 +45,10 @@ final class Loops {
         this.reading = reading;
     }
 
-    void lower(Kernel kernel) {
-        stages(kernel, body.open(NAMES[0], kernel.rows()));
+    void lower(Kernel kernel, Optional<Range> range) {
+        Bounds rows = Bounds.of(body, range, 0, kernel.rows());
+        stages(kernel, rows.isPart() ? body.open(NAMES[0], rows.from(), rows.to(), 1)
+                : body.open(NAMES[0], kernel.rows()));
     }
 
     /** The same for the rows that are in {@code list} alone, an {@link Argument.Nonzeros}. */

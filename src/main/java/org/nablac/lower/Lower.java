@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.nablac.code.Expr.Var;
 import org.nablac.graph.Move;
@@ -43,10 +44,11 @@ public final class Lower {
         Set<Node> written = written(schedule, kernel);
         Body body = new Body();
         Reading reading = new Reading(schedule, body, byExample, written, uses);
+        Optional<Range> range = Range.of(schedule, kernel);
         switch (kernel.works().get(0)) {
-            case Work.Product p -> new Products(body, reading, p).lower();
+            case Work.Product p -> new Products(body, reading, p, range).lower();
             case Work.Lead l -> Leads.lower(body, reading, l);
-            default -> new Loops(schedule, body, reading).lower(kernel);
+            default -> new Loops(schedule, body, reading).lower(kernel, range);
         }
         KernelCode.Variant scalar = body.finish(name, kernel.toString());
         Map<Integer, KernelCode.Variant> lanes = new HashMap<>();
@@ -54,8 +56,8 @@ public final class Lower {
             if (kernel.works().get(0) instanceof Work.Product p) {
                 if (LaneProducts.isWorthIt(p)) {
                     Body vectors = new Body();
-                    new LaneProducts(vectors, new Reading(schedule, vectors, byExample, written, uses), p, length)
-                            .lower();
+                    new LaneProducts(vectors, new Reading(schedule, vectors, byExample, written, uses), p, length,
+                            range).lower();
                     KernelCode.Variant v = vectors.finish(name, kernel.toString());
                     lanes.put(length, new KernelCode.Variant(LaneLoops.orAsItIs(v.function(), length), v.arguments()));
                 }
@@ -64,7 +66,7 @@ public final class Lower {
                         .ifPresent(f -> lanes.put(length, new KernelCode.Variant(f, scalar.arguments())));
             }
         }
-        return new KernelCode(scalar.function(), scalar.arguments(), lanes);
+        return new KernelCode(scalar.function(), scalar.arguments(), range, lanes);
     }
 
     /** The nodes whose storage a kernel writes. */

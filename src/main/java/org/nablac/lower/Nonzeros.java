@@ -2,6 +2,7 @@ package org.nablac.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
 import org.nablac.code.Expr.Var;
@@ -88,7 +89,7 @@ final class Nonzeros {
         Var count = body.let("count", Code.load(list, Code.c(0)), body.level());
         terms(body, reading, work, list, strip, Code.c(0), Code.sub(count, Code.c(ROWS - 1)), ROWS);
         terms(body, reading, work, list, strip, Code.and(count, Code.c(-ROWS)), count, 1);
-        new Products(body, reading, work).finish(List.of(), Code.c(0), strip, 1);
+        new Products(body, reading, work, Optional.empty()).finish(strip);
     }
 
     /** An array of sums, which are +0. */

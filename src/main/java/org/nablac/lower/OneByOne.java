@@ -1,6 +1,7 @@
 package org.nablac.lower;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,7 +72,7 @@ final class OneByOne {
             }
         }
         if (products.isEmpty()) {
-            return new Lowered(kernels, Optional.empty());
+            return new Lowered(kernels, Optional.empty(), schedule.kernels().stream().map(List::of).toList());
         }
         products.sort(Comparator.comparingLong(k -> -o.product(k).product().input(1).shape().count().constant()));
         products.forEach(o::list);
@@ -116,7 +117,7 @@ final class OneByOne {
             LaneLoops.of(v.function(), length, Set.of())
                     .ifPresent(f -> lanes.put(length, new KernelCode.Variant(f, v.arguments())));
         }
-        return new KernelCode(v.function(), v.arguments(), lanes);
+        return new KernelCode(v.function(), v.arguments(), Optional.empty(), lanes);
     }
 
     /** The list for a product's input, and the forms of that product and of what updates rows by it that use it. */
@@ -227,7 +228,7 @@ final class OneByOne {
         Map<Integer, KernelCode.Variant> lanes = new HashMap<>();
         kernel.lanes().forEach((length, v) ->
                 lanes.put(length, new KernelCode.Variant(renamed(v.function(), name), v.arguments())));
-        return new KernelCode(renamed(kernel.function(), name), kernel.arguments(), lanes);
+        return new KernelCode(renamed(kernel.function(), name), kernel.arguments(), kernel.range(), lanes);
     }
 
     private static Function renamed(Function f, String name) {
@@ -236,29 +237,40 @@ final class OneByOne {
 
     private Lowered inOrder() {
         List<KernelCode> all = new ArrayList<>(lists.values());
+        List<List<Kernel>> does = new ArrayList<>(Collections.nCopies(all.size(), List.of()));
         for (int k = 0; k < kernels.size(); k++) {
-            all.add(either(k));
+            add(k, all, does);
         }
-        return new Lowered(all, Optional.empty());
+        return new Lowered(all, Optional.empty(), does);
+    }
+
+    private void add(int k, List<KernelCode> all, List<List<Kernel>> does) {
+        all.add(either(k));
+        does.add(List.of(schedule.kernels().get(k)));
     }
 
     /** The pair's product first and its update last, so that they meet. */
     private Lowered swept(Pair pair) {
         Node input = product(pair.product).product().input(0);
-        List<KernelCode> all = new ArrayList<>(List.of(lists.get(input), either(pair.product)));
+        List<KernelCode> all = new ArrayList<>(List.of(lists.get(input)));
+        List<List<Kernel>> does = new ArrayList<>(List.of(List.of()));
+        add(pair.product, all, does);
+        int first = all.size();
         lists.forEach((other, list) -> {
             if (other != input) {
                 all.add(list);
+                does.add(List.of());
             }
         });
         for (int k = 0; k < kernels.size(); k++) {
             if (k != pair.product && k != pair.update) {
-                all.add(either(k));
+                add(k, all, does);
             }
         }
-        all.add(either(pair.update));
-        KernelCode list = called(lists.get(input), prefix + "nonzeros");
-        return new Lowered(all, Optional.of(new Lowered.Ahead(2, ahead(pair, list))));
+        add(pair.update, all, does);
+        does.add(List.of(schedule.kernels().get(pair.update), schedule.kernels().get(pair.product)));
+        KernelCode ahead = ahead(pair, called(lists.get(input), prefix + "nonzeros"));
+        return new Lowered(all, Optional.of(new Lowered.Ahead(first, ahead)), does);
     }
 
     private KernelCode ahead(Pair pair, KernelCode makeList) {
@@ -269,7 +281,8 @@ final class OneByOne {
         List<KernelCode> called = new ArrayList<>(List.of(makeList, product, productListed, update, both));
         Optional<KernelCode> updateListed = Optional.ofNullable(skipping.get(pair.update));
         updateListed.ifPresent(called::add);
-        return Calls.kernel(prefix + "sweep", "", called, c -> {
+        String text = schedule.kernels().get(pair.update) + ", next " + schedule.kernels().get(pair.product);
+        return Calls.kernel(prefix + "sweep", text, called, c -> {
             Var list = c.list(list(makeList));
             List<Stmt> dense = List.of(c.next(makeList), new Stmt.If(Nonzeros.isMade(list),
                     List.of(c.now(update), c.next(productListed)), List.of(c.now(both))));

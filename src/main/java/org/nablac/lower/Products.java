@@ -2,6 +2,7 @@ package org.nablac.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
 import org.nablac.code.Expr.Var;
@@ -33,11 +34,13 @@ final class Products {
     private final Dim columns;
     private final Dim depth;
     private final Scalar scalar;
+    private final Optional<Range> range;
 
-    Products(Body body, Reading reading, Work.Product work) {
+    Products(Body body, Reading reading, Work.Product work, Optional<Range> range) {
         this.body = body;
         this.reading = reading;
         this.work = work;
+        this.range = range;
         Node product = work.product();
         this.left = product.input(0);
         this.right = product.input(1);
@@ -54,15 +57,17 @@ final class Products {
         List<Expr> batch = new ArrayList<>();
         Shape shape = work.product().shape();
         for (int a = 0; a < shape.rank() - 2; a++) {
-            batch.add(body.open("batch", shape.dim(a)));
+            Bounds matrices = Bounds.of(body, range, a, shape.dim(a));
+            batch.add(matrices.isPart() ? body.open("batch", matrices.from(), matrices.to(), 1)
+                    : body.open("batch", shape.dim(a)));
         }
-        Expr height = body.size(rows);
+        Bounds down = Bounds.of(body, range, shape.rank() - 2, rows);
         boolean fewRows = rows.isConstant() && rows.constant() < ROWS;
         if (!fewRows) {
-            strips(batch, Code.c(0), Code.sub(height, Code.c(ROWS - 1)), ROWS);
+            strips(batch, down.from(), Code.sub(down.to(), Code.c(ROWS - 1)), ROWS);
         }
-        if (fewRows || !isMultiple(rows, ROWS)) {
-            strips(batch, fewRows ? Code.c(0) : Code.and(height, Code.c(-ROWS)), height, 1);
+        if (fewRows || down.isPart() || !isMultiple(rows, ROWS)) {
+            strips(batch, fewRows ? Code.c(0) : down.whole(ROWS), down.to(), 1);
         }
     }
 
@@ -76,15 +81,15 @@ final class Products {
         Expr i = single ? Code.c(0) : body.open("i", from, to, height);
         Var strip = body.scratch(work.product().type().dtype(), columns.times(Dim.of(height)), height);
         int width = height == 1 ? WIDE : COLUMNS;
-        Expr across = body.size(columns);
+        Bounds across = Bounds.of(body, range, work.product().type().rank() - 1, columns);
         boolean narrow = columns.isConstant() && columns.constant() < width;
         if (!narrow) {
-            tiles(batch, i, strip, Code.c(0), Code.sub(across, Code.c(width - 1)), height, width);
+            tiles(batch, i, strip, across.from(), Code.sub(across.to(), Code.c(width - 1)), height, width);
         }
-        if (narrow || !isMultiple(columns, width)) {
-            tiles(batch, i, strip, narrow ? Code.c(0) : Code.and(across, Code.c(-width)), across, height, 1);
+        if (narrow || across.isPart() || !isMultiple(columns, width)) {
+            tiles(batch, i, strip, narrow ? Code.c(0) : across.whole(width), across.to(), height, 1);
         }
-        finish(batch, i, strip, height);
+        finish(batch, i, across, strip, height);
         body.closeTo(outer);
     }
 
@@ -130,11 +135,15 @@ final class Products {
         return body.let(name, Code.load(reading.array(n), reading.flat(n, index)), body.level());
     }
 
-    /** Passes rows {@code i} and on, whose sums are in {@code strip}, to the node that the product ends in. */
-    void finish(List<Expr> batch, Expr i, Var strip, int height) {
+    /** Passes the only row, all of whose sums are in {@code strip}, to the node that the product ends in. */
+    void finish(Var strip) {
+        finish(List.of(), Code.c(0), Bounds.of(body, Optional.empty(), 0, columns), strip, 1);
+    }
+
+    private void finish(List<Expr> batch, Expr i, Bounds across, Var strip, int height) {
         Expr r = body.open("r", Dim.of(height));
         Expr row = Code.add(i, r);
-        Expr j = body.open("j", columns);
+        Expr j = across.isPart() ? body.open("j", across.from(), across.to(), 1) : body.open("j", columns);
         List<Expr> index = new ArrayList<>(batch);
         index.add(Body.isTrivial(row) ? row : body.hoist(row, "row"));
         index.add(j);

@@ -190,7 +190,8 @@ final class Reading {
         return switch (schedule.memory().storage().get(n)) {
             case Storage.InLeaf l -> body.argument(new Argument.Leaf(l.leaf()),
                     Body.identifier(((Leaf.Stored) l.leaf().op()).label()), type);
-            case Storage.InSlot s -> body.argument(new Argument.Slot(s.slot()), "slot" + s.slot(), type);
+            case Storage.InSlot s -> body.argument(new Argument.Slot(s.slot(), s.perRow()),
+                    "slot" + s.slot(), type);
             case Storage.InOutput o -> body.argument(new Argument.Output(o.name()), "out", type);
             case Storage.InRegister r -> throw new IllegalStateException(n + " is read before it is computed");
         };

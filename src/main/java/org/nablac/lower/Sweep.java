@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
 import org.nablac.code.Expr.Var;
@@ -51,7 +52,7 @@ final class Sweep {
             s.rows(whole, depth, 1);
         }
         body.emit(new Stmt.Line(product.product().origin().line()));
-        new Products(body, next, product).finish(List.of(), Code.c(0), s.strip, 1);
+        new Products(body, next, product, Optional.empty()).finish(s.strip);
     }
 
     private Dim columns() {

@@ -13,6 +13,9 @@
  * kernel is said once; {@code LaneProducts} writes matrix products anew. In both each virtual lane and each
  * element keeps its order, so that every width gives the bits of the scalar form.
  *
+ * <p>A kernel whose outermost loop writes different elements in each turn has a <em>range</em>: a call says from where
+ * to where it does that loop, so that several calls may share the work. Sums are never shared.
+ *
  * <pre>{@code
  * List<KernelCode> code = Lower.kernels(schedule, "step", Set.of());
  * code.get(0).function();      // private static void step0(int n, float[] x, …)

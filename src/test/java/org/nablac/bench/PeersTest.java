@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,11 +33,20 @@ class PeersTest {
     @Test
     void theTableDividesByTheFastestPeer() throws IOException {
         Peers peers = Peers.read(file(TORCH, "", JAX, OURS));
-        String table = peers.table(List.of(new Result("nablac", "call", "w", 1.25, 1),
+        String table = peers.table(List.of(new Result("nablac", "call", "w", 1.25, 2),
                 new Result("nablac", "loop", "other", 1, 1)));
-        assertEquals(List.of("  workload  mode  us     fastest peer          its us  ratio",
-                "  w         call  1.250  jax, loop, 2 threads  2.500   0.50",
-                "  other     loop  1.000  none"), table.lines().toList());
+        assertEquals(List.of("  workload  mode  threads  us     fastest peer          its us  ratio",
+                "  w         call  2        1.250  jax, loop, 2 threads  2.500   0.50",
+                "  other     loop  1        1.000  none"), table.lines().toList());
+    }
+
+    @Test
+    void aPeerOfMoreThreadsIsNotComparedAndOneOfFewerIs() throws IOException {
+        Peers peers = Peers.read(file(TORCH, JAX));
+        assertEquals("torch", peers.fastest(new Result("nablac", "call", "w", 1, 1)).orElseThrow().peer());
+        Peers alone = Peers.read(file(TORCH));
+        assertEquals("torch", alone.fastest(new Result("nablac", "call", "w", 1, 2)).orElseThrow().peer());
+        assertEquals(Optional.empty(), Peers.read(file(JAX)).fastest(new Result("nablac", "call", "w", 1, 1)));
     }
 
     @Test

@@ -3,11 +3,13 @@ package org.nablac.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -24,12 +26,35 @@ class BenchCommandTest {
         List<JsonObject> lines = run.out().lines().map(l -> JsonParser.parseString(l).getAsJsonObject()).toList();
         assertEquals(List.of("call", "loop"), lines.stream().map(o -> o.get("mode").getAsString()).toList());
         for (JsonObject o : lines) {
-            assertEquals(Set.of("peer", "mode", "workload", "us", "threads"), o.keySet());
+            assertEquals(Set.of("peer", "mode", "workload", "us", "threads"), without(o.keySet()));
             assertEquals("nablac", o.get("peer").getAsString());
             assertEquals("mlp-2-16-16-2-b1", o.get("workload").getAsString());
             assertEquals(1, o.get("threads").getAsInt());
             assertTrue(o.get("us").getAsDouble() > 0, o.toString());
         }
+    }
+
+    /** The fields that every machine can give. */
+    private static Set<String> without(Set<String> fields) {
+        Set<String> rest = new HashSet<>(fields);
+        rest.removeAll(Set.of("allocated", "peakMemory"));
+        return rest;
+    }
+
+    @Test
+    void aProfileCountsEachKernelInJsonAndInATable() {
+        CommandLineRun run = CommandLineRun.of("bench", "mlp-2-16-16-2-b1", "--seconds", "0.001", "--profile");
+        assertEquals(0, run.exitCode(), run.err());
+        for (String line : run.out().lines().toList()) {
+            JsonArray kernels = JsonParser.parseString(line).getAsJsonObject().getAsJsonArray("kernels");
+            assertTrue(kernels.size() > 3, line);
+            assertEquals(1, kernels.asList().stream().map(k -> k.getAsJsonObject().get("calls").getAsLong()).distinct()
+                    .count(), line);
+            assertTrue(kernels.asList().stream().allMatch(k -> k.getAsJsonObject().get("line").getAsString()
+                    .matches("Perceptron.java:\\d+")), line);
+        }
+        assertTrue(run.err().contains("ns a call  GFLOP/s"), run.err());
+        assertTrue(run.err().lines().anyMatch(l -> l.matches("  all kernels .* ms in all; .*")), run.err());
     }
 
     @Test
@@ -43,6 +68,7 @@ class BenchCommandTest {
         assertEquals(2, run.out().lines().filter(l -> l.startsWith("{")).count(), run.out());
         assertEquals(2, run.out().lines().filter(l -> l.contains("other, c, 1 thread ")).count(), run.out());
         assertTrue(run.out().contains("GFLOP/s  of peak"), run.out());
+        assertTrue(run.out().contains("allocated  peak memory"), run.out());
         assertTrue(run.out().contains("GB/s (x = y + s z in memory)"), run.out());
     }
 

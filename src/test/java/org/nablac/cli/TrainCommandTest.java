@@ -52,6 +52,16 @@ class TrainCommandTest {
     }
 
     @Test
+    void aProfileIsATableOnStandardErrorAfterTheLastLine() {
+        CommandLineRun run = CommandLineRun.of("train", SIGNS, "--data", data, "--epochs", 2, "-q", "--profile");
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.lastLine().startsWith("test auc="), run.out());
+        assertTrue(run.err().contains("  ns a call"), run.err());
+        assertTrue(run.err().lines().anyMatch(l -> l.contains("SignMatrix.java:")), run.err());
+        assertTrue(run.err().lines().toList().getLast().contains("ms in all"), run.err());
+    }
+
+    @Test
     void theSameSeedGivesTheSameLines() {
         CommandLineRun one = CommandLineRun.of("train", SIGNS, "--data", data, "--epochs", 3, "--seed", 9, "-q");
         CommandLineRun two = CommandLineRun.of("train", SIGNS, "--data", data, "--epochs", 3, "--seed", 9, "-q");

@@ -254,4 +254,20 @@ class OneByOneTest {
             }
         }
     }
+
+    @Test
+    void aProfileCountsOnePassForTheUpdateAndTheNextProduct() {
+        Model model = model(PLAIN, MEAN);
+        ModelInstance m = create(model, Options.of(model).withProfile());
+        m.epoch(9, new Object[] {Inputs.BY_TURNS.of(9), labels(9)}, 1, 0.1f, 0.1f);
+        List<ProfiledKernel> kernels = m.compiled().profiled();
+        Map<Boolean, Long> calls = new TreeMap<>();
+        for (int k = 0; k < kernels.size(); k++) {
+            if (kernels.get(k).program().equals("single") && m.kernelTimes()[2 * k] != 9) {
+                calls.merge(kernels.get(k).text().contains(", next "), m.kernelTimes()[2 * k], Long::sum);
+            }
+        }
+        // the list and the product before the first example, the update after the last; eight passes between them
+        assertEquals(Map.of(false, 3L, true, 8L), calls);
+    }
 }

@@ -46,6 +46,9 @@ class LanesTest {
             Map<String, HostArray> vectors = compiled.runLanes(e, lanes);
             scalar.forEach((name, wanted) -> assertArrayEquals(wanted.data(), vectors.get(name).data(),
                     () -> what + ", " + lanes + " lanes, " + name + "\n" + compiled));
+            Map<String, HostArray> parts = compiled.runLanesInParts(e, lanes, new Random(SEED));
+            scalar.forEach((name, wanted) -> assertArrayEquals(wanted.data(), parts.get(name).data(),
+                    () -> what + ", " + lanes + " lanes in parts, " + name + "\n" + compiled));
         }
     }
 
@@ -138,5 +141,40 @@ class LanesTest {
                 sameBits(m + " x " + n, compiled, evaluation(compiled.schedule().graph(), Sizes.NONE, random));
             }
         }
+    }
+
+    @Test
+    void largeProductsOfConstantShapesHaveTheSameBitsInParts() {
+        Random random = new Random(SEED);
+        for (String shape : List.of("[61, 40] [40, 310]", "[1, 150] [150, 1000]", "[3, 90] [90, 520]",
+                "[157, 70] [70, 21]", "[N, 30] [30, 300]", "[N, 30] [30, 50]", "[40, 5, 20] [40, 20, 70]",
+                "[2, 33, 100] [2, 100, 37]")) {
+            Arena a = new Arena();
+            Node x = floats(a, "x", shape.split(" (?=\\[)")[0]);
+            Node w = floats(a, "w", shape.split(" (?=\\[)")[1]);
+            Node product = MatMul.matmul(x, w);
+            CompiledGraph compiled = compiled(a, List.of(x, w), Map.of("y", Mul.mul(product, product)));
+            assertEquals(1, compiled.ranges(), compiled::toString);
+            for (int n : new int[] {1, 7, 64}) {
+                sameBits(shape, compiled, evaluation(compiled.schedule().graph(), Sizes.of("N", n), random));
+            }
+        }
+    }
+
+    @Test
+    void rowsThatAreApartHaveARangeAndRowsThatMeetHaveNone() {
+        Random random = new Random(SEED);
+        Arena a = new Arena();
+        Node x = floats(a, "x", "[600, 300]");
+        Node y = Tanh.tanh(x);
+        CompiledGraph apart = compiled(a, List.of(x), Map.of("y", y, "rows", Sum.sum(y, List.of(1)),
+                "columns", Sum.sum(x, List.of(0))));
+        assertEquals(apart.schedule().kernels().size(), apart.ranges(), apart::toString);
+        sameBits("rows", apart, evaluation(apart.schedule().graph(), Sizes.NONE, random));
+        CompiledGraph all = compiled(a, List.of(x), Map.of("all", Sum.sum(x)));
+        assertEquals(0, all.ranges(), all::toString);
+        Node small = floats(a, "small", "[16, 16]");
+        CompiledGraph few = compiled(a, List.of(small), Map.of("y", Tanh.tanh(small)));
+        assertEquals(0, few.ranges(), few::toString);
     }
 }

@@ -2,12 +2,17 @@ package org.nablac.testing;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
 import org.nablac.code.ClassCode;
 import org.nablac.code.Verify;
 import org.nablac.emit.Bytecode;
@@ -28,6 +33,8 @@ import org.nablac.tensor.TensorType;
 
 /** A graph of primitives as compiled kernels, in two forms: the bytecode and javac's of the emitted Java. */
 public final class CompiledGraph {
+    private static final IntFunction<List<int[]>> WHOLE = extent -> List.of(new int[] {0, extent});
+
     private final Graph graph;
     private final Schedule schedule;
     private final List<KernelCode> kernels;
@@ -73,12 +80,46 @@ public final class CompiledGraph {
 
     /** The same, of the kernels as {@code compiled}, by their names. */
     Map<String, HostArray> run(Map<String, Method> compiled, Evaluation e) {
-        return run(compiled, kernels.stream().map(k -> new KernelCode.Variant(k.function(), k.arguments())).toList(),
-                e);
+        return run(compiled, scalars(), e, WHOLE);
+    }
+
+    /** The same, where each kernel that has a range does it in parts, cut and ordered by {@code random}. */
+    Map<String, HostArray> runInParts(Map<String, Method> compiled, Evaluation e, Random random) {
+        return run(compiled, scalars(), e, extent -> cut(extent, random));
+    }
+
+    private List<KernelCode.Variant> scalars() {
+        return kernels.stream().map(k -> new KernelCode.Variant(k.function(), k.arguments())).toList();
     }
 
     /** The same, of the kernels in vectors of {@code lanes}; the Vector API must be there. */
     public Map<String, HostArray> runLanes(Evaluation e, int lanes) {
+        return runLanes(e, lanes, WHOLE);
+    }
+
+    /** The same, in parts. */
+    public Map<String, HostArray> runLanesInParts(Evaluation e, int lanes, Random random) {
+        return runLanes(e, lanes, extent -> cut(extent, random));
+    }
+
+    /** 0 … extent cut at up to four places, the parts shuffled. */
+    private static List<int[]> cut(int extent, Random random) {
+        TreeSet<Integer> cuts = new TreeSet<>(List.of(0, extent));
+        for (int k = 0; k < 4; k++) {
+            cuts.add(random.nextInt(extent + 1));
+        }
+        List<int[]> parts = new ArrayList<>();
+        cuts.tailSet(0, false).forEach(end -> parts.add(new int[] {cuts.lower(end), end}));
+        Collections.shuffle(parts, random);
+        return parts;
+    }
+
+    /** How many kernels have a range. */
+    public long ranges() {
+        return kernels.stream().filter(k -> k.range().isPresent()).count();
+    }
+
+    private Map<String, HostArray> runLanes(Evaluation e, int lanes, IntFunction<List<int[]>> cutting) {
         List<KernelCode.Variant> forms = kernels.stream()
                 .map(k -> k.lanes().getOrDefault(lanes, new KernelCode.Variant(k.function(), k.arguments()))).toList();
         ClassCode vectors = new ClassCode("Compiled", "Test.java", "", List.of(),
@@ -90,7 +131,7 @@ public final class CompiledGraph {
             m.setAccessible(true);
             compiled.put(m.getName(), m);
         }
-        return run(compiled, forms, e);
+        return run(compiled, forms, e, cutting);
     }
 
     /** How many kernels there are in vectors of {@code lanes}. */
@@ -98,15 +139,17 @@ public final class CompiledGraph {
         return kernels.stream().filter(k -> k.lanes().containsKey(lanes)).count();
     }
 
-    private Map<String, HostArray> run(Map<String, Method> compiled, List<KernelCode.Variant> forms, Evaluation e) {
+    private Map<String, HostArray> run(Map<String, Method> compiled, List<KernelCode.Variant> forms, Evaluation e,
+                                       IntFunction<List<int[]>> cutting) {
         Map<Argument, Object> held = new HashMap<>();
         try {
-            for (KernelCode.Variant k : forms) {
-                Object[] arguments = new Object[k.arguments().size()];
-                for (int i = 0; i < arguments.length; i++) {
-                    arguments[i] = held.computeIfAbsent(k.arguments().get(i), a -> make(a, e));
+            for (int k = 0; k < forms.size(); k++) {
+                int extent = kernels.get(k).range().map(r -> (int) r.extent().value(e.sizes())).orElse(0);
+                List<int[]> parts = kernels.get(k).range().isPresent() ? cutting.apply(extent) : WHOLE.apply(0);
+                for (int[] part : parts) {
+                    compiled.get(forms.get(k).function().name())
+                            .invoke(null, arguments(forms.get(k).arguments(), part, held, e));
                 }
-                compiled.get(k.function().name()).invoke(null, arguments);
             }
         } catch (ReflectiveOperationException x) {
             throw new IllegalStateException(toString(), x);
@@ -119,8 +162,19 @@ public final class CompiledGraph {
         return results;
     }
 
+    /** Each part has private arrays of its own. */
+    private Object[] arguments(List<Argument> wanted, int[] part, Map<Argument, Object> held, Evaluation e) {
+        Map<Argument, Object> own = new HashMap<>(Map.of(new Argument.First(), part[0], new Argument.Last(), part[1]));
+        return wanted.stream().map(w -> {
+            boolean isOwn = w.isPrivate() || own.containsKey(w);
+            return (isOwn ? own : held).computeIfAbsent(w, a -> make(a, e));
+        }).toArray();
+    }
+
     private Object make(Argument a, Evaluation e) {
         return switch (a) {
+            case Argument.First f -> throw new IllegalStateException("which part is given with the call");
+            case Argument.Last l -> throw new IllegalStateException("which part is given with the call");
             case Argument.Leaf l -> {
                 HostArray value = e.values().get(((Leaf.Stored) l.leaf().op()).label());
                 boolean scalar = !((Leaf.Stored) l.leaf().op()).isPersistent() && value.rank() == 0;

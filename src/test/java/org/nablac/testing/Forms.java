@@ -3,6 +3,7 @@ package org.nablac.testing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.nablac.graph.Evaluation;
 import org.nablac.graph.Graph;
 import org.nablac.rewrite.Expand;
@@ -10,9 +11,13 @@ import org.nablac.schedule.Schedule;
 import org.nablac.tensor.HostArray;
 
 /**
- * Compiled graphs against the interpreter: unfused as bytecode, fused as bytecode and as javac's of the emitted Java.
+ * Compiled graphs against the interpreter: unfused as bytecode, fused as bytecode, whole and in parts, and as javac's
+ * of the emitted Java.
  */
 public final class Forms {
+    /** The seed of where ranges are cut. */
+    private static final long PARTS = 7;
+
     private Forms() {
     }
 
@@ -67,7 +72,8 @@ public final class Forms {
         Evaluation e = c.evaluation();
         Map<String, HostArray> fused = pair.fused().run(fusedClass.bytecode(), e);
         String fault = difference("unfused", pair.unfused().run(unfusedClass.bytecode(), e), fused)
-                + difference("emitted Java", pair.fused().run(fusedClass.java(), e), fused);
+                + difference("emitted Java", pair.fused().run(fusedClass.java(), e), fused)
+                + difference("in parts", pair.fused().runInParts(fusedClass.bytecode(), e, new Random(PARTS)), fused);
         return fault + comparison.fault(c, fused);
     }
 

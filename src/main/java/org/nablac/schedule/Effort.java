@@ -1,0 +1,87 @@
+package org.nablac.schedule;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.nablac.graph.Contract;
+import org.nablac.graph.Node;
+import org.nablac.tensor.Dim;
+import org.nablac.tensor.Shape;
+
+/**
+ * About how many operations a kernel takes: arithmetic, reads and writes of elements. A multiply-add counts as one.
+ */
+public final class Effort {
+    private final Schedule schedule;
+    private final Cost cost = new Cost(true);
+
+    private Effort(Schedule schedule) {
+        this.schedule = schedule;
+    }
+
+    /** Of all of {@code kernel}, as a polynomial over the named sizes. */
+    public static Dim of(Schedule schedule, Kernel kernel) {
+        Effort effort = new Effort(schedule);
+        Dim sum = Dim.ZERO;
+        for (Work w : kernel.works()) {
+            sum = sum.plus(effort.of(w));
+        }
+        return sum;
+    }
+
+    private Dim of(Work w) {
+        Dim elements = w.space().count();
+        return switch (w) {
+            case Work.Product p -> elements.times(terms(p.product()).plus(Dim.of(perElement(w))));
+            case Work.Element e -> elements.times(Dim.of(perElement(w)));
+            case Work.Fold f -> elements.times(Dim.of(1 + perElement(w)));
+            case Work.Fill f -> elements.times(Dim.of(perElement(w)));
+            case Work.Scatter s -> elements.times(Dim.of(1 + perElement(w)));
+            case Work.Part p -> elements.times(Dim.of(perElement(w)));
+            case Work.Copy c -> elements.times(Dim.of(perElement(w)));
+            case Work.Lead l -> elements.times(Dim.of(perElement(w)));
+        };
+    }
+
+    /** How many terms the sum of one element of a matrix product has. */
+    private static Dim terms(Node product) {
+        Shape left = product.input(0).shape();
+        return left.dim(left.rank() - (((Contract) product.op()).transposeLeft() ? 2 : 1));
+    }
+
+    /** The value of an element from what is stored, and writing it. */
+    private int perElement(Work w) {
+        Node n = w.node();
+        Set<Node> seen = new HashSet<>();
+        int value = switch (w) {
+            case Work.Element e -> computed(n, seen);
+            case Work.Product p -> n == p.product() ? 0 : finished(n, p.product(), seen);
+            case Work.Part p -> read(n.input(p.input()), seen);
+            case Work.Scatter s -> read(n.input(2), seen);
+            case Work.Copy c -> 1;
+            case Work.Fold f -> read(n.input(0), seen);
+            case Work.Fill f -> read(n.input(0), seen);
+            case Work.Lead l -> read(n.input(0), seen);
+        };
+        return 1 + value;
+    }
+
+    private int finished(Node n, Node product, Set<Node> seen) {
+        seen.add(product);
+        return computed(n, seen);
+    }
+
+    private int read(Node n, Set<Node> seen) {
+        if (!seen.add(n)) {
+            return 0;
+        }
+        return schedule.stored().contains(n) ? 1 : computed(n, seen);
+    }
+
+    private int computed(Node n, Set<Node> seen) {
+        int sum = cost.own(n);
+        for (Node i : n.inputs()) {
+            sum += read(i, seen);
+        }
+        return sum;
+    }
+}
