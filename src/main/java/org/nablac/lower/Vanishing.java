@@ -3,11 +3,13 @@ package org.nablac.lower;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
 import org.nablac.code.Expr.BinaryOp;
 import org.nablac.code.Expr.Var;
 import org.nablac.code.Function;
+import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
 import org.nablac.code.Tree;
 
@@ -29,7 +31,7 @@ final class Vanishing {
     /** @param kernel a loop over rows for scalars, and nothing after it that writes */
     static boolean holds(Function kernel, Var input) {
         List<Stmt.For> loops = kernel.body().stream()
-                .flatMap(s -> s instanceof Stmt.For f ? java.util.stream.Stream.of(f) : java.util.stream.Stream.empty())
+                .flatMap(s -> s instanceof Stmt.For f ? Stream.of(f) : Stream.empty())
                 .toList();
         if (loops.size() != 1) {
             return false;
@@ -88,7 +90,7 @@ final class Vanishing {
     private Map<Var, Expr> ints() {
         Map<Var, Expr> all = new HashMap<>();
         definitions.forEach((v, e) -> {
-            if (v.type() == org.nablac.code.Scalar.I32 && Tree.isTotal(e)) {
+            if (v.type() == Scalar.I32 && Tree.isTotal(e)) {
                 all.put(v, e);
             }
         });
