@@ -156,13 +156,24 @@ class LaneFormsTest {
     }
 
     @Test
+    void theWidthThatTheMachinePrefersIsTakenIfNoneIsAskedFor() throws Exception {
+        for (Path java : javas()) {
+            String output = run(java, 1, MODULE, "-Dnablac.lanes=auto");
+            assertTrue(output.matches("(?s).*MlpModel: vectors of (128|256|512) bits.*")
+                    || output.contains("there are no vectors of 128 bits"), () -> java + "\n" + output);
+        }
+    }
+
+    @Test
     void withoutTheModuleOrTheC2CompilerTheClassRunsScalarsAndSaysWhy() throws Exception {
         Path java = javas().iterator().next();
-        String alone = run(java, 1);
+        String silent = run(java, 1);
+        assertFalse(silent.contains("MlpModel: "), silent);
+        String alone = run(java, 1, "-Dnablac.lanes=auto");
         assertTrue(alone.contains("MlpModel: scalar, since the module jdk.incubator.vector is missing"), alone);
-        String interpreted = run(java, 1, MODULE, "-Xint");
+        String interpreted = run(java, 1, MODULE, "-Dnablac.lanes=auto", "-Xint");
         assertTrue(interpreted.contains("runs without the C2 compiler"), interpreted);
-        String quick = run(java, 1, MODULE, "-XX:TieredStopAtLevel=1");
+        String quick = run(java, 1, MODULE, "-Dnablac.lanes=auto", "-XX:TieredStopAtLevel=1");
         assertTrue(quick.contains("runs without the C2 compiler"), quick);
         String asked = run(java, 1, "-Dnablac.lanes=256");
         assertTrue(asked.contains("WARNING: MlpModel: scalar, since the module"), asked);
@@ -171,8 +182,8 @@ class LaneFormsTest {
         Files.delete(folder.resolve("MlpModel$Lanes256.class"));
         String missing = run(java, 1, MODULE, "-Dnablac.lanes=256");
         assertTrue(missing.contains("MlpModel: scalar, since no class MlpModel$Lanes256 is beside it"), missing);
-        assertEquals(1, Stream.of(alone, interpreted, quick, asked, wrong, missing).map(LaneFormsTest::hash).distinct()
-                .count());
+        assertEquals(1, Stream.of(silent, alone, interpreted, quick, asked, wrong, missing).map(LaneFormsTest::hash)
+                .distinct().count());
     }
 
     @Test
