@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.nablac.code.Tree;
 import org.nablac.graph.Graph;
 import org.nablac.graph.Leaf;
 import org.nablac.graph.Node;
 import org.nablac.lower.Argument;
 import org.nablac.lower.KernelCode;
 import org.nablac.lower.Lower;
+import org.nablac.lower.Lowered;
 import org.nablac.schedule.Block;
 import org.nablac.schedule.MemoryPlan;
 import org.nablac.schedule.Schedule;
@@ -25,13 +27,13 @@ import org.nablac.tensor.Dim;
  * @param name what its functions' names begin with
  * @param graph what is computed
  * @param inputs the caller's inputs, in order, as leaves of this graph
- * @param kernels in the order in which they run
+ * @param code its kernels
  * @param places for each argument that is an array of the workspace: which one
  * @param arrays the arrays of the workspace
  * @param schedule what the kernels were made from
  * @param room bytes that what is held for a block of rows may have
  */
-record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> kernels, Map<Argument, Integer> places,
+record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Argument, Integer> places,
                List<Array> arrays, Schedule schedule, long room) {
 
     /**
@@ -52,7 +54,8 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
      * @param stages is told of scheduling and lowering
      */
     static Program of(String name, Graph graph, boolean byExample, long room, Stages stages) {
-        Schedule schedule = stages.time(name, "schedule", () -> Schedule.of(graph, room),
+        Schedule schedule = stages.time(name, "schedule",
+                () -> byExample ? Schedule.of(graph) : Schedule.of(graph, room),
                 s -> Stages.count(s.kernels().size(), "kernel"));
         Set<Node> examples = new LinkedHashSet<>();
         for (Node i : graph.inputs()) {
@@ -60,11 +63,11 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
                 examples.add(i);
             }
         }
-        List<KernelCode> kernels = stages.time(name, "lower", () -> Lower.kernels(schedule, name + "_", examples),
-                k -> Stages.count(k.size(), "function"));
+        Lowered code = stages.time(name, "lower", () -> Lower.oneByOne(schedule, name + "_", examples),
+                c -> Stages.count(c.kernels().size(), "function"));
         Map<Argument, Integer> places = new LinkedHashMap<>();
         List<Array> arrays = new ArrayList<>();
-        for (KernelCode k : kernels) {
+        for (KernelCode k : all(code)) {
             for (Argument a : arguments(k)) {
                 if (!places.containsKey(a)) {
                     switch (a) {
@@ -74,6 +77,7 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
                         }
                         case Argument.Scratch s -> place(a, new Array(s.dtype(), s.size()), places, arrays);
                         case Argument.Marks m -> place(a, new Array(DType.I32, m.size()), places, arrays);
+                        case Argument.Nonzeros n -> place(a, new Array(DType.I32, n.size()), places, arrays);
                         case Argument.Output o -> place(a, output(graph.outputs().get(o.name())), places, arrays);
                         case Argument.Leaf l -> { }
                         case Argument.Size s -> { }
@@ -82,23 +86,39 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
                         case Argument.BlockFirst f -> { }
                         case Argument.BlockLast l -> { }
                         case Argument.Example e -> { }
+                        case Argument.Next e -> { }
                         case Argument.Seed s -> { }
                         case Argument.Step s -> { }
                     }
                 }
             }
         }
-        return new Program(name, graph, graph.inputs(), kernels, places, arrays, schedule, room);
+        return new Program(name, graph, graph.inputs(), code, places, arrays, schedule, room);
     }
 
     /** The same without the form for {@code width} lanes of the kernels with these names. */
     Program without(int width, Set<String> names) {
-        List<KernelCode> kept = kernels.stream().map(k -> {
-            Map<Integer, KernelCode.Variant> lanes = new LinkedHashMap<>(k.lanes());
-            lanes.values().removeIf(v -> v == k.lanes().get(width) && names.contains(v.function().name()));
-            return new KernelCode(k.function(), k.arguments(), k.range(), k.cut(), lanes);
-        }).toList();
+        Lowered kept = new Lowered(code.kernels().stream().map(k -> without(k, width, names)).toList(),
+                code.sweep().map(s -> new Lowered.Ahead(s.first(), without(s.kernel(), width, names))), code.does());
         return new Program(name, graph, inputs, kept, places, arrays, schedule, room);
+    }
+
+    private static KernelCode without(KernelCode k, int width, Set<String> names) {
+        Map<Integer, KernelCode.Variant> lanes = new LinkedHashMap<>(k.lanes());
+        lanes.values().removeIf(v -> v == k.lanes().get(width)
+                && Tree.functions(v.function()).stream().anyMatch(f -> names.contains(f.name())));
+        return new KernelCode(k.function(), k.arguments(), k.range(), k.cut(), lanes);
+    }
+
+    /** All its kernels, that between two examples too. */
+    List<KernelCode> kernels() {
+        return all(code);
+    }
+
+    private static List<KernelCode> all(Lowered code) {
+        List<KernelCode> all = new ArrayList<>(code.kernels());
+        code.sweep().ifPresent(s -> all.add(s.kernel()));
+        return all;
     }
 
     /** Those of all forms of a kernel. */
@@ -121,13 +141,13 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
     Set<String> sizes() {
         Set<String> names = new LinkedHashSet<>();
         arrays.forEach(a -> names.addAll(a.size().names()));
-        kernels.forEach(k -> arguments(k).forEach(a -> {
+        kernels().forEach(k -> arguments(k).forEach(a -> {
             if (a instanceof Argument.Size s) {
                 names.add(s.name());
             }
         }));
         schedule.blocks().forEach(b -> names.addAll(b.rows().names()));
-        kernels.forEach(k -> k.range().ifPresent(r -> names.addAll(r.extent().names())));
+        kernels().forEach(k -> k.range().ifPresent(r -> names.addAll(r.extent().names())));
         return names;
     }
 

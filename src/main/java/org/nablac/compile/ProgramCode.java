@@ -15,6 +15,7 @@ import org.nablac.code.Type;
 import org.nablac.graph.Node;
 import org.nablac.lower.Argument;
 import org.nablac.lower.KernelCode;
+import org.nablac.lower.Lowered;
 import org.nablac.schedule.Block;
 import org.nablac.schedule.MemoryPlan;
 import org.nablac.tensor.DType;
@@ -28,9 +29,12 @@ final class ProgramCode {
     /** Arguments of the calls in one function, each of up to six bytes of code. */
     private static final int ARGUMENTS = 500;
     /** What the shell's own parameters and variables are called. */
-    private static final Set<String> TAKEN = Set.of("this", "examples", "example", "batch", "rateFrom", "rateTo", "sum",
-            "done", "taken", "place", "position", "shuffled", "most", "count", "height", "blockFirst", "blockLast");
+    private static final Set<String> TAKEN = Set.of("this", "examples", "example", "next", "batch", "rateFrom",
+            "rateTo", "sum", "done", "taken", "place", "position", "shuffled", "most", "count", "height", "blockFirst",
+            "blockLast");
     private static final List<DType> HELD = List.of(DType.F32, DType.F64, DType.I32);
+
+    private static final Var NEXT = Code.i("next");
 
     final Program program;
     private final Parts parts;
@@ -39,6 +43,10 @@ final class ProgramCode {
     final List<String> callSizes;
     final List<Function> functions = new ArrayList<>();
     private final List<Function> runs = new ArrayList<>();
+    /** How many of the first functions do what is done ahead for the next example, and how many do all but the last. */
+    private final int ahead;
+    private final int between;
+    private final Optional<Function> sweep;
 
     /** @param lanes whether kernels are called through a function that chooses their form */
     ProgramCode(Program program, Parts parts, boolean lanes) {
@@ -49,8 +57,19 @@ final class ProgramCode {
         sizes.removeAll(parts.modelSizes);
         this.callSizes = List.copyOf(sizes);
         workspaces();
-        runs();
+        List<KernelCode> kernels = program.code().kernels();
+        int first = program.code().sweep().map(Lowered.Ahead::first).orElse(0);
+        int last = program.code().sweep().isPresent() ? kernels.size() - 1 : kernels.size();
+        runs(kernels.subList(0, first), List.of());
+        this.ahead = runs.size();
+        runs(kernels.subList(first, last), List.of());
+        this.between = runs.size();
+        runs(kernels.subList(last, kernels.size()), List.of());
+        List<Function> all = List.copyOf(runs);
+        program.code().sweep().ifPresent(s -> runs(List.of(s.kernel()), List.of(NEXT)));
+        this.sweep = runs.stream().skip(all.size()).findFirst();
         functions.addAll(runs);
+        runs.retainAll(all);
     }
 
     /** The dtypes of which the workspace has arrays. */
@@ -101,7 +120,7 @@ final class ProgramCode {
         return Code.call(f, sizeParameters().toArray(Expr[]::new));
     }
 
-    private void runs() {
+    private void runs(List<KernelCode> kernels, List<Var> more) {
         List<Var> parameters = new ArrayList<>(sizeParameters());
         for (Node i : program.inputs()) {
             parameters.add(input(i));
@@ -110,15 +129,16 @@ final class ProgramCode {
         if (byExample) {
             parameters.add(Code.i("example"));
         }
+        parameters.addAll(more);
         extras().forEach(n -> parameters.add(input(n)));
         held().forEach(d -> parameters.add(Code.v(workspaceName(d), workspaceType(d))));
-        for (int k = 0; k < program.kernels().size();) {
-            Optional<Block> block = program.schedule().block(k);
-            int end = block.map(Block::end).orElse(k + 1);
-            while (block.isEmpty() && end < program.kernels().size() && program.schedule().block(end).isEmpty()) {
+        for (int k = 0; k < kernels.size();) {
+            Optional<Block> block = block(kernels.get(k));
+            int end = k + 1;
+            while (end < kernels.size() && block(kernels.get(end)).equals(block)) {
                 end++;
             }
-            List<List<Stmt>> chunks = calls(k, end);
+            List<List<Stmt>> chunks = calls(kernels.subList(k, end));
             if (block.isEmpty()) {
                 chunks.forEach(c -> run(parameters, c));
             } else {
@@ -128,13 +148,18 @@ final class ProgramCode {
         }
     }
 
-    /** The calls of kernels {@code from} to {@code to}, so many together as one function holds. */
-    private List<List<Stmt>> calls(int from, int to) {
+    /** The block that a kernel is in. */
+    private Optional<Block> block(KernelCode kernel) {
+        return program.schedule().blocks().isEmpty() ? Optional.empty()
+                : program.schedule().block(program.kernels().indexOf(kernel));
+    }
+
+    /** The calls of {@code kernels}, so many together as one function holds. */
+    private List<List<Stmt>> calls(List<KernelCode> kernels) {
         List<List<Stmt>> chunks = new ArrayList<>();
         int passed = 0;
         int calls = 0;
-        for (int number = from; number < to; number++) {
-            KernelCode k = program.kernels().get(number);
+        for (KernelCode k : kernels) {
             Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self)
                     : new Kernels.Callable(k.function(), k.arguments());
             passed += f.arguments().size();
@@ -144,8 +169,10 @@ final class ProgramCode {
                 passed = f.arguments().size();
             }
             functions.add(f.function());
-            chunks.get(chunks.size() - 1).addAll(parts.profiling.timed(program, number, Code.evaluate(Code.call(
-                    f.function(), f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)))));
+            Stmt call = Code.evaluate(Code.call(f.function(),
+                    f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)));
+            chunks.get(chunks.size() - 1)
+                    .addAll(parts.profiling.timed(program, program.kernels().indexOf(k), call));
             calls++;
         }
         return chunks;
@@ -225,6 +252,8 @@ final class ProgramCode {
             case Argument.BlockFirst f -> BlockLoop.FIRST;
             case Argument.BlockLast l -> BlockLoop.LAST;
             case Argument.Example e -> Code.i("example");
+            case Argument.Next e -> NEXT;
+            case Argument.Nonzeros n -> place(a);
             case Argument.Seed s -> parts.field("seed", Scalar.I64);
             case Argument.Step s -> parts.field("steps", Scalar.I64);
             case Argument.Slot s -> place(a);
@@ -246,15 +275,30 @@ final class ProgramCode {
         return place(new Argument.Output(name));
     }
 
-    /** Calls every kernel; {@code example} where the program looks at one. */
-    List<Stmt> call(Optional<Expr> example) {
-        List<Stmt> calls = new ArrayList<>();
-        for (Function f : runs) {
-            Expr[] arguments = f.parameters().stream()
-                    .map(p -> p.name().equals("example") && example.isPresent() ? example.get() : (Expr) p)
-                    .toArray(Expr[]::new);
-            calls.add(Code.evaluate(Code.call(f, arguments)));
-        }
+    /** Calls every kernel. */
+    List<Stmt> call() {
+        return runs.stream().map(ProgramCode::call).toList();
+    }
+
+    /** The variable that says which example comes next, in a program of which some is done ahead. */
+    Optional<Var> next() {
+        return sweep.map(s -> NEXT);
+    }
+
+    /** Calls the kernels that are done ahead for each example but the first. */
+    List<Stmt> callAhead() {
+        return runs.subList(0, ahead).stream().map(ProgramCode::call).toList();
+    }
+
+    /** Calls all other kernels, and where there is a next example those that are done ahead for it; else it is −1. */
+    List<Stmt> callOthers() {
+        List<Stmt> calls = new ArrayList<>(runs.subList(ahead, between).stream().map(ProgramCode::call).toList());
+        calls.add(new Stmt.If(Code.ge(NEXT, Code.c(0)), List.of(call(sweep.orElseThrow())),
+                runs.subList(between, runs.size()).stream().map(ProgramCode::call).toList()));
         return calls;
+    }
+
+    private static Stmt call(Function f) {
+        return Code.evaluate(Code.call(f, f.parameters().toArray(Expr[]::new)));
     }
 }
