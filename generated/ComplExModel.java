@@ -2403,8 +2403,8 @@ public final class ComplExModel {
     }
 
     private void stepRun1(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        Arrays.fill(stepFloats[40], 0, 100 * this.size_entities, 0.0f);
         Arrays.fill(stepFloats[36], 0, 100 * this.size_entities, 0.0f);
+        Arrays.fill(stepFloats[40], 0, 100 * this.size_entities, 0.0f);
         int most = Math.max((4194304 / this.size_entities) & -16, 16);
         int count = (n + most - 1) / most;
         int height = ((n + count - 1) / count + 15) & -16;

@@ -1,5 +1,7 @@
 package org.nablac.schedule;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.nablac.graph.Node;
 import org.nablac.tensor.Dim;
@@ -16,8 +18,8 @@ import org.nablac.tensor.Dim;
  */
 public record Block(Dim rows, int first, int end, Set<Node> held, Set<Node> sums) {
     public Block {
-        held = Set.copyOf(held);
-        sums = Set.copyOf(sums);
+        held = Collections.unmodifiableSet(new LinkedHashSet<>(held));
+        sums = Collections.unmodifiableSet(new LinkedHashSet<>(sums));
     }
 
     boolean contains(int kernel) {
