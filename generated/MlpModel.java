@@ -40,22 +40,23 @@ public final class MlpModel {
     private int[] batchy;
 
     /** rows 784: element mul %7 */
-    private static void initial_0(int first, int last, long seed, long step, float[] f_0_a) {
+    private static void initial_0(int first, int last, long seed, long step, int stream, float[] f_0_a) {
         for (int i = first; i < last; i++) {
             int at = i * 128; // Mlp.java:46
             for (int j = 0; j < 128; j++) {
-                f_0_a[at + j] = normalF32(randomBits(seed, step, 0, (long) i * (long) 128 + (long) j)) * 0.050507627f;
+                f_0_a[at + j] = normalF32(randomBits(seed, step, stream, (long) i * (long) 128 + (long) j))
+                        * 0.050507627f;
             }
         }
     }
 
     /** rows 128: element broadcast %9; element mul %13 */
-    private static void initial_1(int first, int last, float[] f_0_b, long seed, long step, float[] f_1_a) {
+    private static void initial_1(int first, int last, float[] f_0_b, long seed, long step, int stream, float[] f_1_a) {
         for (int i = first; i < last; i++) {
             f_0_b[i] = 0.0f; // Mlp.java:47
             int at = i * 10; // Mlp.java:46
             for (int j = 0; j < 10; j++) {
-                f_1_a[at + j] = normalF32(randomBits(seed, step, 2, (long) i * (long) 10 + (long) j)) * 0.125f;
+                f_1_a[at + j] = normalF32(randomBits(seed, step, stream, (long) i * (long) 10 + (long) j)) * 0.125f;
             }
         }
     }
@@ -68,8 +69,8 @@ public final class MlpModel {
     }
 
     private void initialRun0() {
-        initial_0(0, 784, this.seed, this.steps, this.p_f0A);
-        initial_1(0, 128, this.p_f0B, this.seed, this.steps, this.p_f1A);
+        initial_0(0, 784, this.seed, this.steps, 0, this.p_f0A);
+        initial_1(0, 128, this.p_f0B, this.seed, this.steps, 2, this.p_f1A);
         initial_2(this.p_f1B);
     }
 

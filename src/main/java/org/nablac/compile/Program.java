@@ -70,6 +70,7 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
                         case Argument.Example e -> { }
                         case Argument.Seed s -> { }
                         case Argument.Step s -> { }
+                        case Argument.Stream s -> { }
                     }
                 }
             }

@@ -1,8 +1,11 @@
 package org.nablac.compile;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.nablac.code.Code;
@@ -23,8 +26,12 @@ import org.nablac.tensor.DType;
  */
 final class ProgramCode {
     private static final int CALLS = 24;
-    /** Arguments of the calls in one function, each of up to six bytes of code. */
-    private static final int ARGUMENTS = 500;
+    /** Functions that call kernels of a program, above which others call them. */
+    private static final int RUNS = 100;
+    /** Arrays that one function makes. */
+    private static final int ARRAYS = 100;
+    /** Arguments of the calls in one function, each of up to eight bytes of code. */
+    private static final int ARGUMENTS = 400;
     /** What the shell's own parameters and variables are called. */
     private static final Set<String> TAKEN = Set.of("this", "examples", "example", "batch", "rateFrom", "rateTo", "sum",
             "done", "taken", "place", "position", "shuffled");
@@ -37,6 +44,10 @@ final class ProgramCode {
     final List<String> callSizes;
     final List<Function> functions = new ArrayList<>();
     private final List<Function> runs = new ArrayList<>();
+    /** The functions that together call all of {@link #runs}. */
+    private final List<Function> entries = new ArrayList<>();
+    /** Where each array of the workspace is among those of its dtype. */
+    private final List<Integer> numbers = new ArrayList<>();
 
     /** @param lanes whether kernels are called through a function that chooses their form */
     ProgramCode(Program program, Parts parts, boolean lanes) {
@@ -46,6 +57,8 @@ final class ProgramCode {
         Set<String> sizes = new LinkedHashSet<>(program.sizes());
         sizes.removeAll(parts.modelSizes);
         this.callSizes = List.copyOf(sizes);
+        Map<DType, Integer> counts = new EnumMap<>(DType.class);
+        program.arrays().forEach(a -> numbers.add(counts.merge(a.dtype(), 1, Integer::sum) - 1));
         workspaces();
         runs();
         functions.addAll(runs);
@@ -80,10 +93,30 @@ final class ProgramCode {
                     arrays.add(new Expr.NewArray(Parts.element(d), parts.size(a.size())));
                 }
             }
-            functions.add(new Function(Function.Access.PRIVATE, false, "new" + capital(workspaceName(d)),
-                    sizeParameters(), workspaceType(d), List.of(), "",
-                    List.of(Code.returns(new Expr.ArrayLiteral(Parts.array(d), arrays)))));
+            String name = "new" + capital(workspaceName(d));
+            functions.add(new Function(Function.Access.PRIVATE, false, name, sizeParameters(), workspaceType(d),
+                    List.of(), "", arrays.size() <= ARRAYS
+                            ? List.of(Code.returns(new Expr.ArrayLiteral(Parts.array(d), arrays)))
+                            : oneByOne(name, d, arrays)));
         }
+    }
+
+    /** Makes the arrays in functions of some each. */
+    private List<Stmt> oneByOne(String name, DType d, List<Expr> arrays) {
+        Var all = Code.v("all", workspaceType(d));
+        List<Var> parameters = new ArrayList<>(sizeParameters());
+        parameters.add(all);
+        List<Stmt> stores = new ArrayList<>();
+        for (int k = 0; k < arrays.size(); k++) {
+            stores.add(Code.store(all, Code.c(k), arrays.get(k)));
+        }
+        List<Stmt> body = new ArrayList<>();
+        body.add(Code.let(all, new Expr.NewArray(Parts.array(d), Code.c(arrays.size()))));
+        List<Function> made = new ArrayList<>();
+        body.addAll(Pieces.of(name, false, parameters, List.of(), stores, ARRAYS, made));
+        functions.addAll(made);
+        body.add(Code.returns(all));
+        return body;
     }
 
     private static String capital(String name) {
@@ -112,6 +145,7 @@ final class ProgramCode {
         int passed = 0;
         int calls = 0;
         int number = 0;
+        Map<String, Function> called = new LinkedHashMap<>();
         for (KernelCode k : program.kernels()) {
             Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self)
                     : new Kernels.Callable(k.function(), k.arguments());
@@ -122,14 +156,29 @@ final class ProgramCode {
                 calls = 0;
                 passed = f.arguments().size();
             }
-            functions.add(f.function());
-            body.addAll(parts.profiling.timed(program, number++, Code.evaluate(Code.call(f.function(),
+            Function shared = called.computeIfAbsent(f.function().name(), name -> f.function());
+            body.addAll(parts.profiling.timed(program, number++, Code.evaluate(Code.call(shared,
                     f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)))));
             calls++;
         }
         if (!body.isEmpty()) {
             run(parameters, body);
         }
+        functions.addAll(called.values());
+        enter(parameters);
+    }
+
+    /** Finds or makes the functions that call all of {@link #runs}. */
+    private void enter(List<Var> parameters) {
+        if (runs.size() <= RUNS) {
+            entries.addAll(runs);
+            return;
+        }
+        List<Stmt> each = runs.stream().map(f -> Code.evaluate(Code.call(f, parameters.toArray(Expr[]::new)))).toList();
+        List<Function> made = new ArrayList<>();
+        List<Stmt> last = Pieces.of(program.name() + "Runs", false, parameters, List.of(), each, CALLS, made);
+        functions.addAll(made);
+        last.forEach(c -> entries.add((Function) ((Expr.Call) ((Stmt.Evaluate) c).value()).target()));
     }
 
     private void run(List<Var> parameters, List<Stmt> body) {
@@ -168,6 +217,7 @@ final class ProgramCode {
             case Argument.Example e -> Code.i("example");
             case Argument.Seed s -> parts.field("seed", Scalar.I64);
             case Argument.Step s -> parts.field("steps", Scalar.I64);
+            case Argument.Stream s -> Code.c(s.number());
             case Argument.Slot s -> place(a);
             case Argument.Output o -> place(a);
             case Argument.Scratch s -> place(a);
@@ -178,8 +228,7 @@ final class ProgramCode {
     private Expr place(Argument a) {
         int place = program.places().get(a);
         DType d = program.arrays().get(place).dtype();
-        int number = (int) program.arrays().subList(0, place).stream().filter(x -> x.dtype() == d).count();
-        return Code.load(Code.v(workspaceName(d), workspaceType(d)), Code.c(number));
+        return Code.load(Code.v(workspaceName(d), workspaceType(d)), Code.c(numbers.get(place)));
     }
 
     /** The array of the workspace that holds an output. */
@@ -190,7 +239,7 @@ final class ProgramCode {
     /** Calls every kernel; {@code example} where the program looks at one. */
     List<Stmt> call(Optional<Expr> example) {
         List<Stmt> calls = new ArrayList<>();
-        for (Function f : runs) {
+        for (Function f : entries) {
             Expr[] arguments = f.parameters().stream()
                     .map(p -> p.name().equals("example") && example.isPresent() ? example.get() : (Expr) p)
                     .toArray(Expr[]::new);
