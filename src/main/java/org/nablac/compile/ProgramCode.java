@@ -2,6 +2,7 @@ package org.nablac.compile;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.nablac.code.Type;
 import org.nablac.graph.Node;
 import org.nablac.lower.Argument;
 import org.nablac.lower.KernelCode;
+import org.nablac.lower.Lowered;
 import org.nablac.tensor.DType;
 
 /**
@@ -33,9 +35,11 @@ final class ProgramCode {
     /** Arguments of the calls in one function, each of up to eight bytes of code. */
     private static final int ARGUMENTS = 400;
     /** What the shell's own parameters and variables are called. */
-    private static final Set<String> TAKEN = Set.of("this", "examples", "example", "batch", "rateFrom", "rateTo", "sum",
-            "done", "taken", "place", "position", "shuffled");
+    private static final Set<String> TAKEN = Set.of("this", "examples", "example", "next", "batch", "rateFrom",
+            "rateTo", "sum", "done", "taken", "place", "position", "shuffled");
     private static final List<DType> HELD = List.of(DType.F32, DType.F64, DType.I32);
+
+    private static final Var NEXT = Code.i("next");
 
     final Program program;
     private final Parts parts;
@@ -44,10 +48,16 @@ final class ProgramCode {
     final List<String> callSizes;
     final List<Function> functions = new ArrayList<>();
     private final List<Function> runs = new ArrayList<>();
-    /** The functions that together call all of {@link #runs}. */
-    private final List<Function> entries = new ArrayList<>();
+    /** The functions of kernels by name; some kernels share one. */
+    private final Map<String, Function> called = new LinkedHashMap<>();
+    /** The number of each kernel in its program. */
+    private final Map<KernelCode, Integer> indices = new IdentityHashMap<>();
     /** Where each array of the workspace is among those of its dtype. */
     private final List<Integer> numbers = new ArrayList<>();
+    /** How many of the first functions do what is done ahead for the next example, and how many do all but the last. */
+    private final int ahead;
+    private final int between;
+    private final Optional<Function> sweep;
 
     /** @param lanes whether kernels are called through a function that chooses their form */
     ProgramCode(Program program, Parts parts, boolean lanes) {
@@ -59,9 +69,22 @@ final class ProgramCode {
         this.callSizes = List.copyOf(sizes);
         Map<DType, Integer> counts = new EnumMap<>(DType.class);
         program.arrays().forEach(a -> numbers.add(counts.merge(a.dtype(), 1, Integer::sum) - 1));
+        program.kernels().forEach(k -> indices.put(k, indices.size()));
         workspaces();
-        runs();
+        List<KernelCode> kernels = program.code().kernels();
+        int first = program.code().sweep().map(Lowered.Ahead::first).orElse(0);
+        int last = program.code().sweep().isPresent() ? kernels.size() - 1 : kernels.size();
+        runs(kernels.subList(0, first), List.of());
+        this.ahead = runs.size();
+        runs(kernels.subList(first, last), List.of());
+        this.between = runs.size();
+        runs(kernels.subList(last, kernels.size()), List.of());
+        List<Function> all = List.copyOf(runs);
+        program.code().sweep().ifPresent(s -> runs(List.of(s.kernel()), List.of(NEXT)));
+        this.sweep = runs.stream().skip(all.size()).findFirst();
+        functions.addAll(called.values());
         functions.addAll(runs);
+        sweep.ifPresent(runs::remove);
     }
 
     /** The dtypes of which the workspace has arrays. */
@@ -130,7 +153,7 @@ final class ProgramCode {
         return Code.call(f, sizeParameters().toArray(Expr[]::new));
     }
 
-    private void runs() {
+    private void runs(List<KernelCode> kernels, List<Var> more) {
         List<Var> parameters = new ArrayList<>(sizeParameters());
         for (Node i : program.inputs()) {
             parameters.add(input(i));
@@ -139,14 +162,13 @@ final class ProgramCode {
         if (byExample) {
             parameters.add(Code.i("example"));
         }
+        parameters.addAll(more);
         extras().forEach(n -> parameters.add(input(n)));
         held().forEach(d -> parameters.add(Code.v(workspaceName(d), workspaceType(d))));
         List<Stmt> body = new ArrayList<>();
         int passed = 0;
         int calls = 0;
-        int number = 0;
-        Map<String, Function> called = new LinkedHashMap<>();
-        for (KernelCode k : program.kernels()) {
+        for (KernelCode k : kernels) {
             Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self)
                     : new Kernels.Callable(k.function(), k.arguments());
             passed += f.arguments().size();
@@ -157,28 +179,14 @@ final class ProgramCode {
                 passed = f.arguments().size();
             }
             Function shared = called.computeIfAbsent(f.function().name(), name -> f.function());
-            body.addAll(parts.profiling.timed(program, number++, Code.evaluate(Code.call(shared,
-                    f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)))));
+            Stmt call = Code.evaluate(Code.call(shared,
+                    f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)));
+            body.addAll(parts.profiling.timed(program, indices.get(k), call));
             calls++;
         }
         if (!body.isEmpty()) {
             run(parameters, body);
         }
-        functions.addAll(called.values());
-        enter(parameters);
-    }
-
-    /** Finds or makes the functions that call all of {@link #runs}. */
-    private void enter(List<Var> parameters) {
-        if (runs.size() <= RUNS) {
-            entries.addAll(runs);
-            return;
-        }
-        List<Stmt> each = runs.stream().map(f -> Code.evaluate(Code.call(f, parameters.toArray(Expr[]::new)))).toList();
-        List<Function> made = new ArrayList<>();
-        List<Stmt> last = Pieces.of(program.name() + "Runs", false, parameters, List.of(), each, CALLS, made);
-        functions.addAll(made);
-        last.forEach(c -> entries.add((Function) ((Expr.Call) ((Stmt.Evaluate) c).value()).target()));
     }
 
     private void run(List<Var> parameters, List<Stmt> body) {
@@ -215,6 +223,8 @@ final class ProgramCode {
             case Argument.First f -> Code.c(0);
             case Argument.Last l -> parts.size(kernel.range().orElseThrow().extent());
             case Argument.Example e -> Code.i("example");
+            case Argument.Next e -> NEXT;
+            case Argument.Nonzeros n -> place(a);
             case Argument.Seed s -> parts.field("seed", Scalar.I64);
             case Argument.Step s -> parts.field("steps", Scalar.I64);
             case Argument.Stream s -> Code.c(s.number());
@@ -236,15 +246,37 @@ final class ProgramCode {
         return place(new Argument.Output(name));
     }
 
-    /** Calls every kernel; {@code example} where the program looks at one. */
-    List<Stmt> call(Optional<Expr> example) {
-        List<Stmt> calls = new ArrayList<>();
-        for (Function f : entries) {
-            Expr[] arguments = f.parameters().stream()
-                    .map(p -> p.name().equals("example") && example.isPresent() ? example.get() : (Expr) p)
-                    .toArray(Expr[]::new);
-            calls.add(Code.evaluate(Code.call(f, arguments)));
-        }
+    /** Calls every kernel. */
+    List<Stmt> call() {
+        return calls("Runs", runs);
+    }
+
+    /** Calls {@code some} of the functions, or where they are many others that call them. */
+    private List<Stmt> calls(String name, List<Function> some) {
+        List<Stmt> each = some.stream().map(ProgramCode::call).toList();
+        return each.size() <= RUNS ? each : Pieces.of(program.name() + name, false, some.get(0).parameters(), List.of(),
+                each, CALLS, new ArrayList<>());
+    }
+
+    /** The variable that says which example comes next, in a program of which some is done ahead. */
+    Optional<Var> next() {
+        return sweep.map(s -> NEXT);
+    }
+
+    /** Calls the kernels that are done ahead for each example but the first. */
+    List<Stmt> callAhead() {
+        return calls("Ahead", runs.subList(0, ahead));
+    }
+
+    /** Calls all other kernels, and where there is a next example those that are done ahead for it; else it is −1. */
+    List<Stmt> callOthers() {
+        List<Stmt> calls = new ArrayList<>(calls("Others", runs.subList(ahead, between)));
+        calls.add(new Stmt.If(Code.ge(NEXT, Code.c(0)), List.of(call(sweep.orElseThrow())),
+                calls("Last", runs.subList(between, runs.size()))));
         return calls;
+    }
+
+    private static Stmt call(Function f) {
+        return Code.evaluate(Code.call(f, f.parameters().toArray(Expr[]::new)));
     }
 }

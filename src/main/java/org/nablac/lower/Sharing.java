@@ -62,6 +62,8 @@ final class Sharing {
             case Argument.First f -> f;
             case Argument.Last l -> l;
             case Argument.Example e -> e;
+            case Argument.Next n -> n;
+            case Argument.Nonzeros n -> n;
             case Argument.Seed s -> s;
             case Argument.Step s -> s;
             case Argument.Scratch s -> s;
