@@ -48,13 +48,13 @@ public final class ComplExModel {
     private int[] batcht;
 
     /** rows entities: element mul %7 & element mul %9 & element broadcast %178 & copy broadcast %178 */
-    private static void initial_0(int first, int last, int entities, long seed, long step, float[] e_re, float[] e_im,
-            float[] e_re_accumulator, float[] e_im_accumulator) {
+    private static void initial_0(int first, int last, int entities, long seed, long step, int stream, int stream_2,
+            float[] e_re, float[] e_im, float[] e_re_accumulator, float[] e_im_accumulator) {
         for (int i = first; i < last; i++) {
             int at = i * 100; // ComplEx.java:48
             for (int j = 0; j < 100; j++) {
-                float value = normalF32(randomBits(seed, step, 0, (long) i * (long) 100 + (long) j)) * 0.1f;
-                float value_2 = 0.1f * normalF32(randomBits(seed, step, 1, (long) i * (long) 100 + (long) j));
+                float value = normalF32(randomBits(seed, step, stream, (long) i * (long) 100 + (long) j)) * 0.1f;
+                float value_2 = 0.1f * normalF32(randomBits(seed, step, stream_2, (long) i * (long) 100 + (long) j));
                 e_re[at + j] = value;
                 e_im[at + j] = value_2;
                 e_re_accumulator[at + j] = 0.0f;
@@ -64,13 +64,13 @@ public final class ComplExModel {
     }
 
     /** rows relations: element mul %12 & element mul %14 & element broadcast %198 & copy broadcast %198 */
-    private static void initial_1(int first, int last, int relations, long seed, long step, float[] w_re, float[] w_im,
-            float[] w_re_accumulator, float[] w_im_accumulator) {
+    private static void initial_1(int first, int last, int relations, long seed, long step, int stream, int stream_2,
+            float[] w_re, float[] w_im, float[] w_re_accumulator, float[] w_im_accumulator) {
         for (int i = first; i < last; i++) {
             int at = i * 100; // ComplEx.java:48
             for (int j = 0; j < 100; j++) {
-                float value = normalF32(randomBits(seed, step, 2, (long) i * (long) 100 + (long) j)) * 0.1f;
-                float value_2 = 0.1f * normalF32(randomBits(seed, step, 3, (long) i * (long) 100 + (long) j));
+                float value = normalF32(randomBits(seed, step, stream, (long) i * (long) 100 + (long) j)) * 0.1f;
+                float value_2 = 0.1f * normalF32(randomBits(seed, step, stream_2, (long) i * (long) 100 + (long) j));
                 w_re[at + j] = value;
                 w_im[at + j] = value_2;
                 w_re_accumulator[at + j] = 0.0f;
@@ -80,9 +80,9 @@ public final class ComplExModel {
     }
 
     private void initialRun0() {
-        initial_0(0, this.size_entities, this.size_entities, this.seed, this.steps, this.p_eRe, this.p_eIm,
+        initial_0(0, this.size_entities, this.size_entities, this.seed, this.steps, 0, 1, this.p_eRe, this.p_eIm,
                 this.p_eReAccumulator, this.p_eImAccumulator);
-        initial_1(0, this.size_relations, this.size_relations, this.seed, this.steps, this.p_wRe, this.p_wIm,
+        initial_1(0, this.size_relations, this.size_relations, this.seed, this.steps, 2, 3, this.p_wRe, this.p_wIm,
                 this.p_wReAccumulator, this.p_wImAccumulator);
     }
 
@@ -1964,276 +1964,6 @@ public final class ComplExModel {
         }
     }
 
-    /** rows N: product matmul %441 */
-    private static void step_7(int first, int last, float[] scratch, int entities, float[] slot17, int blockFirst,
-            int blockLast, float[] e_re, float[] slot23, float[] scratch_2) {
-        for (int i = first; i < last - 3; i += 4) { // ComplEx.java:32
-            int held = i - blockFirst;
-            int at = held * entities;
-            int held_2 = i + 1 - blockFirst;
-            int at_2 = held_2 * entities;
-            int held_3 = i + 2 - blockFirst;
-            int at_3 = held_3 * entities;
-            int held_4 = i + 3 - blockFirst;
-            int at_4 = held_4 * entities;
-            for (int j = 0; j < 97; j += 4) {
-                float sum = 0.0f;
-                float sum_2 = 0.0f;
-                float sum_3 = 0.0f;
-                float sum_4 = 0.0f;
-                float sum_5 = 0.0f;
-                float sum_6 = 0.0f;
-                float sum_7 = 0.0f;
-                float sum_8 = 0.0f;
-                float sum_9 = 0.0f;
-                float sum_10 = 0.0f;
-                float sum_11 = 0.0f;
-                float sum_12 = 0.0f;
-                float sum_13 = 0.0f;
-                float sum_14 = 0.0f;
-                float sum_15 = 0.0f;
-                float sum_16 = 0.0f;
-                for (int k = 0; k < entities; k++) {
-                    float a = slot17[at + k];
-                    float a_2 = slot17[at_2 + k];
-                    float a_3 = slot17[at_3 + k];
-                    float a_4 = slot17[at_4 + k];
-                    float b = e_re[k * 100 + j];
-                    float b_2 = e_re[k * 100 + (j + 1)];
-                    float b_3 = e_re[k * 100 + (j + 2)];
-                    float b_4 = e_re[k * 100 + (j + 3)];
-                    sum = Math.fma(a, b, sum);
-                    sum_2 = Math.fma(a, b_2, sum_2);
-                    sum_3 = Math.fma(a, b_3, sum_3);
-                    sum_4 = Math.fma(a, b_4, sum_4);
-                    sum_5 = Math.fma(a_2, b, sum_5);
-                    sum_6 = Math.fma(a_2, b_2, sum_6);
-                    sum_7 = Math.fma(a_2, b_3, sum_7);
-                    sum_8 = Math.fma(a_2, b_4, sum_8);
-                    sum_9 = Math.fma(a_3, b, sum_9);
-                    sum_10 = Math.fma(a_3, b_2, sum_10);
-                    sum_11 = Math.fma(a_3, b_3, sum_11);
-                    sum_12 = Math.fma(a_3, b_4, sum_12);
-                    sum_13 = Math.fma(a_4, b, sum_13);
-                    sum_14 = Math.fma(a_4, b_2, sum_14);
-                    sum_15 = Math.fma(a_4, b_3, sum_15);
-                    sum_16 = Math.fma(a_4, b_4, sum_16);
-                }
-                scratch[j] = sum;
-                scratch[j + 1] = sum_2;
-                scratch[j + 2] = sum_3;
-                scratch[j + 3] = sum_4;
-                scratch[100 + j] = sum_5;
-                scratch[100 + (j + 1)] = sum_6;
-                scratch[100 + (j + 2)] = sum_7;
-                scratch[100 + (j + 3)] = sum_8;
-                scratch[200 + j] = sum_9;
-                scratch[200 + (j + 1)] = sum_10;
-                scratch[200 + (j + 2)] = sum_11;
-                scratch[200 + (j + 3)] = sum_12;
-                scratch[300 + j] = sum_13;
-                scratch[300 + (j + 1)] = sum_14;
-                scratch[300 + (j + 2)] = sum_15;
-                scratch[300 + (j + 3)] = sum_16;
-            }
-            for (int r = 0; r < 4; r++) {
-                int row = i + r;
-                int at_5 = r * 100;
-                int at_6 = row * 100;
-                for (int j_2 = 0; j_2 < 100; j_2++) {
-                    slot23[at_6 + j_2] = scratch[at_5 + j_2];
-                }
-            }
-        }
-        int start = 100 & -8;
-        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
-            int held_5 = i_2 - blockFirst;
-            int at_7 = held_5 * entities;
-            for (int j_3 = 0; j_3 < 93; j_3 += 8) {
-                float sum_17 = 0.0f;
-                float sum_18 = 0.0f;
-                float sum_19 = 0.0f;
-                float sum_20 = 0.0f;
-                float sum_21 = 0.0f;
-                float sum_22 = 0.0f;
-                float sum_23 = 0.0f;
-                float sum_24 = 0.0f;
-                for (int k_2 = 0; k_2 < entities; k_2++) {
-                    float a_5 = slot17[at_7 + k_2];
-                    float b_5 = e_re[k_2 * 100 + j_3];
-                    float b_6 = e_re[k_2 * 100 + (j_3 + 1)];
-                    float b_7 = e_re[k_2 * 100 + (j_3 + 2)];
-                    float b_8 = e_re[k_2 * 100 + (j_3 + 3)];
-                    float b_9 = e_re[k_2 * 100 + (j_3 + 4)];
-                    float b_10 = e_re[k_2 * 100 + (j_3 + 5)];
-                    float b_11 = e_re[k_2 * 100 + (j_3 + 6)];
-                    float b_12 = e_re[k_2 * 100 + (j_3 + 7)];
-                    sum_17 = Math.fma(a_5, b_5, sum_17);
-                    sum_18 = Math.fma(a_5, b_6, sum_18);
-                    sum_19 = Math.fma(a_5, b_7, sum_19);
-                    sum_20 = Math.fma(a_5, b_8, sum_20);
-                    sum_21 = Math.fma(a_5, b_9, sum_21);
-                    sum_22 = Math.fma(a_5, b_10, sum_22);
-                    sum_23 = Math.fma(a_5, b_11, sum_23);
-                    sum_24 = Math.fma(a_5, b_12, sum_24);
-                }
-                scratch_2[j_3] = sum_17;
-                scratch_2[j_3 + 1] = sum_18;
-                scratch_2[j_3 + 2] = sum_19;
-                scratch_2[j_3 + 3] = sum_20;
-                scratch_2[j_3 + 4] = sum_21;
-                scratch_2[j_3 + 5] = sum_22;
-                scratch_2[j_3 + 6] = sum_23;
-                scratch_2[j_3 + 7] = sum_24;
-            }
-            for (int j_4 = start; j_4 < 100; j_4++) {
-                float sum_25 = 0.0f;
-                for (int k_3 = 0; k_3 < entities; k_3++) {
-                    float a_6 = slot17[at_7 + k_3];
-                    float b_13 = e_re[k_3 * 100 + j_4];
-                    sum_25 = Math.fma(a_6, b_13, sum_25);
-                }
-                scratch_2[j_4] = sum_25;
-            }
-            int at_8 = i_2 * 100;
-            for (int j_5 = 0; j_5 < 100; j_5++) {
-                slot23[at_8 + j_5] = scratch_2[j_5];
-            }
-        }
-    }
-
-    /** rows entities: product matmul %442 */
-    private static void step_8(int first, int last, float[] scratch, float[] slot24, int blockFirst, int blockLast,
-            float[] slot17, int entities, float[] slot0, float[] scratch_2) {
-        for (int i = first; i < last - 3; i += 4) { // ComplEx.java:32
-            int at = i * 100;
-            int at_2 = (i + 1) * 100;
-            int at_3 = (i + 2) * 100;
-            int at_4 = (i + 3) * 100;
-            for (int j = 0; j < 97; j += 4) {
-                float sum = slot24[at + j];
-                float sum_2 = slot24[at + (j + 1)];
-                float sum_3 = slot24[at + (j + 2)];
-                float sum_4 = slot24[at + (j + 3)];
-                float sum_5 = slot24[at_2 + j];
-                float sum_6 = slot24[at_2 + (j + 1)];
-                float sum_7 = slot24[at_2 + (j + 2)];
-                float sum_8 = slot24[at_2 + (j + 3)];
-                float sum_9 = slot24[at_3 + j];
-                float sum_10 = slot24[at_3 + (j + 1)];
-                float sum_11 = slot24[at_3 + (j + 2)];
-                float sum_12 = slot24[at_3 + (j + 3)];
-                float sum_13 = slot24[at_4 + j];
-                float sum_14 = slot24[at_4 + (j + 1)];
-                float sum_15 = slot24[at_4 + (j + 2)];
-                float sum_16 = slot24[at_4 + (j + 3)];
-                for (int k = blockFirst; k < blockLast; k++) {
-                    float a = slot17[(k - blockFirst) * entities + i];
-                    float a_2 = slot17[(k - blockFirst) * entities + (i + 1)];
-                    float a_3 = slot17[(k - blockFirst) * entities + (i + 2)];
-                    float a_4 = slot17[(k - blockFirst) * entities + (i + 3)];
-                    float b = slot0[k * 100 + j];
-                    float b_2 = slot0[k * 100 + (j + 1)];
-                    float b_3 = slot0[k * 100 + (j + 2)];
-                    float b_4 = slot0[k * 100 + (j + 3)];
-                    sum = Math.fma(a, b, sum);
-                    sum_2 = Math.fma(a, b_2, sum_2);
-                    sum_3 = Math.fma(a, b_3, sum_3);
-                    sum_4 = Math.fma(a, b_4, sum_4);
-                    sum_5 = Math.fma(a_2, b, sum_5);
-                    sum_6 = Math.fma(a_2, b_2, sum_6);
-                    sum_7 = Math.fma(a_2, b_3, sum_7);
-                    sum_8 = Math.fma(a_2, b_4, sum_8);
-                    sum_9 = Math.fma(a_3, b, sum_9);
-                    sum_10 = Math.fma(a_3, b_2, sum_10);
-                    sum_11 = Math.fma(a_3, b_3, sum_11);
-                    sum_12 = Math.fma(a_3, b_4, sum_12);
-                    sum_13 = Math.fma(a_4, b, sum_13);
-                    sum_14 = Math.fma(a_4, b_2, sum_14);
-                    sum_15 = Math.fma(a_4, b_3, sum_15);
-                    sum_16 = Math.fma(a_4, b_4, sum_16);
-                }
-                scratch[j] = sum;
-                scratch[j + 1] = sum_2;
-                scratch[j + 2] = sum_3;
-                scratch[j + 3] = sum_4;
-                scratch[100 + j] = sum_5;
-                scratch[100 + (j + 1)] = sum_6;
-                scratch[100 + (j + 2)] = sum_7;
-                scratch[100 + (j + 3)] = sum_8;
-                scratch[200 + j] = sum_9;
-                scratch[200 + (j + 1)] = sum_10;
-                scratch[200 + (j + 2)] = sum_11;
-                scratch[200 + (j + 3)] = sum_12;
-                scratch[300 + j] = sum_13;
-                scratch[300 + (j + 1)] = sum_14;
-                scratch[300 + (j + 2)] = sum_15;
-                scratch[300 + (j + 3)] = sum_16;
-            }
-            for (int r = 0; r < 4; r++) {
-                int row = i + r;
-                int at_5 = r * 100;
-                int at_6 = row * 100;
-                for (int j_2 = 0; j_2 < 100; j_2++) {
-                    slot24[at_6 + j_2] = scratch[at_5 + j_2];
-                }
-            }
-        }
-        int start = 100 & -8;
-        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
-            int at_7 = i_2 * 100;
-            for (int j_3 = 0; j_3 < 93; j_3 += 8) {
-                float sum_17 = slot24[at_7 + j_3];
-                float sum_18 = slot24[at_7 + (j_3 + 1)];
-                float sum_19 = slot24[at_7 + (j_3 + 2)];
-                float sum_20 = slot24[at_7 + (j_3 + 3)];
-                float sum_21 = slot24[at_7 + (j_3 + 4)];
-                float sum_22 = slot24[at_7 + (j_3 + 5)];
-                float sum_23 = slot24[at_7 + (j_3 + 6)];
-                float sum_24 = slot24[at_7 + (j_3 + 7)];
-                for (int k_2 = blockFirst; k_2 < blockLast; k_2++) {
-                    float a_5 = slot17[(k_2 - blockFirst) * entities + i_2];
-                    float b_5 = slot0[k_2 * 100 + j_3];
-                    float b_6 = slot0[k_2 * 100 + (j_3 + 1)];
-                    float b_7 = slot0[k_2 * 100 + (j_3 + 2)];
-                    float b_8 = slot0[k_2 * 100 + (j_3 + 3)];
-                    float b_9 = slot0[k_2 * 100 + (j_3 + 4)];
-                    float b_10 = slot0[k_2 * 100 + (j_3 + 5)];
-                    float b_11 = slot0[k_2 * 100 + (j_3 + 6)];
-                    float b_12 = slot0[k_2 * 100 + (j_3 + 7)];
-                    sum_17 = Math.fma(a_5, b_5, sum_17);
-                    sum_18 = Math.fma(a_5, b_6, sum_18);
-                    sum_19 = Math.fma(a_5, b_7, sum_19);
-                    sum_20 = Math.fma(a_5, b_8, sum_20);
-                    sum_21 = Math.fma(a_5, b_9, sum_21);
-                    sum_22 = Math.fma(a_5, b_10, sum_22);
-                    sum_23 = Math.fma(a_5, b_11, sum_23);
-                    sum_24 = Math.fma(a_5, b_12, sum_24);
-                }
-                scratch_2[j_3] = sum_17;
-                scratch_2[j_3 + 1] = sum_18;
-                scratch_2[j_3 + 2] = sum_19;
-                scratch_2[j_3 + 3] = sum_20;
-                scratch_2[j_3 + 4] = sum_21;
-                scratch_2[j_3 + 5] = sum_22;
-                scratch_2[j_3 + 6] = sum_23;
-                scratch_2[j_3 + 7] = sum_24;
-            }
-            for (int j_4 = start; j_4 < 100; j_4++) {
-                float sum_25 = slot24[at_7 + j_4];
-                for (int k_3 = blockFirst; k_3 < blockLast; k_3++) {
-                    float a_6 = slot17[(k_3 - blockFirst) * entities + i_2];
-                    float b_13 = slot0[k_3 * 100 + j_4];
-                    sum_25 = Math.fma(a_6, b_13, sum_25);
-                }
-                scratch_2[j_4] = sum_25;
-            }
-            for (int j_5 = 0; j_5 < 100; j_5++) {
-                slot24[at_7 + j_5] = scratch_2[j_5];
-            }
-        }
-    }
-
     /** rows 1: fold sum %436; element div %437 */
     private static void step_9(float[] scratch, int n, float[] slot13, float[] slot14, float[] slot15, float[] slot20,
             float[] slot19, float[] out) {
@@ -2421,9 +2151,9 @@ public final class ComplExModel {
                     this.p_eIm, stepFloats[32], stepFloats[33]);
             step_6(0, this.size_entities, stepFloats[31], stepFloats[36], blockFirst, blockLast, stepFloats[20],
                     this.size_entities, stepFloats[1], stepFloats[33]);
-            step_7(blockFirst, blockLast, stepFloats[31], this.size_entities, stepFloats[20], blockFirst, blockLast,
+            step_5(blockFirst, blockLast, stepFloats[31], this.size_entities, stepFloats[20], blockFirst, blockLast,
                     this.p_eRe, stepFloats[39], stepFloats[33]);
-            step_8(0, this.size_entities, stepFloats[31], stepFloats[40], blockFirst, blockLast, stepFloats[20],
+            step_6(0, this.size_entities, stepFloats[31], stepFloats[40], blockFirst, blockLast, stepFloats[20],
                     this.size_entities, stepFloats[0], stepFloats[33]);
             blockFirst = blockLast;
         }
@@ -2778,60 +2508,6 @@ public final class ComplExModel {
         }
     }
 
-    /** rows 1: product matmul %885 */
-    private static void single_5(float[] scratch, int first, int last, int entities, float[] slot14, float[] e_re,
-            float[] slot3) {
-        for (int j = first; j < last - 7; j += 8) { // ComplEx.java:32
-            float sum = 0.0f;
-            float sum_2 = 0.0f;
-            float sum_3 = 0.0f;
-            float sum_4 = 0.0f;
-            float sum_5 = 0.0f;
-            float sum_6 = 0.0f;
-            float sum_7 = 0.0f;
-            float sum_8 = 0.0f;
-            for (int k = 0; k < entities; k++) {
-                float a = slot14[k];
-                float b = e_re[k * 100 + j];
-                float b_2 = e_re[k * 100 + (j + 1)];
-                float b_3 = e_re[k * 100 + (j + 2)];
-                float b_4 = e_re[k * 100 + (j + 3)];
-                float b_5 = e_re[k * 100 + (j + 4)];
-                float b_6 = e_re[k * 100 + (j + 5)];
-                float b_7 = e_re[k * 100 + (j + 6)];
-                float b_8 = e_re[k * 100 + (j + 7)];
-                sum = Math.fma(a, b, sum);
-                sum_2 = Math.fma(a, b_2, sum_2);
-                sum_3 = Math.fma(a, b_3, sum_3);
-                sum_4 = Math.fma(a, b_4, sum_4);
-                sum_5 = Math.fma(a, b_5, sum_5);
-                sum_6 = Math.fma(a, b_6, sum_6);
-                sum_7 = Math.fma(a, b_7, sum_7);
-                sum_8 = Math.fma(a, b_8, sum_8);
-            }
-            scratch[j] = sum;
-            scratch[j + 1] = sum_2;
-            scratch[j + 2] = sum_3;
-            scratch[j + 3] = sum_4;
-            scratch[j + 4] = sum_5;
-            scratch[j + 5] = sum_6;
-            scratch[j + 6] = sum_7;
-            scratch[j + 7] = sum_8;
-        }
-        for (int j_2 = first + ((last - first) & -8); j_2 < last; j_2++) {
-            float sum_9 = 0.0f;
-            for (int k_2 = 0; k_2 < entities; k_2++) {
-                float a_2 = slot14[k_2];
-                float b_9 = e_re[k_2 * 100 + j_2];
-                sum_9 = Math.fma(a_2, b_9, sum_9);
-            }
-            scratch[j_2] = sum_9;
-        }
-        for (int j_3 = first; j_3 < last; j_3++) {
-            slot3[j_3] = scratch[j_3];
-        }
-    }
-
     /**
      * rows 1: element sub %894 & element add %900 & element add %922 & scatter setRows %929 & element add %931 &
      * scatter setRows %938
@@ -2962,7 +2638,7 @@ public final class ComplExModel {
         single_3(this.size_entities, singleFloats[18], singleFloats[11], t, example, singleFloats[12], singleFloats[14],
                 singleFloats[15], singleFloats[16], singleFloats[19]);
         single_4(singleFloats[20], 0, 100, this.size_entities, singleFloats[18], this.p_eIm, singleFloats[2]);
-        single_5(singleFloats[20], 0, 100, this.size_entities, singleFloats[18], this.p_eRe, singleFloats[3]);
+        single_4(singleFloats[20], 0, 100, this.size_entities, singleFloats[18], this.p_eRe, singleFloats[3]);
         single_6(r, example, this.p_wIm, singleFloats[9], h, this.p_eRe, singleFloats[2], this.p_eIm, singleFloats[3],
                 this.p_wRe, this.p_wReAccumulator, this.p_wImAccumulator, singleFloats[4], singleFloats[5],
                 singleFloats[6]);

@@ -46,13 +46,13 @@ public final class CpModel {
     private int[] batcht;
 
     /** rows entities: element mul %6 & element mul %8 & element broadcast %116 & copy broadcast %116 */
-    private static void initial_0(int first, int last, int entities, long seed, long step, float[] a, float[] c,
-            float[] a_accumulator, float[] c_accumulator) {
+    private static void initial_0(int first, int last, int entities, long seed, long step, int stream, int stream_2,
+            float[] a, float[] c, float[] a_accumulator, float[] c_accumulator) {
         for (int i = first; i < last; i++) {
             int at = i * 400; // Cp.java:28
             for (int j = 0; j < 400; j++) {
-                float value = normalF32(randomBits(seed, step, 0, (long) i * (long) 400 + (long) j)) * 0.1f;
-                float value_2 = 0.1f * normalF32(randomBits(seed, step, 1, (long) i * (long) 400 + (long) j));
+                float value = normalF32(randomBits(seed, step, stream, (long) i * (long) 400 + (long) j)) * 0.1f;
+                float value_2 = 0.1f * normalF32(randomBits(seed, step, stream_2, (long) i * (long) 400 + (long) j));
                 a[at + j] = value;
                 c[at + j] = value_2;
                 a_accumulator[at + j] = 0.0f;
@@ -62,12 +62,12 @@ public final class CpModel {
     }
 
     /** rows relations: element mul %11 & element broadcast %142 */
-    private static void initial_1(int first, int last, int relations, long seed, long step, float[] w,
+    private static void initial_1(int first, int last, int relations, long seed, long step, int stream, float[] w,
             float[] w_accumulator) {
         for (int i = first; i < last; i++) {
             int at = i * 400; // Cp.java:29
             for (int j = 0; j < 400; j++) {
-                float value = normalF32(randomBits(seed, step, 2, (long) i * (long) 400 + (long) j)) * 0.1f;
+                float value = normalF32(randomBits(seed, step, stream, (long) i * (long) 400 + (long) j)) * 0.1f;
                 w[at + j] = value;
                 w_accumulator[at + j] = 0.0f;
             }
@@ -75,9 +75,9 @@ public final class CpModel {
     }
 
     private void initialRun0() {
-        initial_0(0, this.size_entities, this.size_entities, this.seed, this.steps, this.p_a, this.p_c,
+        initial_0(0, this.size_entities, this.size_entities, this.seed, this.steps, 0, 1, this.p_a, this.p_c,
                 this.p_aAccumulator, this.p_cAccumulator);
-        initial_1(0, this.size_relations, this.size_relations, this.seed, this.steps, this.p_w, this.p_wAccumulator);
+        initial_1(0, this.size_relations, this.size_relations, this.seed, this.steps, 2, this.p_w, this.p_wAccumulator);
     }
 
     private CpModel(long seed, int entities, int relations, boolean fresh) {

@@ -44,21 +44,21 @@ public final class SignMatrixModel {
     private float[] batchsign;
 
     /** rows rows: element mul %8 */
-    private static void initial_0(int first, int last, int rows, long seed, long step, float[] u) {
+    private static void initial_0(int first, int last, int rows, long seed, long step, int stream, float[] u) {
         for (int i = first; i < last; i++) {
             int at = i * 16; // SignMatrix.java:30
             for (int j = 0; j < 16; j++) {
-                u[at + j] = normalF32(randomBits(seed, step, 0, (long) i * (long) 16 + (long) j)) * 0.1f;
+                u[at + j] = normalF32(randomBits(seed, step, stream, (long) i * (long) 16 + (long) j)) * 0.1f;
             }
         }
     }
 
     /** rows columns: element mul %11 */
-    private static void initial_1(int first, int last, int columns, long seed, long step, float[] v) {
+    private static void initial_1(int first, int last, int columns, long seed, long step, int stream, float[] v) {
         for (int i = first; i < last; i++) {
             int at = i * 16; // SignMatrix.java:30
             for (int j = 0; j < 16; j++) {
-                v[at + j] = normalF32(randomBits(seed, step, 1, (long) i * (long) 16 + (long) j)) * 0.1f;
+                v[at + j] = normalF32(randomBits(seed, step, stream, (long) i * (long) 16 + (long) j)) * 0.1f;
             }
         }
     }
@@ -85,8 +85,8 @@ public final class SignMatrixModel {
     }
 
     private void initialRun0() {
-        initial_0(0, this.size_rows, this.size_rows, this.seed, this.steps, this.p_u);
-        initial_1(0, this.size_columns, this.size_columns, this.seed, this.steps, this.p_v);
+        initial_0(0, this.size_rows, this.size_rows, this.seed, this.steps, 0, this.p_u);
+        initial_1(0, this.size_columns, this.size_columns, this.seed, this.steps, 1, this.p_v);
         initial_2(this.p_mu);
         initial_3(0, this.size_rows, this.p_mu, this.p_b);
         initial_4(0, this.size_columns, this.p_mu, this.p_c);

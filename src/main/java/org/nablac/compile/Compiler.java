@@ -33,8 +33,8 @@ public final class Compiler {
             "notify", "notifyAll", "wait", "finalize", "clone");
     /** HotSpot never compiles a method of more than 8,000 bytes; half of it leaves room. */
     private static final int METHOD_BYTES = 4_000;
-    /** Parameters and states that one constructor can make. */
-    private static final int MOST_HELD = 1_000;
+    /** Parameters and states above which a class file has surely too many constants. */
+    private static final int MOST_HELD = 200_000;
     /** What is called once for each larger batch, a line for each array, and need not be compiled by HotSpot. */
     private static final Pattern ONCE = Pattern.compile("<init>.*|new\\p{Upper}\\w*(Floats|Doubles|Ints)");
 

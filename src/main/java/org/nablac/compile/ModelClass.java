@@ -69,7 +69,9 @@ final class ModelClass {
         });
         String doc = "The compiled form of the model in " + sourceFile
                 + ". Methods of the model may be called by several threads at once as long as none of them trains.";
-        return new ClassCode(parts.self.name(), sourceFile, doc, c.fields, c.functions, RUNTIME);
+        List<String> runtime = new ArrayList<>(RUNTIME);
+        parts.arrays.ifPresent(a -> runtime.addAll(HeldArrays.RUNTIME));
+        return new ClassCode(parts.self.name(), sourceFile, doc, c.fields, c.functions, runtime);
     }
 
     private static ClassCode.Field field(boolean isFinal, String name, Type type) {
@@ -78,7 +80,8 @@ final class ModelClass {
 
     private void fields() {
         parts.modelSizes.forEach(s -> fields.add(field(true, Parts.sizeField(s), Scalar.I32)));
-        parts.held.forEach(n -> fields.add(field(true, parts.valuesName(n), Parts.array(n.type().dtype()))));
+        fields.addAll(parts.arrays.map(HeldArrays::fields).orElseGet(() -> parts.held.stream()
+                .map(n -> field(true, parts.valuesName(n), Parts.array(n.type().dtype()))).toList()));
         fields.add(field(true, "seed", Scalar.I64));
         fields.add(field(false, "steps", Scalar.I64));
         fields.add(field(false, "epochs", Scalar.I64));
@@ -98,13 +101,7 @@ final class ModelClass {
         }
         parameters.add(fresh);
         body.add(new Stmt.SetField(parts.me, "seed", Scalar.I64, seed));
-        for (Node n : parts.held) {
-            Expr count = n.type().rank() == 0 ? Code.c(1) : Parts.runtime("Arguments", "checkElements", Scalar.I32,
-                    List.of(Type.STRING, Type.INTS), Code.c(Parts.label(n)), parts.shape(n));
-            Type array = Parts.array(n.type().dtype());
-            body.add(new Stmt.SetField(parts.me, parts.valuesName(n), array,
-                    new Expr.NewArray(Parts.element(n.type().dtype()), count)));
-        }
+        parts.arrays.ifPresentOrElse(a -> body.addAll(a.make(functions)), () -> makeFields(body));
         List<Stmt> fill = new ArrayList<>();
         start.held().forEach(d -> fill.add(
                 Code.let(Code.v(start.workspaceName(d), ProgramCode.workspaceType(d)), start.newWorkspace(d))));
@@ -115,6 +112,16 @@ final class ModelClass {
             body.add(new Stmt.SetField(parts.me, f.name(), f.type(), new Expr.NewArray(element, Code.c(0))));
         }
         return new Function(Function.Access.PRIVATE, false, "<init>", parameters, Scalar.VOID, List.of(), "", body);
+    }
+
+    private void makeFields(List<Stmt> body) {
+        for (Node n : parts.held) {
+            Expr count = n.type().rank() == 0 ? Code.c(1) : Parts.runtime("Arguments", "checkElements", Scalar.I32,
+                    List.of(Type.STRING, Type.INTS), Code.c(Parts.label(n)), parts.shape(n));
+            Type array = Parts.array(n.type().dtype());
+            body.add(new Stmt.SetField(parts.me, parts.valuesName(n), array,
+                    new Expr.NewArray(Parts.element(n.type().dtype()), count)));
+        }
     }
 
     private Function create(Function constructor) {
@@ -132,7 +139,8 @@ final class ModelClass {
         for (String s : parts.modelSizes) {
             functions.add(getter(Parts.sizeName(s), Scalar.I32, parts.size(s), "The size " + s + "."));
         }
-        for (Node n : parts.held) {
+        parts.arrays.ifPresent(a -> functions.add(a.accessor()));
+        for (Node n : parts.arrays.isPresent() ? List.<Node>of() : parts.held) {
             if (((Parameter) n.op()).isTrainable()) {
                 functions.add(getter(parts.accessor(n), Parts.array(n.type().dtype()), parts.values(n),
                         "The values of " + Parts.label(n) + " " + n.shape() + ", row-major: the model's own array."));

@@ -93,7 +93,9 @@ public final class ModelInstance {
 
     /** The model's own array of this parameter. */
     public Object parameter(String name) {
-        return call(Parts.camel(name), List.of());
+        boolean isNamed = Arrays.stream(type.getMethods()).anyMatch(m -> m.getName().equals("parameter")
+                && Arrays.equals(m.getParameterTypes(), new Class<?>[] {String.class}));
+        return isNamed ? call("parameter", List.of(name)) : call(Parts.camel(name), List.of());
     }
 
     /** How many training steps were taken. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.nablac.code.Code;
@@ -24,6 +25,8 @@ final class Parts {
     static final Type.Reference IO_EXCEPTION = new Type.Reference("java.io.IOException");
     /** What an array holds on every Java virtual machine. */
     static final int MOST_ELEMENTS = Integer.MAX_VALUE - 8;
+    /** What is held in fields of its own. */
+    private static final int FIELDS = 400;
     private static final String RUNTIME = "org.nablac.runtime.";
 
     final Type.Reference self;
@@ -34,6 +37,8 @@ final class Parts {
     final List<Node> held;
     /** What counts the calls of kernels. */
     final Profiling profiling;
+    /** Where it is, if it is too much for a field each. */
+    final Optional<HeldArrays> arrays;
     private final Map<Node, String> fields = new LinkedHashMap<>();
 
     /** @param profiled the programs whose kernels are counted */
@@ -51,6 +56,7 @@ final class Parts {
             }
             fields.put(n, name);
         }
+        this.arrays = held.size() > FIELDS ? Optional.of(new HeldArrays(this)) : Optional.empty();
     }
 
     static String label(Node leaf) {
@@ -90,7 +96,8 @@ final class Parts {
 
     /** The array of a parameter or of state. */
     Expr values(Node leaf) {
-        return field("p_" + fields.get(leaf), array(leaf.type().dtype()));
+        return arrays.map(a -> a.values(leaf))
+                .orElseGet(() -> field("p_" + fields.get(leaf), array(leaf.type().dtype())));
     }
 
     String valuesName(Node leaf) {

@@ -89,6 +89,7 @@ record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Ar
                         case Argument.Next e -> { }
                         case Argument.Seed s -> { }
                         case Argument.Step s -> { }
+                        case Argument.Stream s -> { }
                     }
                 }
             }

@@ -1,8 +1,12 @@
 package org.nablac.compile;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.nablac.code.Code;
@@ -26,8 +30,12 @@ import org.nablac.tensor.DType;
  */
 final class ProgramCode {
     private static final int CALLS = 24;
-    /** Arguments of the calls in one function, each of up to six bytes of code. */
-    private static final int ARGUMENTS = 500;
+    /** Functions that call kernels of a program, above which others call them. */
+    private static final int RUNS = 100;
+    /** Arrays that one function makes. */
+    private static final int ARRAYS = 100;
+    /** Arguments of the calls in one function, each of up to eight bytes of code. */
+    private static final int ARGUMENTS = 400;
     /** What the shell's own parameters and variables are called. */
     private static final Set<String> TAKEN = Set.of("this", "examples", "example", "next", "batch", "rateFrom",
             "rateTo", "sum", "done", "taken", "place", "position", "shuffled", "most", "count", "height", "blockFirst",
@@ -43,6 +51,12 @@ final class ProgramCode {
     final List<String> callSizes;
     final List<Function> functions = new ArrayList<>();
     private final List<Function> runs = new ArrayList<>();
+    /** The functions of kernels by name; some kernels share one. */
+    private final Map<String, Function> called = new LinkedHashMap<>();
+    /** The number of each kernel in its program. */
+    private final Map<KernelCode, Integer> indices = new IdentityHashMap<>();
+    /** Where each array of the workspace is among those of its dtype. */
+    private final List<Integer> numbers = new ArrayList<>();
     /** How many of the first functions do what is done ahead for the next example, and how many do all but the last. */
     private final int ahead;
     private final int between;
@@ -56,6 +70,9 @@ final class ProgramCode {
         Set<String> sizes = new LinkedHashSet<>(program.sizes());
         sizes.removeAll(parts.modelSizes);
         this.callSizes = List.copyOf(sizes);
+        Map<DType, Integer> counts = new EnumMap<>(DType.class);
+        program.arrays().forEach(a -> numbers.add(counts.merge(a.dtype(), 1, Integer::sum) - 1));
+        program.kernels().forEach(k -> indices.put(k, indices.size()));
         workspaces();
         List<KernelCode> kernels = program.code().kernels();
         int first = program.code().sweep().map(Lowered.Ahead::first).orElse(0);
@@ -68,8 +85,9 @@ final class ProgramCode {
         List<Function> all = List.copyOf(runs);
         program.code().sweep().ifPresent(s -> runs(List.of(s.kernel()), List.of(NEXT)));
         this.sweep = runs.stream().skip(all.size()).findFirst();
+        functions.addAll(called.values());
         functions.addAll(runs);
-        runs.retainAll(all);
+        sweep.ifPresent(runs::remove);
     }
 
     /** The dtypes of which the workspace has arrays. */
@@ -103,10 +121,30 @@ final class ProgramCode {
                             : Code.mul(loop(a.block().get()).largest(), size)));
                 }
             }
-            functions.add(new Function(Function.Access.PRIVATE, false, "new" + capital(workspaceName(d)),
-                    sizeParameters(), workspaceType(d), List.of(), "",
-                    List.of(Code.returns(new Expr.ArrayLiteral(Parts.array(d), arrays)))));
+            String name = "new" + capital(workspaceName(d));
+            functions.add(new Function(Function.Access.PRIVATE, false, name, sizeParameters(), workspaceType(d),
+                    List.of(), "", arrays.size() <= ARRAYS
+                            ? List.of(Code.returns(new Expr.ArrayLiteral(Parts.array(d), arrays)))
+                            : oneByOne(name, d, arrays)));
         }
+    }
+
+    /** Makes the arrays in functions of some each. */
+    private List<Stmt> oneByOne(String name, DType d, List<Expr> arrays) {
+        Var all = Code.v("all", workspaceType(d));
+        List<Var> parameters = new ArrayList<>(sizeParameters());
+        parameters.add(all);
+        List<Stmt> stores = new ArrayList<>();
+        for (int k = 0; k < arrays.size(); k++) {
+            stores.add(Code.store(all, Code.c(k), arrays.get(k)));
+        }
+        List<Stmt> body = new ArrayList<>();
+        body.add(Code.let(all, new Expr.NewArray(Parts.array(d), Code.c(arrays.size()))));
+        List<Function> made = new ArrayList<>();
+        body.addAll(Pieces.of(name, false, parameters, List.of(), stores, ARRAYS, made));
+        functions.addAll(made);
+        body.add(Code.returns(all));
+        return body;
     }
 
     private static String capital(String name) {
@@ -150,8 +188,7 @@ final class ProgramCode {
 
     /** The block that a kernel is in. */
     private Optional<Block> block(KernelCode kernel) {
-        return program.schedule().blocks().isEmpty() ? Optional.empty()
-                : program.schedule().block(program.kernels().indexOf(kernel));
+        return program.schedule().block(indices.get(kernel));
     }
 
     /** The calls of {@code kernels}, so many together as one function holds. */
@@ -168,11 +205,10 @@ final class ProgramCode {
                 calls = 0;
                 passed = f.arguments().size();
             }
-            functions.add(f.function());
-            Stmt call = Code.evaluate(Code.call(f.function(),
+            Function shared = called.computeIfAbsent(f.function().name(), name -> f.function());
+            Stmt call = Code.evaluate(Code.call(shared,
                     f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)));
-            chunks.get(chunks.size() - 1)
-                    .addAll(parts.profiling.timed(program, program.kernels().indexOf(k), call));
+            chunks.get(chunks.size() - 1).addAll(parts.profiling.timed(program, indices.get(k), call));
             calls++;
         }
         return chunks;
@@ -256,6 +292,7 @@ final class ProgramCode {
             case Argument.Nonzeros n -> place(a);
             case Argument.Seed s -> parts.field("seed", Scalar.I64);
             case Argument.Step s -> parts.field("steps", Scalar.I64);
+            case Argument.Stream s -> Code.c(s.number());
             case Argument.Slot s -> place(a);
             case Argument.Output o -> place(a);
             case Argument.Scratch s -> place(a);
@@ -266,8 +303,7 @@ final class ProgramCode {
     private Expr place(Argument a) {
         int place = program.places().get(a);
         DType d = program.arrays().get(place).dtype();
-        int number = (int) program.arrays().subList(0, place).stream().filter(x -> x.dtype() == d).count();
-        return Code.load(Code.v(workspaceName(d), workspaceType(d)), Code.c(number));
+        return Code.load(Code.v(workspaceName(d), workspaceType(d)), Code.c(numbers.get(place)));
     }
 
     /** The array of the workspace that holds an output. */
@@ -277,7 +313,14 @@ final class ProgramCode {
 
     /** Calls every kernel. */
     List<Stmt> call() {
-        return runs.stream().map(ProgramCode::call).toList();
+        return calls("Runs", runs);
+    }
+
+    /** Calls {@code some} of the functions, or where they are many others that call them. */
+    private List<Stmt> calls(String name, List<Function> some) {
+        List<Stmt> each = some.stream().map(ProgramCode::call).toList();
+        return each.size() <= RUNS ? each : Pieces.of(program.name() + name, false, some.get(0).parameters(), List.of(),
+                each, CALLS, new ArrayList<>());
     }
 
     /** The variable that says which example comes next, in a program of which some is done ahead. */
@@ -287,14 +330,14 @@ final class ProgramCode {
 
     /** Calls the kernels that are done ahead for each example but the first. */
     List<Stmt> callAhead() {
-        return runs.subList(0, ahead).stream().map(ProgramCode::call).toList();
+        return calls("Ahead", runs.subList(0, ahead));
     }
 
     /** Calls all other kernels, and where there is a next example those that are done ahead for it; else it is −1. */
     List<Stmt> callOthers() {
-        List<Stmt> calls = new ArrayList<>(runs.subList(ahead, between).stream().map(ProgramCode::call).toList());
+        List<Stmt> calls = new ArrayList<>(calls("Others", runs.subList(ahead, between)));
         calls.add(new Stmt.If(Code.ge(NEXT, Code.c(0)), List.of(call(sweep.orElseThrow())),
-                runs.subList(between, runs.size()).stream().map(ProgramCode::call).toList()));
+                calls("Last", runs.subList(between, runs.size()))));
         return calls;
     }
 

@@ -65,6 +65,10 @@ public sealed interface Argument {
     record BlockLast() implements Argument {
     }
 
+    /** The stream of random numbers of this number: a parameter, so that kernels of different streams are the same. */
+    record Stream(int number) implements Argument {
+    }
+
     /** An array that means nothing before and after the kernel; different numbers are different arrays. */
     record Scratch(DType dtype, Dim size, int number) implements Argument {
     }

@@ -179,6 +179,11 @@ final class Body implements Leaf.Context {
         return argument(new Argument.Step(), "step", Scalar.I64);
     }
 
+    @Override
+    public Expr stream(int number) {
+        return argument(new Argument.Stream(number), "stream", Scalar.I32);
+    }
+
     /** A Java identifier that begins in lower case, for what the model calls {@code name}. */
     static String identifier(String name) {
         String plain = name.replaceAll("[^A-Za-z0-9]+", "_");

@@ -117,7 +117,7 @@ final class Skipping {
         KernelCode few = listed.get(k);
         Argument.Nonzeros list = (Argument.Nonzeros) few.arguments().stream()
                 .filter(Argument.Nonzeros.class::isInstance).findFirst().orElseThrow();
-        return Calls.kernel(prefix + k, kernels.get(k).function().doc(), List.of(dense, few), c ->
+        return Calls.kernel(prefix + k + "_either", kernels.get(k).function().doc(), List.of(dense, few), c ->
                 List.of(new Stmt.If(Nonzeros.isMade(c.list(list)), List.of(c.now(few)), List.of(c.now(dense)))));
     }
 
