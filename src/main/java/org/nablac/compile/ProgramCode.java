@@ -36,10 +36,18 @@ final class ProgramCode {
     /** The sizes of the call that it depends on. */
     final List<String> callSizes;
     final List<Function> functions = new ArrayList<>();
-    private final List<Function> runs = new ArrayList<>();
+    private final List<Kernels.Callable> callables = new ArrayList<>();
+    private final List<Function> runs;
+    /** What shares its kernels among threads, if they are shared. */
+    final Optional<Sharing> sharing;
 
     /** @param lanes whether kernels are called through a function that chooses their form */
     ProgramCode(Program program, Parts parts, boolean lanes) {
+        this(program, parts, lanes, Optional.empty());
+    }
+
+    /** @param threads what shares its large kernels, if they are to be shared */
+    ProgramCode(Program program, Parts parts, boolean lanes, Optional<Threads> threads) {
         this.lanes = lanes;
         this.program = program;
         this.parts = parts;
@@ -47,8 +55,17 @@ final class ProgramCode {
         sizes.removeAll(parts.modelSizes);
         this.callSizes = List.copyOf(sizes);
         workspaces();
-        runs();
+        for (KernelCode k : program.kernels()) {
+            Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self)
+                    : new Kernels.Callable(k.function(), k.arguments());
+            callables.add(f);
+            functions.add(f.function());
+        }
+        this.runs = runs("Run", (kernel, call) -> call);
         functions.addAll(runs);
+        this.sharing = threads.filter(t -> program.kernels().stream().anyMatch(k -> k.range().isPresent()))
+                .map(t -> new Sharing(this, parts, t));
+        sharing.ifPresent(s -> functions.addAll(s.functions));
     }
 
     /** The dtypes of which the workspace has arrays. */
@@ -97,7 +114,18 @@ final class ProgramCode {
         return Code.call(f, sizeParameters().toArray(Expr[]::new));
     }
 
-    private void runs() {
+    /** What is called for kernel number {@code kernel}, and with what. */
+    Kernels.Callable callable(int kernel) {
+        return callables.get(kernel);
+    }
+
+    /** What stands for the call of a kernel. */
+    interface Calling {
+        Stmt of(int kernel, Stmt call);
+    }
+
+    /** What functions that call kernels are given. */
+    List<Var> parameters() {
         List<Var> parameters = new ArrayList<>(sizeParameters());
         for (Node i : program.inputs()) {
             parameters.add(input(i));
@@ -108,33 +136,39 @@ final class ProgramCode {
         }
         extras().forEach(n -> parameters.add(input(n)));
         held().forEach(d -> parameters.add(Code.v(workspaceName(d), workspaceType(d))));
+        return parameters;
+    }
+
+    /** Functions that call all kernels, one after the other. */
+    List<Function> runs(String name, Calling calling) {
+        List<Function> all = new ArrayList<>();
         List<Stmt> body = new ArrayList<>();
         int passed = 0;
         int calls = 0;
-        int number = 0;
-        for (KernelCode k : program.kernels()) {
-            Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self)
-                    : new Kernels.Callable(k.function(), k.arguments());
+        for (int number = 0; number < callables.size(); number++) {
+            KernelCode k = program.kernels().get(number);
+            Kernels.Callable f = callables.get(number);
             passed += f.arguments().size();
             if (calls == CALLS || passed > ARGUMENTS && calls > 0) {
-                run(parameters, body);
+                all.add(run(name + all.size(), body));
                 body.clear();
                 calls = 0;
                 passed = f.arguments().size();
             }
-            functions.add(f.function());
-            body.addAll(parts.profiling.timed(program, number++, Code.evaluate(Code.call(f.function(),
-                    f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)))));
+            Stmt call = Code.evaluate(Code.call(f.function(),
+                    f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)));
+            body.addAll(parts.profiling.timed(program, number, calling.of(number, call)));
             calls++;
         }
         if (!body.isEmpty()) {
-            run(parameters, body);
+            all.add(run(name + all.size(), body));
         }
+        return all;
     }
 
-    private void run(List<Var> parameters, List<Stmt> body) {
-        runs.add(new Function(Function.Access.PRIVATE, false, program.name() + "Run" + runs.size(), parameters,
-                Scalar.VOID, List.of(), "", body));
+    private Function run(String name, List<Stmt> body) {
+        return new Function(Function.Access.PRIVATE, false, program.name() + name, parameters(), Scalar.VOID,
+                List.of(), "", body);
     }
 
     /** Inputs that are not the method's own, as the rate. */
@@ -160,11 +194,16 @@ final class ProgramCode {
     }
 
     private Expr pass(Argument a, KernelCode kernel) {
+        return a instanceof Argument.Last ? parts.size(kernel.range().orElseThrow().extent()) : pass(a);
+    }
+
+    /** What is passed for an argument by who calls all of a kernel, in terms of {@link #parameters}. */
+    Expr pass(Argument a) {
         return switch (a) {
             case Argument.Leaf l -> Program.isPersistent(l.leaf()) ? parts.values(l.leaf()) : input(l.leaf());
             case Argument.Size s -> parts.size(s.name());
             case Argument.First f -> Code.c(0);
-            case Argument.Last l -> parts.size(kernel.range().orElseThrow().extent());
+            case Argument.Last l -> throw new IllegalStateException("where a part ends is a matter of its kernel");
             case Argument.Example e -> Code.i("example");
             case Argument.Seed s -> parts.field("seed", Scalar.I64);
             case Argument.Step s -> parts.field("steps", Scalar.I64);
@@ -189,8 +228,13 @@ final class ProgramCode {
 
     /** Calls every kernel; {@code example} where the program looks at one. */
     List<Stmt> call(Optional<Expr> example) {
+        List<Stmt> plain = calls(runs, example);
+        return sharing.map(s -> s.call(plain, example)).orElse(plain);
+    }
+
+    static List<Stmt> calls(List<Function> functions, Optional<Expr> example) {
         List<Stmt> calls = new ArrayList<>();
-        for (Function f : runs) {
+        for (Function f : functions) {
             Expr[] arguments = f.parameters().stream()
                     .map(p -> p.name().equals("example") && example.isPresent() ? example.get() : (Expr) p)
                     .toArray(Expr[]::new);
