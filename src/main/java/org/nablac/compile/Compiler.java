@@ -29,8 +29,8 @@ import org.nablac.tensor.UserError;
 /** A model in, a class out. */
 public final class Compiler {
     private static final Set<String> TAKEN = Set.of("create", "load", "save", "step", "steps", "epoch",
-            "single", "batch", "initial", "threads", "close", "isShared", "sharedPart", "kernelTimes", "countKernel", "toString", "hashCode", "equals", "getClass",
-            "notify", "notifyAll", "wait", "finalize", "clone");
+            "single", "batch", "initial", "threads", "close", "isShared", "sharedPart", "kernelTimes", "countKernel",
+            "toString", "hashCode", "equals", "getClass", "notify", "notifyAll", "wait", "finalize", "clone");
     /** HotSpot never compiles a method of more than 8,000 bytes; half of it leaves room. */
     private static final int METHOD_BYTES = 4_000;
     /** Parameters and states that one constructor can make. */

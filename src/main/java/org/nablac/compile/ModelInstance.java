@@ -93,7 +93,7 @@ public final class ModelInstance {
 
     /** The model's own array of this parameter. */
     public Object parameter(String name) {
-        return call(Parts.camel(name), List.of());
+        return call(Parts.accessor(name), List.of());
     }
 
     /** How many training steps were taken. */

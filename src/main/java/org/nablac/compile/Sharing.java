@@ -23,7 +23,8 @@ import org.nablac.tensor.Dim;
 
 /**
  * How a program shares its kernels among threads: each kernel with a range is a task of {@link Threads}. What a call is
- * given stands in fields while it is shared; private arrays are made for each seat by the first part that is done there.
+ * given stands in fields while it is shared; private arrays are made for each seat by the first part that is done
+ * there.
  */
 final class Sharing {
     /** Arguments of the calls in one function, each of up to eight bytes of code. */

@@ -183,7 +183,7 @@ final class Threads {
 
     private static Function close(List<Stmt> body) {
         return new Function(Function.Access.PUBLIC, false, "close", List.of(), Scalar.VOID, List.of(),
-                "Ends the threads of this model now. The model stays as it is: the next large step calls threads again.",
+                "Ends the threads of this model now. The model stays as it is, and the next large step begins others.",
                 body);
     }
 }
