@@ -212,8 +212,8 @@ public final class ComplExModel {
         return new float[][] {new float[256], new float[256], new float[256], new float[100 * n], new float[100 * n],
                 new float[n], new float[n], new float[n], new float[4 * this.size_entities],
                 new float[n * this.size_entities], new float[this.size_entities], new float[4800], new float[384],
-                new float[800], new float[32], new float[1600], new float[64], new float[n * this.size_entities],
-                new float[n], new float[n], new float[1]};
+                new float[800], new float[32], new float[1600], new float[64], new float[n], new float[n],
+                new float[1]};
     }
 
     /** rows N: element sub %24 & element add %29 & fold sum %225 & fold sum %227 & fold sum %230 */
@@ -452,7 +452,7 @@ public final class ComplExModel {
 
     /** rows N: product add %64 of %62 */
     private static void loss_2(int n, float[] scratch, int first, int last, float[] slot0, float[] e_re, int entities,
-            float[] slot5, float[] slot6, float[] scratch_2) {
+            float[] slot5, float[] scratch_2) {
         int end = last - 3; // ComplEx.java:32
         int start = first + ((last - first) & -4);
         for (int i = 0; i < n - 3; i += 4) {
@@ -553,7 +553,7 @@ public final class ComplExModel {
                 for (int j_3 = first; j_3 < last; j_3++) {
                     float sum_21 = scratch[at_10 + j_3];
                     float add = sum_21 + slot5[at_11 + j_3];
-                    slot6[at_11 + j_3] = add;
+                    slot5[at_11 + j_3] = add;
                 }
             }
         }
@@ -620,19 +620,19 @@ public final class ComplExModel {
             for (int j_6 = first; j_6 < last; j_6++) {
                 float sum_31 = scratch_2[j_6];
                 float add_2 = sum_31 + slot5[at_22 + j_6];
-                slot6[at_22 + j_6] = add_2;
+                slot5[at_22 + j_6] = add_2;
             }
         }
     }
 
     /** rows N: fold maxOver %337; fold sum %427 & fold sum %430 */
-    private static void loss_3(int first, int last, int entities, float[] slot6, float[] scratch, float[] scratch_2,
-            int[] t, float[] slot7, float[] slot8) {
+    private static void loss_3(int first, int last, int entities, float[] slot5, float[] scratch, float[] scratch_2,
+            int[] t, float[] slot6, float[] slot7) {
         for (int i = first; i < last; i++) {
             float best = Float.NEGATIVE_INFINITY; // ComplEx.java:40
             int at = i * entities;
             for (int j = 0; j < entities; j++) {
-                float addAt = slot6[at + j];
+                float addAt = slot5[at + j];
                 best = Math.max(best, addAt);
             }
             float maxOver = best;
@@ -647,7 +647,7 @@ public final class ComplExModel {
             float select = less ? maxOver : 0.0f;
             int tAt = t[i];
             for (int j_2 = 0; j_2 < entities; j_2++) {
-                float addAt_2 = slot6[at + j_2];
+                float addAt_2 = slot5[at + j_2];
                 float sub = addAt_2 - select;
                 float value = expF32(sub);
                 float value_2 = j_2 == tAt ? sub : 0.0f;
@@ -660,24 +660,24 @@ public final class ComplExModel {
                     + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                     + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                     + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
-            slot7[i] = sum;
+            slot6[i] = sum;
             float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
                     + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
                     + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                     + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-            slot8[i] = sum_2;
+            slot7[i] = sum_2;
         }
     }
 
     /** rows 1: fold sum %436; element div %437 */
-    private static void loss_4(float[] scratch, int n, float[] slot2, float[] slot3, float[] slot4, float[] slot7,
-            float[] slot8, float[] out) {
+    private static void loss_4(float[] scratch, int n, float[] slot2, float[] slot3, float[] slot4, float[] slot6,
+            float[] slot7, float[] out) {
         for (int lane = 0; lane < 16; lane++) { // ComplEx.java:40
             scratch[lane] = 0.0f;
         }
         for (int j = 0; j < n; j++) {
             int lane_2 = j & 15;
-            scratch[lane_2] += 0.01f * (slot2[j] + slot3[j] + slot4[j]) + (logF32(slot7[j]) - slot8[j]);
+            scratch[lane_2] += 0.01f * (slot2[j] + slot3[j] + slot4[j]) + (logF32(slot6[j]) - slot7[j]);
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -692,11 +692,11 @@ public final class ComplExModel {
         loss_1(n, lossFloats[8], 0, this.size_entities, lossFloats[4], this.p_eIm, this.size_entities, lossFloats[9],
                 lossFloats[10]);
         loss_2(n, lossFloats[8], 0, this.size_entities, lossFloats[3], this.p_eRe, this.size_entities, lossFloats[9],
-                lossFloats[17], lossFloats[10]);
-        loss_3(0, n, this.size_entities, lossFloats[17], lossFloats[0], lossFloats[1], t, lossFloats[18],
+                lossFloats[10]);
+        loss_3(0, n, this.size_entities, lossFloats[9], lossFloats[0], lossFloats[1], t, lossFloats[17],
+                lossFloats[18]);
+        loss_4(lossFloats[0], n, lossFloats[5], lossFloats[6], lossFloats[7], lossFloats[17], lossFloats[18],
                 lossFloats[19]);
-        loss_4(lossFloats[0], n, lossFloats[5], lossFloats[6], lossFloats[7], lossFloats[18], lossFloats[19],
-                lossFloats[20]);
     }
 
     /** Computes loss [], row-major. */
@@ -710,7 +710,7 @@ public final class ComplExModel {
         Arguments.checkIndices("t of loss, an index below entities", t, 0, n, this.size_entities);
         float[][] lossFloats = newLossFloats(n);
         lossRun0(n, h, r, t, lossFloats);
-        return lossFloats[20][0];
+        return lossFloats[19][0];
     }
 
     private float[][] newScoresFloats(int n) {
@@ -1111,12 +1111,11 @@ public final class ComplExModel {
                 new float[100 * n], new float[100 * n], new float[100 * n], new float[256], new float[256],
                 new float[256], new float[n], new float[n], new float[n], new float[4 * this.size_entities],
                 new float[n * this.size_entities], new float[this.size_entities], new float[4800], new float[384],
-                new float[800], new float[32], new float[1600], new float[64], new float[n * this.size_entities],
-                new float[this.size_entities], new float[n], new float[n], new float[1], new float[400],
-                new float[100 * n], new float[100], new float[48 * this.size_entities],
-                new float[16 * this.size_entities], new float[100 * this.size_entities], new float[48 * n],
-                new float[16 * n], new float[100 * this.size_entities], new float[100 * this.size_entities],
-                new float[100 * this.size_entities], new float[100 * n]};
+                new float[800], new float[32], new float[1600], new float[64], new float[this.size_entities],
+                new float[n], new float[n], new float[1], new float[400], new float[100 * n], new float[100],
+                new float[48 * this.size_entities], new float[16 * this.size_entities],
+                new float[100 * this.size_entities], new float[48 * n], new float[16 * n],
+                new float[100 * this.size_entities]};
     }
 
     private int[][] newStepInts(int n) {
@@ -1393,7 +1392,7 @@ public final class ComplExModel {
 
     /** rows N: product add %64 of %62 */
     private static void step_2(int n, float[] scratch, int first, int last, float[] slot0, float[] e_re, int entities,
-            float[] slot16, float[] slot17, float[] scratch_2) {
+            float[] slot16, float[] scratch_2) {
         int end = last - 3; // ComplEx.java:32
         int start = first + ((last - first) & -4);
         for (int i = 0; i < n - 3; i += 4) {
@@ -1494,7 +1493,7 @@ public final class ComplExModel {
                 for (int j_3 = first; j_3 < last; j_3++) {
                     float sum_21 = scratch[at_10 + j_3];
                     float add = sum_21 + slot16[at_11 + j_3];
-                    slot17[at_11 + j_3] = add;
+                    slot16[at_11 + j_3] = add;
                 }
             }
         }
@@ -1561,25 +1560,25 @@ public final class ComplExModel {
             for (int j_6 = first; j_6 < last; j_6++) {
                 float sum_31 = scratch_2[j_6];
                 float add_2 = sum_31 + slot16[at_22 + j_6];
-                slot17[at_22 + j_6] = add_2;
+                slot16[at_22 + j_6] = add_2;
             }
         }
     }
 
     /** rows N: lead firstOccurrence %168 */
-    private static void step_3(int[] marks, int n, int[] r, int[] slot18) {
+    private static void step_3(int[] marks, int n, int[] r, int[] slot17) {
         for (int i = 0; i < n; i++) {
             int rAt = r[i];
             int row = rAt;
             if (row < 0) {
-                slot18[i] = -1;
+                slot17[i] = -1;
             } else {
                 int mark = marks[row];
                 if (mark == 0) {
                     marks[row] = i + 1;
-                    slot18[i] = i;
+                    slot17[i] = i;
                 } else {
-                    slot18[i] = mark - 1;
+                    slot17[i] = mark - 1;
                 }
             }
         }
@@ -1593,15 +1592,15 @@ public final class ComplExModel {
     }
 
     /** rows N: fold maxOver %337; element exp %426 & fold sum %430; fold sum %427; element mul %438 */
-    private static void step_4(int first, int last, int entities, float[] slot17, float[] scratch, int[] t,
-            float[] slot19, float[] slot20, float[] scratch_2, float[] slot21, int n, float[] slot16) {
+    private static void step_4(int first, int last, int entities, float[] slot16, float[] scratch, int[] t,
+            float[] slot18, float[] slot19, float[] scratch_2, float[] slot20, int n) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         for (int i = first; i < last; i++) {
             float best = Float.NEGATIVE_INFINITY; // ComplEx.java:40
             int at = i * entities;
             for (int j = 0; j < entities; j++) {
-                float addAt = slot17[at + j];
+                float addAt = slot16[at + j];
                 best = Math.max(best, addAt);
             }
             float maxOver = best;
@@ -1613,12 +1612,12 @@ public final class ComplExModel {
             float select = less ? maxOver : 0.0f;
             int tAt = t[i];
             for (int j_2 = 0; j_2 < entities; j_2++) {
-                float addAt_2 = slot17[at + j_2];
+                float addAt_2 = slot16[at + j_2];
                 float sub = addAt_2 - select;
                 float exp = expF32(sub);
                 boolean equal = j_2 == tAt;
                 float value = equal ? sub : 0.0f;
-                slot19[j_2] = exp;
+                slot18[j_2] = exp;
                 int lane_2 = j_2 & 15;
                 scratch[lane_2] += value;
             }
@@ -1626,12 +1625,12 @@ public final class ComplExModel {
                     + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                     + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                     + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
-            slot20[i] = sum;
+            slot19[i] = sum;
             for (int lane_3 = 0; lane_3 < 16; lane_3++) {
                 scratch_2[lane_3] = 0.0f;
             }
             for (int j_3 = 0; j_3 < entities; j_3++) {
-                float expAt = slot19[j_3];
+                float expAt = slot18[j_3];
                 int lane_4 = j_3 & 15;
                 scratch_2[lane_4] += expAt;
             }
@@ -1639,10 +1638,10 @@ public final class ComplExModel {
                     + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
                     + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                     + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-            slot21[i] = sum_2;
-            float sumAt = slot21[i];
+            slot20[i] = sum_2;
+            float sumAt = slot20[i];
             for (int j_4 = 0; j_4 < entities; j_4++) {
-                float expAt_2 = slot19[j_4];
+                float expAt_2 = slot18[j_4];
                 boolean equal_2 = j_4 == tAt;
                 float mul = reciprocal * (expAt_2 / sumAt - (equal_2 ? 1.0f : 0.0f));
                 slot16[at + j_4] = mul;
@@ -1651,15 +1650,15 @@ public final class ComplExModel {
     }
 
     /** rows 1: fold sum %436; element div %437 */
-    private static void step_5(float[] scratch, int n, float[] slot13, float[] slot14, float[] slot15, float[] slot21,
-            float[] slot20, float[] out) {
+    private static void step_5(float[] scratch, int n, float[] slot13, float[] slot14, float[] slot15, float[] slot20,
+            float[] slot19, float[] out) {
         for (int lane = 0; lane < 16; lane++) { // ComplEx.java:40
             scratch[lane] = 0.0f;
         }
         for (int j = 0; j < n; j++) {
-            float sumAt = slot21[j];
+            float sumAt = slot20[j];
             int lane_2 = j & 15;
-            scratch[lane_2] += 0.01f * (slot13[j] + slot14[j] + slot15[j]) + (logF32(sumAt) - slot20[j]);
+            scratch[lane_2] += 0.01f * (slot13[j] + slot14[j] + slot15[j]) + (logF32(sumAt) - slot19[j]);
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -1671,7 +1670,7 @@ public final class ComplExModel {
 
     /** rows N: product matmul %439 */
     private static void step_6(int first, int last, float[] scratch, int entities, float[] slot16, float[] e_im,
-            float[] slot22, float[] scratch_2) {
+            float[] slot21, float[] scratch_2) {
         for (int i = first; i < last - 3; i += 4) { // ComplEx.java:32
             int at = i * entities;
             int at_2 = (i + 1) * entities;
@@ -1742,7 +1741,7 @@ public final class ComplExModel {
                 int at_5 = r * 100;
                 int at_6 = row * 100;
                 for (int j_2 = 0; j_2 < 100; j_2++) {
-                    slot22[at_6 + j_2] = scratch[at_5 + j_2];
+                    slot21[at_6 + j_2] = scratch[at_5 + j_2];
                 }
             }
         }
@@ -1797,14 +1796,14 @@ public final class ComplExModel {
             }
             int at_8 = i_2 * 100;
             for (int j_5 = 0; j_5 < 100; j_5++) {
-                slot22[at_8 + j_5] = scratch_2[j_5];
+                slot21[at_8 + j_5] = scratch_2[j_5];
             }
         }
     }
 
     /** rows entities: product matmul %440 */
     private static void step_7(int first, int last, float[] scratch, int n, float[] slot16, int entities, float[] slot1,
-            float[] slot23, float[] scratch_2) {
+            float[] slot22, float[] scratch_2) {
         for (int i = first; i < last - 3; i += 4) { // ComplEx.java:32
             for (int j = 0; j < 97; j += 4) {
                 float sum = 0.0f;
@@ -1871,7 +1870,7 @@ public final class ComplExModel {
                 int at = r * 100;
                 int at_2 = row * 100;
                 for (int j_2 = 0; j_2 < 100; j_2++) {
-                    slot23[at_2 + j_2] = scratch[at + j_2];
+                    slot22[at_2 + j_2] = scratch[at + j_2];
                 }
             }
         }
@@ -1925,7 +1924,7 @@ public final class ComplExModel {
             }
             int at_3 = i_2 * 100;
             for (int j_5 = 0; j_5 < 100; j_5++) {
-                slot23[at_3 + j_5] = scratch_2[j_5];
+                slot22[at_3 + j_5] = scratch_2[j_5];
             }
         }
     }
@@ -2065,7 +2064,7 @@ public final class ComplExModel {
 
     /** rows entities: product matmul %442 */
     private static void step_9(int first, int last, float[] scratch, int n, float[] slot16, int entities, float[] slot0,
-            float[] slot24, float[] scratch_2) {
+            float[] slot23, float[] scratch_2) {
         for (int i = first; i < last - 3; i += 4) { // ComplEx.java:32
             for (int j = 0; j < 97; j += 4) {
                 float sum = 0.0f;
@@ -2132,7 +2131,7 @@ public final class ComplExModel {
                 int at = r * 100;
                 int at_2 = row * 100;
                 for (int j_2 = 0; j_2 < 100; j_2++) {
-                    slot24[at_2 + j_2] = scratch[at + j_2];
+                    slot23[at_2 + j_2] = scratch[at + j_2];
                 }
             }
         }
@@ -2186,28 +2185,15 @@ public final class ComplExModel {
             }
             int at_3 = i_2 * 100;
             for (int j_5 = 0; j_5 < 100; j_5++) {
-                slot24[at_3 + j_5] = scratch_2[j_5];
-            }
-        }
-    }
-
-    /** rows entities: fill addRows %459 & fill addRows %461 */
-    private static void step_10(int first, int last, float[] slot24, float[] slot23, float[] slot25, float[] slot26) {
-        for (int i = first; i < last; i++) {
-            int at = i * 100; // ComplEx.java:48
-            for (int j = 0; j < 100; j++) {
-                float value = slot24[at + j];
-                float value_2 = slot23[at + j];
-                slot25[at + j] = value;
-                slot26[at + j] = value_2;
+                slot23[at_3 + j_5] = scratch_2[j_5];
             }
         }
     }
 
     /** rows N: scatter addRows %459 & scatter addRows %461 & scatter addRows %463 & scatter addRows %464 */
-    private static void step_11(int n, int[] t, float[] e_re, float[] slot8, float[] e_im, int[] h, float[] slot1,
-            int[] r, float[] w_re, float[] slot9, float[] slot22, int[] slot18, float[] w_im, float[] slot25,
-            float[] slot26, float[] slot11, float[] slot12) {
+    private static void step_10(int n, int[] t, float[] e_re, float[] slot8, float[] e_im, int[] h, float[] slot1,
+            int[] r, float[] w_re, float[] slot9, float[] slot21, int[] slot17, float[] w_im, float[] slot23,
+            float[] slot22, float[] slot11, float[] slot12) {
         for (int i = 0; i < n; i++) {
             int tAt = t[i]; // ComplEx.java:48
             int at = tAt * 100;
@@ -2216,7 +2202,7 @@ public final class ComplExModel {
             int at_3 = hAt * 100;
             int rAt = r[i];
             int at_4 = rAt * 100;
-            int firstOccurrenceAt = slot18[i];
+            int firstOccurrenceAt = slot17[i];
             int at_5 = firstOccurrenceAt * 100;
             for (int j = 0; j < 100; j++) {
                 float e_reAt = e_re[at + j];
@@ -2229,12 +2215,12 @@ public final class ComplExModel {
                 float w_reAt = w_re[at_4 + j];
                 float mulAt_2 = slot9[at_2 + j];
                 float e_imAt_2 = e_im[at_3 + j];
-                float matmulAt_2 = slot22[at_2 + j];
+                float matmulAt_2 = slot21[at_2 + j];
                 float value_3 = e_reAt_2 * matmulAt + ((w_reAt + w_reAt) * mulAt_2 + e_imAt_2 * matmulAt_2);
                 float w_imAt = w_im[at_4 + j];
                 float value_4 = (w_imAt + w_imAt) * mulAt_2 + e_reAt_2 * matmulAt_2 - e_imAt_2 * matmulAt;
-                slot25[at + j] += value;
-                slot26[at + j] += value_2;
+                slot23[at + j] += value;
+                slot22[at + j] += value_2;
                 if (firstOccurrenceAt >= 0) {
                     slot11[at_5 + j] += value_3;
                 }
@@ -2245,34 +2231,20 @@ public final class ComplExModel {
         }
     }
 
-    /** rows entities: fill addRows %460 & fill addRows %462 */
-    private static void step_12(int first, int last, float[] slot25, float[] slot26, float[] slot23, float[] slot24) {
-        for (int i = first; i < last; i++) {
-            int at = i * 100; // ComplEx.java:48
-            for (int j = 0; j < 100; j++) {
-                float value = slot25[at + j];
-                float value_2 = slot26[at + j];
-                slot23[at + j] = value;
-                slot24[at + j] = value_2;
-            }
-        }
-    }
-
     /**
      * rows N: scatter addRows %460 & scatter addRows %462 & element add %480 & element sub %485 & element add %489
      * & element sub %494
      */
-    private static void step_13(int n, int[] r, float[] w_re, float[] slot1, int[] h, float[] e_re, float[] slot10,
-            float[] w_im, float[] slot22, float[] e_im, int[] slot18, float[] w_re_accumulator, float[] slot11,
-            float rate, float[] w_im_accumulator, float[] slot12, float[] slot23, float[] slot24, float[] slot0,
-            float[] slot8, float[] slot9, float[] slot27) {
+    private static void step_11(int n, int[] r, float[] w_re, float[] slot1, int[] h, float[] e_re, float[] slot10,
+            float[] w_im, float[] slot21, float[] e_im, int[] slot17, float[] w_re_accumulator, float[] slot11,
+            float rate, float[] w_im_accumulator, float[] slot12, float[] slot23, float[] slot22) {
         for (int i = 0; i < n; i++) {
             int rAt = r[i]; // ComplEx.java:48
             int at = rAt * 100;
             int at_2 = i * 100;
             int hAt = h[i];
             int at_3 = hAt * 100;
-            int firstOccurrenceAt = slot18[i];
+            int firstOccurrenceAt = slot17[i];
             boolean equal = firstOccurrenceAt == i;
             int select = equal ? rAt : -1;
             int at_4 = select * 100;
@@ -2282,7 +2254,7 @@ public final class ComplExModel {
                 float e_reAt = e_re[at_3 + j];
                 float mulAt = slot10[at_2 + j];
                 float w_imAt = w_im[at + j];
-                float matmulAt_2 = slot22[at_2 + j];
+                float matmulAt_2 = slot21[at_2 + j];
                 float value = w_reAt * matmulAt + ((e_reAt + e_reAt) * mulAt + w_imAt * matmulAt_2);
                 float e_imAt = e_im[at_3 + j];
                 float value_2 = (e_imAt + e_imAt) * mulAt + w_reAt * matmulAt_2 - w_imAt * matmulAt;
@@ -2295,18 +2267,18 @@ public final class ComplExModel {
                 float value_4 = (select < 0 ? 0.0f : w_im[at_4 + j])
                         - rate * (addRowsAt_2 / (1.0E-10f + (float) Math.sqrt(add_2)));
                 slot23[at_3 + j] += value;
-                slot24[at_3 + j] += value_2;
-                slot0[at_2 + j] = add;
-                slot8[at_2 + j] = value_3;
-                slot9[at_2 + j] = add_2;
-                slot27[at_2 + j] = value_4;
+                slot22[at_3 + j] += value_2;
+                slot10[at_2 + j] = add;
+                slot11[at_2 + j] = value_3;
+                slot12[at_2 + j] = add_2;
+                slot21[at_2 + j] = value_4;
             }
         }
     }
 
     /** rows entities: element add %466 & element sub %471 & element add %473 & element sub %478 */
-    private static void step_14(int first, int last, float[] e_re_accumulator, float[] slot23, float[] e_re, float rate,
-            float[] e_im_accumulator, float[] slot24, float[] e_im) {
+    private static void step_12(int first, int last, float[] e_re_accumulator, float[] slot23, float[] e_re, float rate,
+            float[] e_im_accumulator, float[] slot22, float[] e_im) {
         for (int i = first; i < last; i++) {
             int at = i * 100; // ComplEx.java:48
             for (int j = 0; j < 100; j++) {
@@ -2316,7 +2288,7 @@ public final class ComplExModel {
                 float e_reAt = e_re[at + j];
                 float value_2 = e_reAt - rate * (addRowsAt / (1.0E-10f + (float) Math.sqrt(value)));
                 float e_im_accumulatorAt = e_im_accumulator[at + j];
-                float addRowsAt_2 = slot24[at + j];
+                float addRowsAt_2 = slot22[at + j];
                 float value_3 = e_im_accumulatorAt + addRowsAt_2 * addRowsAt_2;
                 float e_imAt = e_im[at + j];
                 float value_4 = e_imAt - rate * (addRowsAt_2 / (1.0E-10f + (float) Math.sqrt(value_3)));
@@ -2329,20 +2301,20 @@ public final class ComplExModel {
     }
 
     /** rows N: scatter setRows %486 & scatter setRows %487 & scatter setRows %495 & scatter setRows %496 */
-    private static void step_15(int n, float[] slot8, int[] slot18, int[] r, float[] slot0, float[] slot27,
-            float[] slot9, float[] w_re, float[] w_re_accumulator, float[] w_im, float[] w_im_accumulator) {
+    private static void step_13(int n, float[] slot11, int[] slot17, int[] r, float[] slot10, float[] slot21,
+            float[] slot12, float[] w_re, float[] w_re_accumulator, float[] w_im, float[] w_im_accumulator) {
         for (int i = 0; i < n; i++) {
             int at = i * 100; // ComplEx.java:48
-            int firstOccurrenceAt = slot18[i];
+            int firstOccurrenceAt = slot17[i];
             boolean equal = firstOccurrenceAt == i;
             int rAt = r[i];
             int select = equal ? rAt : -1;
             int at_2 = select * 100;
             for (int j = 0; j < 100; j++) {
-                float value = slot8[at + j];
-                float addAt = slot0[at + j];
-                float value_2 = slot27[at + j];
-                float addAt_2 = slot9[at + j];
+                float value = slot11[at + j];
+                float addAt = slot10[at + j];
+                float value_2 = slot21[at + j];
+                float addAt_2 = slot12[at + j];
                 if (select >= 0) {
                     w_re[at_2 + j] = value;
                 }
@@ -2367,29 +2339,27 @@ public final class ComplExModel {
         step_1(n, stepFloats[19], 0, this.size_entities, stepFloats[1], this.p_eIm, this.size_entities, stepFloats[20],
                 stepFloats[21]);
         step_2(n, stepFloats[19], 0, this.size_entities, stepFloats[0], this.p_eRe, this.size_entities, stepFloats[20],
-                stepFloats[28], stepFloats[21]);
+                stepFloats[21]);
         step_3(stepInts[0], n, r, stepInts[1]);
-        step_4(0, n, this.size_entities, stepFloats[28], stepFloats[13], t, stepFloats[29], stepFloats[30],
-                stepFloats[14], stepFloats[31], n, stepFloats[20]);
-        step_5(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[31], stepFloats[30],
-                stepFloats[32]);
-        step_6(0, n, stepFloats[33], this.size_entities, stepFloats[20], this.p_eIm, stepFloats[34], stepFloats[35]);
-        step_7(0, this.size_entities, stepFloats[33], n, stepFloats[20], this.size_entities, stepFloats[1],
-                stepFloats[38], stepFloats[35]);
-        step_8(0, n, stepFloats[33], this.size_entities, stepFloats[20], this.p_eRe, stepFloats[1], stepFloats[35]);
-        step_9(0, this.size_entities, stepFloats[33], n, stepFloats[20], this.size_entities, stepFloats[0],
-                stepFloats[41], stepFloats[35]);
-        step_10(0, this.size_entities, stepFloats[41], stepFloats[38], stepFloats[42], stepFloats[43]);
-        step_11(n, t, this.p_eRe, stepFloats[8], this.p_eIm, h, stepFloats[1], r, this.p_wRe, stepFloats[9],
-                stepFloats[34], stepInts[1], this.p_wIm, stepFloats[42], stepFloats[43], stepFloats[11],
+        step_4(0, n, this.size_entities, stepFloats[20], stepFloats[13], t, stepFloats[28], stepFloats[29],
+                stepFloats[14], stepFloats[30], n);
+        step_5(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[30], stepFloats[29],
+                stepFloats[31]);
+        step_6(0, n, stepFloats[32], this.size_entities, stepFloats[20], this.p_eIm, stepFloats[33], stepFloats[34]);
+        step_7(0, this.size_entities, stepFloats[32], n, stepFloats[20], this.size_entities, stepFloats[1],
+                stepFloats[37], stepFloats[34]);
+        step_8(0, n, stepFloats[32], this.size_entities, stepFloats[20], this.p_eRe, stepFloats[1], stepFloats[34]);
+        step_9(0, this.size_entities, stepFloats[32], n, stepFloats[20], this.size_entities, stepFloats[0],
+                stepFloats[40], stepFloats[34]);
+        step_10(n, t, this.p_eRe, stepFloats[8], this.p_eIm, h, stepFloats[1], r, this.p_wRe, stepFloats[9],
+                stepFloats[33], stepInts[1], this.p_wIm, stepFloats[40], stepFloats[37], stepFloats[11],
                 stepFloats[12]);
-        step_12(0, this.size_entities, stepFloats[42], stepFloats[43], stepFloats[38], stepFloats[41]);
-        step_13(n, r, this.p_wRe, stepFloats[1], h, this.p_eRe, stepFloats[10], this.p_wIm, stepFloats[34], this.p_eIm,
+        step_11(n, r, this.p_wRe, stepFloats[1], h, this.p_eRe, stepFloats[10], this.p_wIm, stepFloats[33], this.p_eIm,
                 stepInts[1], this.p_wReAccumulator, stepFloats[11], rate, this.p_wImAccumulator, stepFloats[12],
-                stepFloats[38], stepFloats[41], stepFloats[0], stepFloats[8], stepFloats[9], stepFloats[44]);
-        step_14(0, this.size_entities, this.p_eReAccumulator, stepFloats[38], this.p_eRe, rate, this.p_eImAccumulator,
-                stepFloats[41], this.p_eIm);
-        step_15(n, stepFloats[8], stepInts[1], r, stepFloats[0], stepFloats[44], stepFloats[9], this.p_wRe,
+                stepFloats[40], stepFloats[37]);
+        step_12(0, this.size_entities, this.p_eReAccumulator, stepFloats[40], this.p_eRe, rate, this.p_eImAccumulator,
+                stepFloats[37], this.p_eIm);
+        step_13(n, stepFloats[11], stepInts[1], r, stepFloats[10], stepFloats[33], stepFloats[12], this.p_wRe,
                 this.p_wReAccumulator, this.p_wIm, this.p_wImAccumulator);
     }
 
@@ -2397,11 +2367,10 @@ public final class ComplExModel {
         return new float[][] {new float[100], new float[100], new float[100], new float[100], new float[100],
                 new float[100], new float[100], new float[100], new float[100], new float[100], new float[100],
                 new float[256], new float[256], new float[256], new float[1], new float[1], new float[1],
-                new float[this.size_entities], new float[this.size_entities], new float[this.size_entities],
-                new float[this.size_entities], new float[1], new float[100], new float[128],
-                new float[128 * this.size_entities], new float[32], new float[64], new float[64 * this.size_entities],
-                new float[100 * this.size_entities], new float[100 * this.size_entities],
-                new float[100 * this.size_entities], new float[100 * this.size_entities]};
+                new float[this.size_entities], new float[this.size_entities], new float[1], new float[100],
+                new float[128], new float[128 * this.size_entities], new float[32], new float[64],
+                new float[64 * this.size_entities], new float[100 * this.size_entities],
+                new float[100 * this.size_entities]};
     }
 
     /**
@@ -2557,7 +2526,7 @@ public final class ComplExModel {
 
     /** rows 1: product add %524 of %522 */
     private static void single_2(float[] scratch, int first, int last, float[] slot0, float[] e_re, int entities,
-            float[] slot14, float[] slot15) {
+            float[] slot14) {
         for (int j = first; j < last - 7; j += 8) { // ComplEx.java:32
             float sum = 0.0f;
             float sum_2 = 0.0f;
@@ -2616,7 +2585,7 @@ public final class ComplExModel {
         for (int j_3 = first; j_3 < last; j_3++) {
             float sum_10 = scratch[j_3];
             float add = sum_10 + slot14[j_3];
-            slot15[j_3] = add;
+            slot14[j_3] = add;
         }
     }
 
@@ -2624,11 +2593,11 @@ public final class ComplExModel {
      * rows 1: fold maxOver %781; element exp %868 & fold sum %872; fold sum %869; element sub %876; element reshape
      * %879
      */
-    private static void single_3(int entities, float[] slot15, float[] scratch, int[] t, int example, float[] slot14,
-            float[] scratch_2, float[] slot16, float[] slot11, float[] slot12, float[] slot13, float[] out) {
+    private static void single_3(int entities, float[] slot14, float[] scratch, int[] t, int example, float[] scratch_2,
+            float[] slot11, float[] slot12, float[] slot13, float[] out) {
         float best = Float.NEGATIVE_INFINITY; // ComplEx.java:40
         for (int j = 0; j < entities; j++) {
-            float addAt = slot15[j];
+            float addAt = slot14[j];
             best = Math.max(best, addAt);
         }
         float maxOver = best;
@@ -2640,7 +2609,7 @@ public final class ComplExModel {
         float select = less ? maxOver : 0.0f;
         int tAt = t[example];
         for (int j_2 = 0; j_2 < entities; j_2++) {
-            float addAt_2 = slot15[j_2];
+            float addAt_2 = slot14[j_2];
             float sub = addAt_2 - select;
             float exp = expF32(sub);
             boolean equal = j_2 == tAt;
@@ -2669,13 +2638,13 @@ public final class ComplExModel {
             float expAt_2 = slot14[j_4];
             boolean equal_2 = j_4 == tAt;
             float sub_2 = expAt_2 / sum_2 - (equal_2 ? 1.0f : 0.0f);
-            slot16[j_4] = sub_2;
+            slot14[j_4] = sub_2;
         }
         out[0] = 0.01f * (slot11[0] + slot12[0] + slot13[0]) + (logF32(sum_2) - sum);
     }
 
     /** rows 1: product matmul %881 */
-    private static void single_4(float[] scratch, int first, int last, int entities, float[] slot16, float[] e_im,
+    private static void single_4(float[] scratch, int first, int last, int entities, float[] slot14, float[] e_im,
             float[] slot2) {
         for (int j = first; j < last - 7; j += 8) { // ComplEx.java:32
             float sum = 0.0f;
@@ -2687,7 +2656,7 @@ public final class ComplExModel {
             float sum_7 = 0.0f;
             float sum_8 = 0.0f;
             for (int k = 0; k < entities; k++) {
-                float a = slot16[k];
+                float a = slot14[k];
                 float b = e_im[k * 100 + j];
                 float b_2 = e_im[k * 100 + (j + 1)];
                 float b_3 = e_im[k * 100 + (j + 2)];
@@ -2717,7 +2686,7 @@ public final class ComplExModel {
         for (int j_2 = first + ((last - first) & -8); j_2 < last; j_2++) {
             float sum_9 = 0.0f;
             for (int k_2 = 0; k_2 < entities; k_2++) {
-                float a_2 = slot16[k_2];
+                float a_2 = slot14[k_2];
                 float b_9 = e_im[k_2 * 100 + j_2];
                 sum_9 = Math.fma(a_2, b_9, sum_9);
             }
@@ -2729,7 +2698,7 @@ public final class ComplExModel {
     }
 
     /** rows 1: product matmul %885 */
-    private static void single_5(float[] scratch, int first, int last, int entities, float[] slot16, float[] e_re,
+    private static void single_5(float[] scratch, int first, int last, int entities, float[] slot14, float[] e_re,
             float[] slot3) {
         for (int j = first; j < last - 7; j += 8) { // ComplEx.java:32
             float sum = 0.0f;
@@ -2741,7 +2710,7 @@ public final class ComplExModel {
             float sum_7 = 0.0f;
             float sum_8 = 0.0f;
             for (int k = 0; k < entities; k++) {
-                float a = slot16[k];
+                float a = slot14[k];
                 float b = e_re[k * 100 + j];
                 float b_2 = e_re[k * 100 + (j + 1)];
                 float b_3 = e_re[k * 100 + (j + 2)];
@@ -2771,7 +2740,7 @@ public final class ComplExModel {
         for (int j_2 = first + ((last - first) & -8); j_2 < last; j_2++) {
             float sum_9 = 0.0f;
             for (int k_2 = 0; k_2 < entities; k_2++) {
-                float a_2 = slot16[k_2];
+                float a_2 = slot14[k_2];
                 float b_9 = e_re[k_2 * 100 + j_2];
                 sum_9 = Math.fma(a_2, b_9, sum_9);
             }
@@ -2788,7 +2757,7 @@ public final class ComplExModel {
      */
     private static void single_6(int[] r, int example, float[] w_im, float[] slot9, int[] h, float[] e_re,
             float[] slot2, float[] e_im, float[] slot3, float[] w_re, float[] w_re_accumulator,
-            float[] w_im_accumulator, float[] slot4, float[] slot5, float[] slot6, float[] slot7) {
+            float[] w_im_accumulator, float[] slot4, float[] slot5, float[] slot6) {
         int rAt = r[example]; // ComplEx.java:53
         int at = rAt * 100;
         int hAt = h[example];
@@ -2807,105 +2776,88 @@ public final class ComplExModel {
             float add_2 = w_re_accumulatorAt + add * add;
             float w_im_accumulatorAt = w_im_accumulator[at + j];
             float add_3 = w_im_accumulatorAt + sub * sub;
-            slot4[j] = sub;
-            slot5[j] = add;
-            slot6[j] = add_2;
+            slot9[j] = sub;
+            slot4[j] = add;
+            slot5[j] = add_2;
             w_re_accumulator[at + j] = add_2;
-            slot7[j] = add_3;
+            slot6[j] = add_3;
             w_im_accumulator[at + j] = add_3;
         }
     }
 
     /** rows entities: fill addRows %903 & fill addRows %905 */
-    private static void single_7(int first, int last, float[] slot0, int entities, float[] slot16, float[] slot1,
-            float[] slot17, float[] slot18) {
+    private static void single_7(int first, int last, float[] slot0, int entities, float[] slot14, float[] slot1,
+            float[] slot15, float[] slot16) {
         for (int i = first; i < last; i++) {
-            float subAt_2 = slot16[i]; // ComplEx.java:48
+            float subAt_2 = slot14[i]; // ComplEx.java:48
             int at = i * 100;
             for (int j = 0; j < 100; j++) {
                 float subAt = slot0[j];
                 float value = subAt * subAt_2;
                 float addAt = slot1[j];
                 float value_2 = addAt * subAt_2;
-                slot17[at + j] = value;
-                slot18[at + j] = value_2;
+                slot15[at + j] = value;
+                slot16[at + j] = value_2;
             }
         }
     }
 
-    /** rows 1: scatter addRows %903 & scatter addRows %905 */
-    private static void single_8(int[] t, int example, float[] e_re, float[] slot8, float[] e_im, float[] slot17,
-            float[] slot18) {
+    /**
+     * rows 1: scatter addRows %903 & scatter addRows %904 & scatter addRows %905 & scatter addRows %906 & scatter
+     * setRows %928 & scatter setRows %937
+     */
+    private static void single_8(int[] t, int example, float[] e_re, float[] slot8, int[] r, float[] w_re,
+            float[] slot3, int[] h, float[] slot10, float[] w_im, float[] slot2, float[] e_im, float rate,
+            float[] slot4, float[] slot5, float[] slot9, float[] slot6, float[] slot15, float[] slot16) {
         int tAt = t[example]; // ComplEx.java:48
         int at = tAt * 100;
+        int rAt = r[example];
+        int at_2 = rAt * 100;
+        int hAt = h[example];
+        int at_3 = hAt * 100;
         for (int j = 0; j < 100; j++) {
             float e_reAt = e_re[at + j];
             float mulAt = slot8[j];
             float value = (e_reAt + e_reAt) * mulAt;
-            float e_imAt = e_im[at + j];
-            float value_2 = (e_imAt + e_imAt) * mulAt;
-            slot17[at + j] += value;
-            slot18[at + j] += value_2;
-        }
-    }
-
-    /** rows entities: fill addRows %904 & fill addRows %906 */
-    private static void single_9(int first, int last, float[] slot17, float[] slot18, float[] slot19, float[] slot20) {
-        for (int i = first; i < last; i++) {
-            int at = i * 100; // ComplEx.java:48
-            for (int j = 0; j < 100; j++) {
-                float value = slot17[at + j];
-                float value_2 = slot18[at + j];
-                slot19[at + j] = value;
-                slot20[at + j] = value_2;
-            }
-        }
-    }
-
-    /** rows 1: scatter addRows %904 & scatter addRows %906 & scatter setRows %928 & scatter setRows %937 */
-    private static void single_10(int[] r, int example, float[] w_re, float[] slot3, int[] h, float[] e_re,
-            float[] slot10, float[] w_im, float[] slot2, float[] e_im, float rate, float[] slot5, float[] slot6,
-            float[] slot4, float[] slot7, float[] slot19, float[] slot20) {
-        int rAt = r[example]; // ComplEx.java:48
-        int at = rAt * 100;
-        int hAt = h[example];
-        int at_2 = hAt * 100;
-        for (int j = 0; j < 100; j++) {
-            float w_reAt = w_re[at + j];
+            float w_reAt = w_re[at_2 + j];
             float matmulAt = slot3[j];
-            float e_reAt = e_re[at_2 + j];
-            float mulAt = slot10[j];
-            float w_imAt = w_im[at + j];
+            float e_reAt_2 = e_re[at_3 + j];
+            float mulAt_2 = slot10[j];
+            float w_imAt = w_im[at_2 + j];
             float matmulAt_2 = slot2[j];
-            float value = w_reAt * matmulAt + ((e_reAt + e_reAt) * mulAt + w_imAt * matmulAt_2);
-            float e_imAt = e_im[at_2 + j];
-            float value_2 = (e_imAt + e_imAt) * mulAt + w_reAt * matmulAt_2 - w_imAt * matmulAt;
-            float addAt = slot5[j];
-            float addAt_2 = slot6[j];
-            float value_3 = w_reAt - rate * (addAt / (1.0E-10f + (float) Math.sqrt(addAt_2)));
-            float subAt = slot4[j];
-            float addAt_3 = slot7[j];
-            float value_4 = w_imAt - rate * (subAt / (1.0E-10f + (float) Math.sqrt(addAt_3)));
-            slot19[at_2 + j] += value;
-            slot20[at_2 + j] += value_2;
-            w_re[at + j] = value_3;
-            w_im[at + j] = value_4;
+            float value_2 = w_reAt * matmulAt + ((e_reAt_2 + e_reAt_2) * mulAt_2 + w_imAt * matmulAt_2);
+            float e_imAt = e_im[at + j];
+            float value_3 = (e_imAt + e_imAt) * mulAt;
+            float e_imAt_2 = e_im[at_3 + j];
+            float value_4 = (e_imAt_2 + e_imAt_2) * mulAt_2 + w_reAt * matmulAt_2 - w_imAt * matmulAt;
+            float addAt = slot4[j];
+            float addAt_2 = slot5[j];
+            float value_5 = w_reAt - rate * (addAt / (1.0E-10f + (float) Math.sqrt(addAt_2)));
+            float subAt = slot9[j];
+            float addAt_3 = slot6[j];
+            float value_6 = w_imAt - rate * (subAt / (1.0E-10f + (float) Math.sqrt(addAt_3)));
+            slot15[at + j] += value;
+            slot15[at_3 + j] += value_2;
+            slot16[at + j] += value_3;
+            slot16[at_3 + j] += value_4;
+            w_re[at_2 + j] = value_5;
+            w_im[at_2 + j] = value_6;
         }
     }
 
     /** rows entities: element add %908 & element sub %913 & element add %915 & element sub %920 */
-    private static void single_11(int first, int last, float[] e_re_accumulator, float[] slot19, float[] e_re,
-            float rate, float[] e_im_accumulator, float[] slot20, float[] e_im) {
+    private static void single_9(int first, int last, float[] e_re_accumulator, float[] slot15, float[] e_re,
+            float rate, float[] e_im_accumulator, float[] slot16, float[] e_im) {
         for (int i = first; i < last; i++) {
             int at = i * 100; // ComplEx.java:48
             for (int j = 0; j < 100; j++) {
                 float e_re_accumulatorAt = e_re_accumulator[at + j];
-                float addRowsAt = slot19[at + j];
+                float addRowsAt = slot15[at + j];
                 float value = e_re_accumulatorAt + addRowsAt * addRowsAt;
                 float e_reAt = e_re[at + j];
                 float value_2 = e_reAt - rate * (addRowsAt / (1.0E-10f + (float) Math.sqrt(value)));
                 float e_im_accumulatorAt = e_im_accumulator[at + j];
-                float addRowsAt_2 = slot20[at + j];
+                float addRowsAt_2 = slot16[at + j];
                 float value_3 = e_im_accumulatorAt + addRowsAt_2 * addRowsAt_2;
                 float e_imAt = e_im[at + j];
                 float value_4 = e_imAt - rate * (addRowsAt_2 / (1.0E-10f + (float) Math.sqrt(value_3)));
@@ -2925,23 +2877,21 @@ public final class ComplExModel {
         single_1(singleFloats[17], 0, this.size_entities, singleFloats[1], this.p_eIm, this.size_entities,
                 singleFloats[18]);
         single_2(singleFloats[17], 0, this.size_entities, singleFloats[0], this.p_eRe, this.size_entities,
-                singleFloats[18], singleFloats[19]);
-        single_3(this.size_entities, singleFloats[19], singleFloats[11], t, example, singleFloats[18], singleFloats[12],
-                singleFloats[20], singleFloats[14], singleFloats[15], singleFloats[16], singleFloats[21]);
-        single_4(singleFloats[22], 0, 100, this.size_entities, singleFloats[20], this.p_eIm, singleFloats[2]);
-        single_5(singleFloats[22], 0, 100, this.size_entities, singleFloats[20], this.p_eRe, singleFloats[3]);
+                singleFloats[18]);
+        single_3(this.size_entities, singleFloats[18], singleFloats[11], t, example, singleFloats[12], singleFloats[14],
+                singleFloats[15], singleFloats[16], singleFloats[19]);
+        single_4(singleFloats[20], 0, 100, this.size_entities, singleFloats[18], this.p_eIm, singleFloats[2]);
+        single_5(singleFloats[20], 0, 100, this.size_entities, singleFloats[18], this.p_eRe, singleFloats[3]);
         single_6(r, example, this.p_wIm, singleFloats[9], h, this.p_eRe, singleFloats[2], this.p_eIm, singleFloats[3],
                 this.p_wRe, this.p_wReAccumulator, this.p_wImAccumulator, singleFloats[4], singleFloats[5],
-                singleFloats[6], singleFloats[7]);
-        single_7(0, this.size_entities, singleFloats[0], this.size_entities, singleFloats[20], singleFloats[1],
-                singleFloats[28], singleFloats[29]);
-        single_8(t, example, this.p_eRe, singleFloats[8], this.p_eIm, singleFloats[28], singleFloats[29]);
-        single_9(0, this.size_entities, singleFloats[28], singleFloats[29], singleFloats[30], singleFloats[31]);
-        single_10(r, example, this.p_wRe, singleFloats[3], h, this.p_eRe, singleFloats[10], this.p_wIm, singleFloats[2],
-                this.p_eIm, rate, singleFloats[5], singleFloats[6], singleFloats[4], singleFloats[7], singleFloats[30],
-                singleFloats[31]);
-        single_11(0, this.size_entities, this.p_eReAccumulator, singleFloats[30], this.p_eRe, rate,
-                this.p_eImAccumulator, singleFloats[31], this.p_eIm);
+                singleFloats[6]);
+        single_7(0, this.size_entities, singleFloats[0], this.size_entities, singleFloats[18], singleFloats[1],
+                singleFloats[26], singleFloats[27]);
+        single_8(t, example, this.p_eRe, singleFloats[8], r, this.p_wRe, singleFloats[3], h, singleFloats[10],
+                this.p_wIm, singleFloats[2], this.p_eIm, rate, singleFloats[4], singleFloats[5], singleFloats[9],
+                singleFloats[6], singleFloats[26], singleFloats[27]);
+        single_9(0, this.size_entities, this.p_eReAccumulator, singleFloats[26], this.p_eRe, rate,
+                this.p_eImAccumulator, singleFloats[27], this.p_eIm);
     }
 
     private float batch(int n, int[] h, int[] r, int[] t, float rate) {
@@ -2954,7 +2904,7 @@ public final class ComplExModel {
         int[][] stepInts = this.stepInts;
         this.steps += 1L;
         stepRun0(n, h, r, t, rate, stepFloats, stepInts);
-        return stepFloats[32][0];
+        return stepFloats[31][0];
     }
 
     private float single(int[] h, int[] r, int[] t, int example, float rate) {
@@ -2965,7 +2915,7 @@ public final class ComplExModel {
         float[][] singleFloats = this.singleFloats;
         this.steps += 1L;
         singleRun0(h, r, t, example, rate, singleFloats);
-        return singleFloats[21][0];
+        return singleFloats[19][0];
     }
 
     /** One training step: forward, backward and update. Returns the loss before the update. */

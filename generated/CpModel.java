@@ -718,9 +718,8 @@ public final class CpModel {
                 new float[400 * n], new float[n], new float[n], new float[n], new float[4 * this.size_entities],
                 new float[n * this.size_entities], new float[this.size_entities], new float[19200], new float[384],
                 new float[3200], new float[32], new float[6400], new float[64], new float[this.size_entities],
-                new float[n], new float[n], new float[n * this.size_entities], new float[1], new float[1600],
-                new float[400 * n], new float[400], new float[400 * this.size_entities],
-                new float[400 * this.size_entities], new float[400 * n], new float[400 * n]};
+                new float[n], new float[n], new float[1], new float[1600], new float[400 * n], new float[400],
+                new float[400 * this.size_entities]};
     }
 
     private int[][] newStepInts(int n) {
@@ -1015,7 +1014,7 @@ public final class CpModel {
 
     /** rows N: fold maxOver %256; element exp %321 & fold sum %325; fold sum %322; element mul %333 */
     private static void step_4(int first, int last, int entities, float[] slot6, float[] scratch, int[] t,
-            float[] slot9, float[] slot10, float[] scratch_2, float[] slot11, int n, float[] slot12) {
+            float[] slot9, float[] slot10, float[] scratch_2, float[] slot11, int n) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         for (int i = first; i < last; i++) {
@@ -1066,7 +1065,7 @@ public final class CpModel {
                 float expAt_2 = slot9[j_4];
                 boolean equal_2 = j_4 == tAt;
                 float mul = reciprocal * (expAt_2 / sumAt - (equal_2 ? 1.0f : 0.0f));
-                slot12[at + j_4] = mul;
+                slot6[at + j_4] = mul;
             }
         }
     }
@@ -1091,8 +1090,8 @@ public final class CpModel {
     }
 
     /** rows N: product matmul %334 */
-    private static void step_6(int n, float[] scratch, int first, int last, int entities, float[] slot12, float[] c,
-            float[] slot13, float[] scratch_2) {
+    private static void step_6(int n, float[] scratch, int first, int last, int entities, float[] slot6, float[] c,
+            float[] slot12, float[] scratch_2) {
         int end = last - 3; // Cp.java:33
         int start = first + ((last - first) & -4);
         for (int i = 0; i < n - 3; i += 4) {
@@ -1118,10 +1117,10 @@ public final class CpModel {
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
                 for (int k = 0; k < entities; k++) {
-                    float a = slot12[at + k];
-                    float a_2 = slot12[at_2 + k];
-                    float a_3 = slot12[at_3 + k];
-                    float a_4 = slot12[at_4 + k];
+                    float a = slot6[at + k];
+                    float a_2 = slot6[at_2 + k];
+                    float a_3 = slot6[at_3 + k];
+                    float a_4 = slot6[at_4 + k];
                     float b = c[k * 400 + j];
                     float b_2 = c[k * 400 + (j + 1)];
                     float b_3 = c[k * 400 + (j + 2)];
@@ -1166,10 +1165,10 @@ public final class CpModel {
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
                 for (int k_2 = 0; k_2 < entities; k_2++) {
-                    float a_5 = slot12[at + k_2];
-                    float a_6 = slot12[at_2 + k_2];
-                    float a_7 = slot12[at_3 + k_2];
-                    float a_8 = slot12[at_4 + k_2];
+                    float a_5 = slot6[at + k_2];
+                    float a_6 = slot6[at_2 + k_2];
+                    float a_7 = slot6[at_3 + k_2];
+                    float a_8 = slot6[at_4 + k_2];
                     float b_5 = c[k_2 * 400 + j_2];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_6, b_5, sum_18);
@@ -1186,7 +1185,7 @@ public final class CpModel {
                 int at_5 = r * 400;
                 int at_6 = row * 400;
                 for (int j_3 = first; j_3 < last; j_3++) {
-                    slot13[at_6 + j_3] = scratch[at_5 + j_3];
+                    slot12[at_6 + j_3] = scratch[at_5 + j_3];
                 }
             }
         }
@@ -1204,7 +1203,7 @@ public final class CpModel {
                 float sum_27 = 0.0f;
                 float sum_28 = 0.0f;
                 for (int k_3 = 0; k_3 < entities; k_3++) {
-                    float a_9 = slot12[at_7 + k_3];
+                    float a_9 = slot6[at_7 + k_3];
                     float b_6 = c[k_3 * 400 + j_4];
                     float b_7 = c[k_3 * 400 + (j_4 + 1)];
                     float b_8 = c[k_3 * 400 + (j_4 + 2)];
@@ -1234,7 +1233,7 @@ public final class CpModel {
             for (int j_5 = start_2; j_5 < last; j_5++) {
                 float sum_29 = 0.0f;
                 for (int k_4 = 0; k_4 < entities; k_4++) {
-                    float a_10 = slot12[at_7 + k_4];
+                    float a_10 = slot6[at_7 + k_4];
                     float b_14 = c[k_4 * 400 + j_5];
                     sum_29 = Math.fma(a_10, b_14, sum_29);
                 }
@@ -1242,14 +1241,14 @@ public final class CpModel {
             }
             int at_8 = i_2 * 400;
             for (int j_6 = first; j_6 < last; j_6++) {
-                slot13[at_8 + j_6] = scratch_2[j_6];
+                slot12[at_8 + j_6] = scratch_2[j_6];
             }
         }
     }
 
     /** rows entities: product matmul %335 */
-    private static void step_7(int entities, float[] scratch, int first, int last, int n, float[] slot12, float[] slot0,
-            float[] slot14, float[] scratch_2) {
+    private static void step_7(int entities, float[] scratch, int first, int last, int n, float[] slot6, float[] slot0,
+            float[] slot13, float[] scratch_2) {
         int end = last - 3; // Cp.java:33
         int start = first + ((last - first) & -4);
         for (int i = 0; i < entities - 3; i += 4) {
@@ -1271,10 +1270,10 @@ public final class CpModel {
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
                 for (int k = 0; k < n; k++) {
-                    float a = slot12[k * entities + i];
-                    float a_2 = slot12[k * entities + (i + 1)];
-                    float a_3 = slot12[k * entities + (i + 2)];
-                    float a_4 = slot12[k * entities + (i + 3)];
+                    float a = slot6[k * entities + i];
+                    float a_2 = slot6[k * entities + (i + 1)];
+                    float a_3 = slot6[k * entities + (i + 2)];
+                    float a_4 = slot6[k * entities + (i + 3)];
                     float b = slot0[k * 400 + j];
                     float b_2 = slot0[k * 400 + (j + 1)];
                     float b_3 = slot0[k * 400 + (j + 2)];
@@ -1319,10 +1318,10 @@ public final class CpModel {
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
                 for (int k_2 = 0; k_2 < n; k_2++) {
-                    float a_5 = slot12[k_2 * entities + i];
-                    float a_6 = slot12[k_2 * entities + (i + 1)];
-                    float a_7 = slot12[k_2 * entities + (i + 2)];
-                    float a_8 = slot12[k_2 * entities + (i + 3)];
+                    float a_5 = slot6[k_2 * entities + i];
+                    float a_6 = slot6[k_2 * entities + (i + 1)];
+                    float a_7 = slot6[k_2 * entities + (i + 2)];
+                    float a_8 = slot6[k_2 * entities + (i + 3)];
                     float b_5 = slot0[k_2 * 400 + j_2];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_6, b_5, sum_18);
@@ -1339,7 +1338,7 @@ public final class CpModel {
                 int at = r * 400;
                 int at_2 = row * 400;
                 for (int j_3 = first; j_3 < last; j_3++) {
-                    slot14[at_2 + j_3] = scratch[at + j_3];
+                    slot13[at_2 + j_3] = scratch[at + j_3];
                 }
             }
         }
@@ -1356,7 +1355,7 @@ public final class CpModel {
                 float sum_27 = 0.0f;
                 float sum_28 = 0.0f;
                 for (int k_3 = 0; k_3 < n; k_3++) {
-                    float a_9 = slot12[k_3 * entities + i_2];
+                    float a_9 = slot6[k_3 * entities + i_2];
                     float b_6 = slot0[k_3 * 400 + j_4];
                     float b_7 = slot0[k_3 * 400 + (j_4 + 1)];
                     float b_8 = slot0[k_3 * 400 + (j_4 + 2)];
@@ -1386,7 +1385,7 @@ public final class CpModel {
             for (int j_5 = start_2; j_5 < last; j_5++) {
                 float sum_29 = 0.0f;
                 for (int k_4 = 0; k_4 < n; k_4++) {
-                    float a_10 = slot12[k_4 * entities + i_2];
+                    float a_10 = slot6[k_4 * entities + i_2];
                     float b_14 = slot0[k_4 * 400 + j_5];
                     sum_29 = Math.fma(a_10, b_14, sum_29);
                 }
@@ -1394,24 +1393,14 @@ public final class CpModel {
             }
             int at_3 = i_2 * 400;
             for (int j_6 = first; j_6 < last; j_6++) {
-                slot14[at_3 + j_6] = scratch_2[j_6];
-            }
-        }
-    }
-
-    /** rows entities: fill addRows %340 */
-    private static void step_8(int first, int last, float[] slot14, float[] slot15) {
-        for (int i = first; i < last; i++) {
-            int at = i * 400; // Cp.java:28
-            for (int j = 0; j < 400; j++) {
-                slot15[at + j] = slot14[at + j];
+                slot13[at_3 + j_6] = scratch_2[j_6];
             }
         }
     }
 
     /** rows N: scatter addRows %340 & scatter addRows %341 & scatter addRows %342 */
-    private static void step_9(int n, int[] t, float[] c, int[] h, float[] a, int[] r, float[] w, float[] slot13,
-            int[] slot7, int[] slot8, float[] slot15, float[] slot4, float[] slot5) {
+    private static void step_8(int n, int[] t, float[] c, int[] h, float[] a, int[] r, float[] w, float[] slot12,
+            int[] slot7, int[] slot8, float[] slot13, float[] slot4, float[] slot5) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         float mul = reciprocal * 0.015f;
@@ -1436,12 +1425,12 @@ public final class CpModel {
                 float square_2 = aAt * aAt;
                 float mul_3 = square_2 * mul;
                 float wAt = w[at_3 + j];
-                float matmulAt = slot13[at_4 + j];
+                float matmulAt = slot12[at_4 + j];
                 float value_2 = (aAt == 0.0f ? 0.0f : aAt < 0.0f ? -mul_3 : mul_3) + wAt * matmulAt;
                 float square_3 = wAt * wAt;
                 float mul_4 = square_3 * mul;
                 float value_3 = (wAt == 0.0f ? 0.0f : wAt < 0.0f ? -mul_4 : mul_4) + aAt * matmulAt;
-                slot15[at + j] += value;
+                slot13[at + j] += value;
                 if (firstOccurrenceAt >= 0) {
                     slot4[at_5 + j] += value_2;
                 }
@@ -1453,9 +1442,9 @@ public final class CpModel {
     }
 
     /** rows N: element add %344 & element sub %349 & element add %360 & element sub %365 */
-    private static void step_10(int first, int last, int[] slot7, int[] h, float[] a_accumulator, float[] slot4,
+    private static void step_9(int first, int last, int[] slot7, int[] h, float[] a_accumulator, float[] slot4,
             float[] a, float rate, int[] slot8, int[] r, float[] w_accumulator, float[] slot5, float[] w, float[] slot0,
-            float[] slot13, float[] slot16, float[] slot17) {
+            float[] slot12) {
         for (int i = first; i < last; i++) {
             int firstOccurrenceAt = slot7[i]; // Cp.java:28
             boolean equal = firstOccurrenceAt == i;
@@ -1477,17 +1466,17 @@ public final class CpModel {
                 float add_2 = (select_2 < 0 ? 0.0f : w_accumulator[at_3 + j]) + addRowsAt_2 * addRowsAt_2;
                 float value_2 = (select_2 < 0 ? 0.0f : w[at_3 + j]) - rate
                         * (addRowsAt_2 / (1.0E-10f + (float) Math.sqrt(add_2)));
-                slot0[at_2 + j] = add;
-                slot13[at_2 + j] = value;
-                slot16[at_2 + j] = add_2;
-                slot17[at_2 + j] = value_2;
+                slot4[at_2 + j] = add;
+                slot5[at_2 + j] = value;
+                slot0[at_2 + j] = add_2;
+                slot12[at_2 + j] = value_2;
             }
         }
     }
 
     /** rows N: scatter setRows %350 & scatter setRows %351 & scatter setRows %366 & scatter setRows %367 */
-    private static void step_11(int n, float[] slot13, int[] slot7, int[] h, float[] slot0, float[] slot17, int[] slot8,
-            int[] r, float[] slot16, float[] a, float[] a_accumulator, float[] w, float[] w_accumulator) {
+    private static void step_10(int n, float[] slot5, int[] slot7, int[] h, float[] slot4, float[] slot12, int[] slot8,
+            int[] r, float[] slot0, float[] a, float[] a_accumulator, float[] w, float[] w_accumulator) {
         for (int i = 0; i < n; i++) {
             int at = i * 400; // Cp.java:28
             int firstOccurrenceAt = slot7[i];
@@ -1501,10 +1490,10 @@ public final class CpModel {
             int at_2 = select * 400;
             int at_3 = select_2 * 400;
             for (int j = 0; j < 400; j++) {
-                float value = slot13[at + j];
-                float addAt = slot0[at + j];
-                float value_2 = slot17[at + j];
-                float addAt_2 = slot16[at + j];
+                float value = slot5[at + j];
+                float addAt = slot4[at + j];
+                float value_2 = slot12[at + j];
+                float addAt_2 = slot0[at + j];
                 if (select >= 0) {
                     a[at_2 + j] = value;
                 }
@@ -1522,12 +1511,12 @@ public final class CpModel {
     }
 
     /** rows entities: element add %353 & element sub %358 */
-    private static void step_12(int first, int last, float[] c_accumulator, float[] slot15, float[] c, float rate) {
+    private static void step_11(int first, int last, float[] c_accumulator, float[] slot13, float[] c, float rate) {
         for (int i = first; i < last; i++) {
             int at = i * 400; // Cp.java:28
             for (int j = 0; j < 400; j++) {
                 float c_accumulatorAt = c_accumulator[at + j];
-                float addRowsAt = slot15[at + j];
+                float addRowsAt = slot13[at + j];
                 float value = c_accumulatorAt + addRowsAt * addRowsAt;
                 float cAt = c[at + j];
                 float value_2 = cAt - rate * (addRowsAt / (1.0E-10f + (float) Math.sqrt(value)));
@@ -1545,28 +1534,25 @@ public final class CpModel {
         step_2(stepInts[0], n, h, stepInts[1]);
         step_3(stepInts[2], n, r, stepInts[3]);
         step_4(0, n, this.size_entities, stepFloats[10], stepFloats[0], t, stepFloats[18], stepFloats[19],
-                stepFloats[1], stepFloats[20], n, stepFloats[21]);
+                stepFloats[1], stepFloats[20], n);
         step_5(stepFloats[0], n, stepFloats[6], stepFloats[7], stepFloats[8], stepFloats[20], stepFloats[19],
-                stepFloats[22]);
-        step_6(n, stepFloats[23], 0, 400, this.size_entities, stepFloats[21], this.p_c, stepFloats[24], stepFloats[25]);
-        step_7(this.size_entities, stepFloats[23], 0, 400, n, stepFloats[21], stepFloats[3], stepFloats[26],
-                stepFloats[25]);
-        step_8(0, this.size_entities, stepFloats[26], stepFloats[27]);
-        step_9(n, t, this.p_c, h, this.p_a, r, this.p_w, stepFloats[24], stepInts[1], stepInts[3], stepFloats[27],
+                stepFloats[21]);
+        step_6(n, stepFloats[22], 0, 400, this.size_entities, stepFloats[10], this.p_c, stepFloats[23], stepFloats[24]);
+        step_7(this.size_entities, stepFloats[22], 0, 400, n, stepFloats[10], stepFloats[3], stepFloats[25],
+                stepFloats[24]);
+        step_8(n, t, this.p_c, h, this.p_a, r, this.p_w, stepFloats[23], stepInts[1], stepInts[3], stepFloats[25],
                 stepFloats[4], stepFloats[5]);
-        step_10(0, n, stepInts[1], h, this.p_aAccumulator, stepFloats[4], this.p_a, rate, stepInts[3], r,
-                this.p_wAccumulator, stepFloats[5], this.p_w, stepFloats[3], stepFloats[24], stepFloats[28],
-                stepFloats[29]);
-        step_11(n, stepFloats[24], stepInts[1], h, stepFloats[3], stepFloats[29], stepInts[3], r, stepFloats[28],
+        step_9(0, n, stepInts[1], h, this.p_aAccumulator, stepFloats[4], this.p_a, rate, stepInts[3], r,
+                this.p_wAccumulator, stepFloats[5], this.p_w, stepFloats[3], stepFloats[23]);
+        step_10(n, stepFloats[5], stepInts[1], h, stepFloats[4], stepFloats[23], stepInts[3], r, stepFloats[3],
                 this.p_a, this.p_aAccumulator, this.p_w, this.p_wAccumulator);
-        step_12(0, this.size_entities, this.p_cAccumulator, stepFloats[27], this.p_c, rate);
+        step_11(0, this.size_entities, this.p_cAccumulator, stepFloats[25], this.p_c, rate);
     }
 
     private float[][] newSingleFloats() {
         return new float[][] {new float[256], new float[256], new float[256], new float[400], new float[1],
-                new float[1], new float[1], new float[this.size_entities], new float[this.size_entities],
-                new float[this.size_entities], new float[this.size_entities], new float[1], new float[400],
-                new float[400], new float[128], new float[32], new float[64], new float[400], new float[400],
+                new float[1], new float[1], new float[this.size_entities], new float[this.size_entities], new float[1],
+                new float[400], new float[400], new float[128], new float[32], new float[64], new float[400],
                 new float[400], new float[400], new float[400 * this.size_entities]};
     }
 
@@ -1691,8 +1677,8 @@ public final class CpModel {
      * rows 1: fold maxOver %597; element exp %660 & fold sum %664; fold sum %661; element sub %668; element reshape
      * %671
      */
-    private static void single_2(int entities, float[] slot4, float[] scratch, int[] t, int example, float[] slot5,
-            float[] scratch_2, float[] slot6, float[] slot1, float[] slot2, float[] slot3, float[] out) {
+    private static void single_2(int entities, float[] slot4, float[] scratch, int[] t, int example, float[] scratch_2,
+            float[] slot1, float[] slot2, float[] slot3, float[] out) {
         float best = Float.NEGATIVE_INFINITY; // Cp.java:41
         for (int j = 0; j < entities; j++) {
             float matmulAt = slot4[j];
@@ -1712,7 +1698,7 @@ public final class CpModel {
             float exp = expF32(sub);
             boolean equal = j_2 == tAt;
             float value = equal ? sub : 0.0f;
-            slot5[j_2] = exp;
+            slot4[j_2] = exp;
             int lane_2 = j_2 & 15;
             scratch[lane_2] += value;
         }
@@ -1724,7 +1710,7 @@ public final class CpModel {
             scratch_2[lane_3] = 0.0f;
         }
         for (int j_3 = 0; j_3 < entities; j_3++) {
-            float expAt = slot5[j_3];
+            float expAt = slot4[j_3];
             int lane_4 = j_3 & 15;
             scratch_2[lane_4] += expAt;
         }
@@ -1733,17 +1719,17 @@ public final class CpModel {
                 + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                 + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
         for (int j_4 = 0; j_4 < entities; j_4++) {
-            float expAt_2 = slot5[j_4];
+            float expAt_2 = slot4[j_4];
             boolean equal_2 = j_4 == tAt;
             float sub_2 = expAt_2 / sum_2 - (equal_2 ? 1.0f : 0.0f);
-            slot6[j_4] = sub_2;
+            slot4[j_4] = sub_2;
         }
         out[0] = 0.005f * (slot1[0] + slot2[0] + slot3[0]) + (logF32(sum_2) - sum);
     }
 
     /** rows 1: product matmul %673 */
-    private static void single_3(float[] scratch, int first, int last, int entities, float[] slot6, float[] c,
-            float[] slot7) {
+    private static void single_3(float[] scratch, int first, int last, int entities, float[] slot4, float[] c,
+            float[] slot5) {
         for (int j = first; j < last - 7; j += 8) { // Cp.java:33
             float sum = 0.0f;
             float sum_2 = 0.0f;
@@ -1754,7 +1740,7 @@ public final class CpModel {
             float sum_7 = 0.0f;
             float sum_8 = 0.0f;
             for (int k = 0; k < entities; k++) {
-                float a = slot6[k];
+                float a = slot4[k];
                 float b = c[k * 400 + j];
                 float b_2 = c[k * 400 + (j + 1)];
                 float b_3 = c[k * 400 + (j + 2)];
@@ -1784,14 +1770,14 @@ public final class CpModel {
         for (int j_2 = first + ((last - first) & -8); j_2 < last; j_2++) {
             float sum_9 = 0.0f;
             for (int k_2 = 0; k_2 < entities; k_2++) {
-                float a_2 = slot6[k_2];
+                float a_2 = slot4[k_2];
                 float b_9 = c[k_2 * 400 + j_2];
                 sum_9 = Math.fma(a_2, b_9, sum_9);
             }
             scratch[j_2] = sum_9;
         }
         for (int j_3 = first; j_3 < last; j_3++) {
-            slot7[j_3] = scratch[j_3];
+            slot5[j_3] = scratch[j_3];
         }
     }
 
@@ -1799,9 +1785,8 @@ public final class CpModel {
      * rows 1: element add %679 & element add %680 & element add %683 & scatter setRows %689 & scatter setRows %690
      * & element add %699 & scatter setRows %705 & scatter setRows %706
      */
-    private static void single_4(int[] r, int example, float[] w, int[] h, float[] a, float[] slot7,
-            float[] a_accumulator, float rate, float[] w_accumulator, float[] slot8, float[] slot9, float[] slot10,
-            float[] slot11) {
+    private static void single_4(int[] r, int example, float[] w, int[] h, float[] a, float[] slot5,
+            float[] a_accumulator, float rate, float[] w_accumulator, float[] slot6, float[] slot7, float[] slot8) {
         int rAt = r[example]; // Cp.java:40
         int at = rAt * 400;
         int hAt = h[example];
@@ -1811,7 +1796,7 @@ public final class CpModel {
             float square = wAt * wAt;
             float mul = square * 0.015f;
             float aAt = a[at_2 + j];
-            float matmulAt = slot7[j];
+            float matmulAt = slot5[j];
             float add = (wAt == 0.0f ? 0.0f : wAt < 0.0f ? -mul : mul) + aAt * matmulAt;
             float square_2 = aAt * aAt;
             float mul_2 = square_2 * 0.015f;
@@ -1822,48 +1807,48 @@ public final class CpModel {
             float w_accumulatorAt = w_accumulator[at + j];
             float add_4 = w_accumulatorAt + add * add;
             float value_2 = wAt - rate * (add / (1.0E-10f + (float) Math.sqrt(add_4)));
-            slot8[j] = add;
-            slot9[j] = add_2;
-            slot10[j] = add_3;
+            slot5[j] = add;
+            slot6[j] = add_2;
+            slot7[j] = add_3;
             a[at_2 + j] = value;
             a_accumulator[at_2 + j] = add_3;
-            slot11[j] = add_4;
+            slot8[j] = add_4;
             w[at + j] = value_2;
             w_accumulator[at + j] = add_4;
         }
     }
 
     /** rows entities: fill addRows %681 */
-    private static void single_5(int first, int last, float[] slot0, int entities, float[] slot6, float[] slot12) {
+    private static void single_5(int first, int last, float[] slot0, int entities, float[] slot4, float[] slot9) {
         for (int i = first; i < last; i++) {
-            float subAt = slot6[i]; // Cp.java:28
+            float subAt = slot4[i]; // Cp.java:28
             int at = i * 400;
             for (int j = 0; j < 400; j++) {
                 float mulAt = slot0[j];
-                slot12[at + j] = mulAt * subAt;
+                slot9[at + j] = mulAt * subAt;
             }
         }
     }
 
     /** rows 1: scatter addRows %681 */
-    private static void single_6(int[] t, int example, float[] c, float[] slot12) {
+    private static void single_6(int[] t, int example, float[] c, float[] slot9) {
         int tAt = t[example]; // Cp.java:28
         int at = tAt * 400;
         for (int j = 0; j < 400; j++) {
             float cAt = c[at + j];
             float square = cAt * cAt;
             float mul = square * 0.015f;
-            slot12[at + j] += cAt == 0.0f ? 0.0f : cAt < 0.0f ? -mul : mul;
+            slot9[at + j] += cAt == 0.0f ? 0.0f : cAt < 0.0f ? -mul : mul;
         }
     }
 
     /** rows entities: element add %692 & element sub %697 */
-    private static void single_7(int first, int last, float[] c_accumulator, float[] slot12, float[] c, float rate) {
+    private static void single_7(int first, int last, float[] c_accumulator, float[] slot9, float[] c, float rate) {
         for (int i = first; i < last; i++) {
             int at = i * 400; // Cp.java:28
             for (int j = 0; j < 400; j++) {
                 float c_accumulatorAt = c_accumulator[at + j];
-                float addRowsAt = slot12[at + j];
+                float addRowsAt = slot9[at + j];
                 float value = c_accumulatorAt + addRowsAt * addRowsAt;
                 float cAt = c[at + j];
                 float value_2 = cAt - rate * (addRowsAt / (1.0E-10f + (float) Math.sqrt(value)));
@@ -1878,14 +1863,14 @@ public final class CpModel {
                 singleFloats[3], singleFloats[4], singleFloats[5], singleFloats[6]);
         single_1(singleFloats[7], 0, this.size_entities, singleFloats[3], this.p_c, this.size_entities,
                 singleFloats[8]);
-        single_2(this.size_entities, singleFloats[8], singleFloats[0], t, example, singleFloats[9], singleFloats[1],
-                singleFloats[10], singleFloats[4], singleFloats[5], singleFloats[6], singleFloats[11]);
-        single_3(singleFloats[12], 0, 400, this.size_entities, singleFloats[10], this.p_c, singleFloats[13]);
-        single_4(r, example, this.p_w, h, this.p_a, singleFloats[13], this.p_aAccumulator, rate, this.p_wAccumulator,
-                singleFloats[17], singleFloats[18], singleFloats[19], singleFloats[20]);
-        single_5(0, this.size_entities, singleFloats[3], this.size_entities, singleFloats[10], singleFloats[21]);
-        single_6(t, example, this.p_c, singleFloats[21]);
-        single_7(0, this.size_entities, this.p_cAccumulator, singleFloats[21], this.p_c, rate);
+        single_2(this.size_entities, singleFloats[8], singleFloats[0], t, example, singleFloats[1], singleFloats[4],
+                singleFloats[5], singleFloats[6], singleFloats[9]);
+        single_3(singleFloats[10], 0, 400, this.size_entities, singleFloats[8], this.p_c, singleFloats[11]);
+        single_4(r, example, this.p_w, h, this.p_a, singleFloats[11], this.p_aAccumulator, rate, this.p_wAccumulator,
+                singleFloats[15], singleFloats[16], singleFloats[17]);
+        single_5(0, this.size_entities, singleFloats[3], this.size_entities, singleFloats[8], singleFloats[18]);
+        single_6(t, example, this.p_c, singleFloats[18]);
+        single_7(0, this.size_entities, this.p_cAccumulator, singleFloats[18], this.p_c, rate);
     }
 
     private float batch(int n, int[] h, int[] r, int[] t, float rate) {
@@ -1898,7 +1883,7 @@ public final class CpModel {
         int[][] stepInts = this.stepInts;
         this.steps += 1L;
         stepRun0(n, h, r, t, rate, stepFloats, stepInts);
-        return stepFloats[22][0];
+        return stepFloats[21][0];
     }
 
     private float single(int[] h, int[] r, int[] t, int example, float rate) {
@@ -1909,7 +1894,7 @@ public final class CpModel {
         float[][] singleFloats = this.singleFloats;
         this.steps += 1L;
         singleRun0(h, r, t, example, rate, singleFloats);
-        return singleFloats[11][0];
+        return singleFloats[9][0];
     }
 
     /** One training step: forward, backward and update. Returns the loss before the update. */

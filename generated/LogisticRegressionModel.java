@@ -763,8 +763,8 @@ public final class LogisticRegressionModel {
     private float[][] newStepFloats(int n) {
         return new float[][] {new float[40], new float[10 * n], new float[10], new float[3072], new float[384],
                 new float[32], new float[512], new float[64], new float[1024], new float[256], new float[10],
-                new float[n], new float[256], new float[n], new float[10 * n], new float[1], new float[48 * n],
-                new float[8 * n], new float[16 * n]};
+                new float[n], new float[256], new float[n], new float[1], new float[48 * n], new float[8 * n],
+                new float[16 * n]};
     }
 
     /** rows N: product add %8 of %6 */
@@ -930,7 +930,7 @@ public final class LogisticRegressionModel {
 
     /** rows N: fold maxOver %47; element exp %83 & fold sum %87; fold sum %84; element mul %94 */
     private static void step_1(int first, int last, float[] slot0, float[] scratch, int[] y, float[] slot1,
-            float[] slot2, float[] scratch_2, float[] slot3, int n, float[] slot4) {
+            float[] slot2, float[] scratch_2, float[] slot3, int n) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         for (int i = first; i < last; i++) {
@@ -981,7 +981,7 @@ public final class LogisticRegressionModel {
                 float expAt_2 = slot1[j_4];
                 boolean equal_2 = j_4 == yAt;
                 float mul = reciprocal * (expAt_2 / sumAt - (equal_2 ? 1.0f : 0.0f));
-                slot4[at + j_4] = mul;
+                slot0[at + j_4] = mul;
             }
         }
     }
@@ -1005,13 +1005,13 @@ public final class LogisticRegressionModel {
     }
 
     /** rows 10: fold sum %95; element sub %100 */
-    private static void step_3(int first, int last, float[] scratch, int n, float[] slot4, float[] b, float rate) {
+    private static void step_3(int first, int last, float[] scratch, int n, float[] slot0, float[] b, float rate) {
         for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // LogisticRegression.java:23
                 scratch[lane] = 0.0f;
             }
             for (int j = 0; j < n; j++) {
-                float mulAt = slot4[j * 10 + i];
+                float mulAt = slot0[j * 10 + i];
                 int lane_2 = j & 15;
                 scratch[lane_2] += mulAt;
             }
@@ -1025,7 +1025,7 @@ public final class LogisticRegressionModel {
     }
 
     /** rows 64: product sub %98 of %96 */
-    private static void step_4(int first, int last, float[] scratch, int n, float[] x, float[] slot4, float[] a_9,
+    private static void step_4(int first, int last, float[] scratch, int n, float[] x, float[] slot0, float[] a_9,
             float rate, float[] scratch_2) {
         int start = 10 & -4; // LogisticRegression.java:23
         for (int i = first; i < last - 3; i += 4) {
@@ -1051,10 +1051,10 @@ public final class LogisticRegressionModel {
                     float a_2 = x[k * 64 + (i + 1)];
                     float a_3 = x[k * 64 + (i + 2)];
                     float a_4 = x[k * 64 + (i + 3)];
-                    float b = slot4[k * 10 + j];
-                    float b_2 = slot4[k * 10 + (j + 1)];
-                    float b_3 = slot4[k * 10 + (j + 2)];
-                    float b_4 = slot4[k * 10 + (j + 3)];
+                    float b = slot0[k * 10 + j];
+                    float b_2 = slot0[k * 10 + (j + 1)];
+                    float b_3 = slot0[k * 10 + (j + 2)];
+                    float b_4 = slot0[k * 10 + (j + 3)];
                     sum = Math.fma(a, b, sum);
                     sum_2 = Math.fma(a, b_2, sum_2);
                     sum_3 = Math.fma(a, b_3, sum_3);
@@ -1099,7 +1099,7 @@ public final class LogisticRegressionModel {
                     float a_6 = x[k_2 * 64 + (i + 1)];
                     float a_7 = x[k_2 * 64 + (i + 2)];
                     float a_8 = x[k_2 * 64 + (i + 3)];
-                    float b_5 = slot4[k_2 * 10 + j_2];
+                    float b_5 = slot0[k_2 * 10 + j_2];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_6, b_5, sum_18);
                     sum_19 = Math.fma(a_7, b_5, sum_19);
@@ -1134,14 +1134,14 @@ public final class LogisticRegressionModel {
                 float sum_29 = 0.0f;
                 for (int k_3 = 0; k_3 < n; k_3++) {
                     float a_10 = x[k_3 * 64 + i_2];
-                    float b_6 = slot4[k_3 * 10 + j_4];
-                    float b_7 = slot4[k_3 * 10 + (j_4 + 1)];
-                    float b_8 = slot4[k_3 * 10 + (j_4 + 2)];
-                    float b_9 = slot4[k_3 * 10 + (j_4 + 3)];
-                    float b_10 = slot4[k_3 * 10 + (j_4 + 4)];
-                    float b_11 = slot4[k_3 * 10 + (j_4 + 5)];
-                    float b_12 = slot4[k_3 * 10 + (j_4 + 6)];
-                    float b_13 = slot4[k_3 * 10 + (j_4 + 7)];
+                    float b_6 = slot0[k_3 * 10 + j_4];
+                    float b_7 = slot0[k_3 * 10 + (j_4 + 1)];
+                    float b_8 = slot0[k_3 * 10 + (j_4 + 2)];
+                    float b_9 = slot0[k_3 * 10 + (j_4 + 3)];
+                    float b_10 = slot0[k_3 * 10 + (j_4 + 4)];
+                    float b_11 = slot0[k_3 * 10 + (j_4 + 5)];
+                    float b_12 = slot0[k_3 * 10 + (j_4 + 6)];
+                    float b_13 = slot0[k_3 * 10 + (j_4 + 7)];
                     sum_22 = Math.fma(a_10, b_6, sum_22);
                     sum_23 = Math.fma(a_10, b_7, sum_23);
                     sum_24 = Math.fma(a_10, b_8, sum_24);
@@ -1164,7 +1164,7 @@ public final class LogisticRegressionModel {
                 float sum_30 = 0.0f;
                 for (int k_4 = 0; k_4 < n; k_4++) {
                     float a_11 = x[k_4 * 64 + i_2];
-                    float b_14 = slot4[k_4 * 10 + j_5];
+                    float b_14 = slot0[k_4 * 10 + j_5];
                     sum_30 = Math.fma(a_11, b_14, sum_30);
                 }
                 scratch_2[j_5] = sum_30;
@@ -1180,17 +1180,16 @@ public final class LogisticRegressionModel {
 
     private void stepRun0(int n, float[] x, int[] y, float rate, float[][] stepFloats) {
         step_0(0, n, stepFloats[0], x, this.p_a, this.p_b, stepFloats[1], stepFloats[2]);
-        step_1(0, n, stepFloats[1], stepFloats[9], y, stepFloats[10], stepFloats[11], stepFloats[12], stepFloats[13], n,
-                stepFloats[14]);
-        step_2(stepFloats[9], n, stepFloats[13], stepFloats[11], stepFloats[15]);
-        step_3(0, 10, stepFloats[9], n, stepFloats[14], this.p_b, rate);
-        step_4(0, 64, stepFloats[0], n, x, stepFloats[14], this.p_a, rate, stepFloats[2]);
+        step_1(0, n, stepFloats[1], stepFloats[9], y, stepFloats[10], stepFloats[11], stepFloats[12], stepFloats[13],
+                n);
+        step_2(stepFloats[9], n, stepFloats[13], stepFloats[11], stepFloats[14]);
+        step_3(0, 10, stepFloats[9], n, stepFloats[1], this.p_b, rate);
+        step_4(0, 64, stepFloats[0], n, x, stepFloats[1], this.p_a, rate, stepFloats[2]);
     }
 
     private float[][] newSingleFloats() {
         return new float[][] {new float[10], new float[10], new float[8192], new float[128], new float[32],
-                new float[2048], new float[64], new float[4096], new float[256], new float[10], new float[256],
-                new float[1], new float[10]};
+                new float[2048], new float[64], new float[4096], new float[256], new float[256], new float[1]};
     }
 
     /** rows 1: product add %128 of %102 */
@@ -1254,8 +1253,7 @@ public final class LogisticRegressionModel {
      * rows 1: fold maxOver %152; element exp %186 & fold sum %190; fold sum %187; element reshape %193; element sub
      * %197
      */
-    private static void single_1(float[] slot0, float[] scratch, int[] y, int example, float[] slot1, float[] scratch_2,
-            float[] out, float[] slot2) {
+    private static void single_1(float[] slot0, float[] scratch, int[] y, int example, float[] scratch_2, float[] out) {
         float best = Float.NEGATIVE_INFINITY; // LogisticRegression.java:33
         for (int j = 0; j < 10; j++) {
             float addAt = slot0[j];
@@ -1275,7 +1273,7 @@ public final class LogisticRegressionModel {
             float exp = expF32(sub);
             boolean equal = j_2 == yAt;
             float value = equal ? sub : 0.0f;
-            slot1[j_2] = exp;
+            slot0[j_2] = exp;
             int lane_2 = j_2 & 15;
             scratch[lane_2] += value;
         }
@@ -1287,7 +1285,7 @@ public final class LogisticRegressionModel {
             scratch_2[lane_3] = 0.0f;
         }
         for (int j_3 = 0; j_3 < 10; j_3++) {
-            float expAt = slot1[j_3];
+            float expAt = slot0[j_3];
             int lane_4 = j_3 & 15;
             scratch_2[lane_4] += expAt;
         }
@@ -1297,15 +1295,15 @@ public final class LogisticRegressionModel {
                 + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
         out[0] = logF32(sum_2) - sum;
         for (int j_4 = 0; j_4 < 10; j_4++) {
-            float expAt_2 = slot1[j_4];
+            float expAt_2 = slot0[j_4];
             boolean equal_2 = j_4 == yAt;
             float sub_2 = expAt_2 / sum_2 - (equal_2 ? 1.0f : 0.0f);
-            slot2[j_4] = sub_2;
+            slot0[j_4] = sub_2;
         }
     }
 
     /** rows 64: element sub %201 */
-    private static void single_2(float[] a, float[] x, int example, float rate, float[] slot2) {
+    private static void single_2(float[] a, float[] x, int example, float rate, float[] slot0) {
         int begin = example * 64;
         for (int i = 0; i < 64; i++) {
             int at = i * 10; // LogisticRegression.java:19
@@ -1313,27 +1311,26 @@ public final class LogisticRegressionModel {
             float mul = xAt * rate;
             for (int j = 0; j < 10; j++) {
                 float aAt = a[at + j];
-                float subAt = slot2[j];
+                float subAt = slot0[j];
                 a[at + j] = aAt - mul * subAt;
             }
         }
     }
 
     /** rows 10: element sub %203 */
-    private static void single_3(float[] b, float rate, float[] slot2) {
+    private static void single_3(float[] b, float rate, float[] slot0) {
         for (int i = 0; i < 10; i++) {
             float bAt = b[i]; // LogisticRegression.java:19
-            float subAt = slot2[i];
+            float subAt = slot0[i];
             b[i] = bAt - rate * subAt;
         }
     }
 
     private void singleRun0(float[] x, int[] y, int example, float rate, float[][] singleFloats) {
         single_0(singleFloats[0], x, example, this.p_a, this.p_b, singleFloats[1]);
-        single_1(singleFloats[1], singleFloats[8], y, example, singleFloats[9], singleFloats[10], singleFloats[11],
-                singleFloats[12]);
-        single_2(this.p_a, x, example, rate, singleFloats[12]);
-        single_3(this.p_b, rate, singleFloats[12]);
+        single_1(singleFloats[1], singleFloats[8], y, example, singleFloats[9], singleFloats[10]);
+        single_2(this.p_a, x, example, rate, singleFloats[1]);
+        single_3(this.p_b, rate, singleFloats[1]);
     }
 
     private float batch(int n, float[] x, int[] y, float rate) {
@@ -1344,7 +1341,7 @@ public final class LogisticRegressionModel {
         float[][] stepFloats = this.stepFloats;
         this.steps += 1L;
         stepRun0(n, x, y, rate, stepFloats);
-        return stepFloats[15][0];
+        return stepFloats[14][0];
     }
 
     private float single(float[] x, int[] y, int example, float rate) {
@@ -1355,7 +1352,7 @@ public final class LogisticRegressionModel {
         float[][] singleFloats = this.singleFloats;
         this.steps += 1L;
         singleRun0(x, y, example, rate, singleFloats);
-        return singleFloats[11][0];
+        return singleFloats[10][0];
     }
 
     /** One training step: forward, backward and update. Returns the loss before the update. */

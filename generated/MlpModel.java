@@ -829,8 +829,8 @@ public final class MlpModel {
         return new float[][] {new float[512], new float[128 * n], new float[128], new float[384], new float[32],
                 new float[64], new float[128 * n], new float[40], new float[10 * n], new float[10], new float[6144],
                 new float[1024], new float[2048], new float[256], new float[10], new float[n], new float[256],
-                new float[n], new float[10 * n], new float[1], new float[128 * n], new float[480], new float[80],
-                new float[160], new float[48 * n], new float[8 * n], new float[16 * n]};
+                new float[n], new float[1], new float[480], new float[80], new float[160], new float[48 * n],
+                new float[8 * n], new float[16 * n]};
     }
 
     /** rows N: product add %18 of %16 */
@@ -1137,7 +1137,7 @@ public final class MlpModel {
 
     /** rows N: fold maxOver %81; element exp %125 & fold sum %129; fold sum %126; element mul %136 */
     private static void step_3(int first, int last, float[] slot2, float[] scratch, int[] y, float[] slot3,
-            float[] slot4, float[] scratch_2, float[] slot5, int n, float[] slot6) {
+            float[] slot4, float[] scratch_2, float[] slot5, int n) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         for (int i = first; i < last; i++) {
@@ -1188,7 +1188,7 @@ public final class MlpModel {
                 float expAt_2 = slot3[j_4];
                 boolean equal_2 = j_4 == yAt;
                 float mul = reciprocal * (expAt_2 / sumAt - (equal_2 ? 1.0f : 0.0f));
-                slot6[at + j_4] = mul;
+                slot2[at + j_4] = mul;
             }
         }
     }
@@ -1212,13 +1212,13 @@ public final class MlpModel {
     }
 
     /** rows 10: fold sum %137; element sub %150 */
-    private static void step_5(int first, int last, float[] scratch, int n, float[] slot6, float[] f_1_b, float rate) {
+    private static void step_5(int first, int last, float[] scratch, int n, float[] slot2, float[] f_1_b, float rate) {
         for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // Mlp.java:51
                 scratch[lane] = 0.0f;
             }
             for (int j = 0; j < n; j++) {
-                float mulAt = slot6[j * 10 + i];
+                float mulAt = slot2[j * 10 + i];
                 int lane_2 = j & 15;
                 scratch[lane_2] += mulAt;
             }
@@ -1232,8 +1232,8 @@ public final class MlpModel {
     }
 
     /** rows N: product select %140 of %138 */
-    private static void step_6(int first, int last, float[] scratch, float[] slot6, float[] f_1_a, float[] slot0,
-            float[] slot7, float[] scratch_2) {
+    private static void step_6(int first, int last, float[] scratch, float[] slot2, float[] f_1_a, float[] slot0,
+            float[] scratch_2) {
         for (int i = first; i < last - 3; i += 4) { // Mlp.java:51
             int at = i * 10;
             int at_2 = (i + 1) * 10;
@@ -1261,10 +1261,10 @@ public final class MlpModel {
                 int at_7 = (j + 2) * 10;
                 int at_8 = (j + 3) * 10;
                 for (int k = 0; k < 10; k++) {
-                    float a = slot6[at + k];
-                    float a_2 = slot6[at_2 + k];
-                    float a_3 = slot6[at_3 + k];
-                    float a_4 = slot6[at_4 + k];
+                    float a = slot2[at + k];
+                    float a_2 = slot2[at_2 + k];
+                    float a_3 = slot2[at_3 + k];
+                    float a_4 = slot2[at_4 + k];
                     float b = f_1_a[at_5 + k];
                     float b_2 = f_1_a[at_6 + k];
                     float b_3 = f_1_a[at_7 + k];
@@ -1311,7 +1311,7 @@ public final class MlpModel {
                     float sum_17 = scratch[at_9 + j_2];
                     float addAt = slot0[at_10 + j_2];
                     float select = addAt > 0.0f ? sum_17 : 0.0f;
-                    slot7[at_10 + j_2] = select;
+                    slot0[at_10 + j_2] = select;
                 }
             }
         }
@@ -1335,7 +1335,7 @@ public final class MlpModel {
                 int at_18 = (j_3 + 6) * 10;
                 int at_19 = (j_3 + 7) * 10;
                 for (int k_2 = 0; k_2 < 10; k_2++) {
-                    float a_5 = slot6[at_11 + k_2];
+                    float a_5 = slot2[at_11 + k_2];
                     float b_5 = f_1_a[at_12 + k_2];
                     float b_6 = f_1_a[at_13 + k_2];
                     float b_7 = f_1_a[at_14 + k_2];
@@ -1367,19 +1367,19 @@ public final class MlpModel {
                 float sum_26 = scratch_2[j_4];
                 float addAt_2 = slot0[at_20 + j_4];
                 float select_2 = addAt_2 > 0.0f ? sum_26 : 0.0f;
-                slot7[at_20 + j_4] = select_2;
+                slot0[at_20 + j_4] = select_2;
             }
         }
     }
 
     /** rows 128: fold sum %141; element sub %146 */
-    private static void step_7(int first, int last, float[] scratch, int n, float[] slot7, float[] f_0_b, float rate) {
+    private static void step_7(int first, int last, float[] scratch, int n, float[] slot0, float[] f_0_b, float rate) {
         for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // Mlp.java:51
                 scratch[lane] = 0.0f;
             }
             for (int j = 0; j < n; j++) {
-                float selectAt = slot7[j * 128 + i];
+                float selectAt = slot0[j * 128 + i];
                 int lane_2 = j & 15;
                 scratch[lane_2] += selectAt;
             }
@@ -1393,7 +1393,7 @@ public final class MlpModel {
     }
 
     /** rows 784: product sub %144 of %142 */
-    private static void step_8(int first, int last, float[] scratch, int n, float[] x, float[] slot7, float[] f_0_a,
+    private static void step_8(int first, int last, float[] scratch, int n, float[] x, float[] slot0, float[] f_0_a,
             float rate, float[] scratch_2) {
         for (int i = first; i < last - 3; i += 4) { // Mlp.java:51
             for (int j = 0; j < 125; j += 4) {
@@ -1418,10 +1418,10 @@ public final class MlpModel {
                     float a_2 = x[k * 784 + (i + 1)];
                     float a_3 = x[k * 784 + (i + 2)];
                     float a_4 = x[k * 784 + (i + 3)];
-                    float b = slot7[k * 128 + j];
-                    float b_2 = slot7[k * 128 + (j + 1)];
-                    float b_3 = slot7[k * 128 + (j + 2)];
-                    float b_4 = slot7[k * 128 + (j + 3)];
+                    float b = slot0[k * 128 + j];
+                    float b_2 = slot0[k * 128 + (j + 1)];
+                    float b_3 = slot0[k * 128 + (j + 2)];
+                    float b_4 = slot0[k * 128 + (j + 3)];
                     sum = Math.fma(a, b, sum);
                     sum_2 = Math.fma(a, b_2, sum_2);
                     sum_3 = Math.fma(a, b_3, sum_3);
@@ -1479,14 +1479,14 @@ public final class MlpModel {
                 float sum_25 = 0.0f;
                 for (int k_2 = 0; k_2 < n; k_2++) {
                     float a_5 = x[k_2 * 784 + i_2];
-                    float b_5 = slot7[k_2 * 128 + j_3];
-                    float b_6 = slot7[k_2 * 128 + (j_3 + 1)];
-                    float b_7 = slot7[k_2 * 128 + (j_3 + 2)];
-                    float b_8 = slot7[k_2 * 128 + (j_3 + 3)];
-                    float b_9 = slot7[k_2 * 128 + (j_3 + 4)];
-                    float b_10 = slot7[k_2 * 128 + (j_3 + 5)];
-                    float b_11 = slot7[k_2 * 128 + (j_3 + 6)];
-                    float b_12 = slot7[k_2 * 128 + (j_3 + 7)];
+                    float b_5 = slot0[k_2 * 128 + j_3];
+                    float b_6 = slot0[k_2 * 128 + (j_3 + 1)];
+                    float b_7 = slot0[k_2 * 128 + (j_3 + 2)];
+                    float b_8 = slot0[k_2 * 128 + (j_3 + 3)];
+                    float b_9 = slot0[k_2 * 128 + (j_3 + 4)];
+                    float b_10 = slot0[k_2 * 128 + (j_3 + 5)];
+                    float b_11 = slot0[k_2 * 128 + (j_3 + 6)];
+                    float b_12 = slot0[k_2 * 128 + (j_3 + 7)];
                     sum_18 = Math.fma(a_5, b_5, sum_18);
                     sum_19 = Math.fma(a_5, b_6, sum_19);
                     sum_20 = Math.fma(a_5, b_7, sum_20);
@@ -1515,7 +1515,7 @@ public final class MlpModel {
     }
 
     /** rows 128: product sub %148 of %139 */
-    private static void step_9(int first, int last, float[] scratch, int n, float[] slot1, float[] slot6, float[] f_1_a,
+    private static void step_9(int first, int last, float[] scratch, int n, float[] slot1, float[] slot2, float[] f_1_a,
             float rate, float[] scratch_2) {
         int start = 10 & -4; // Mlp.java:51
         for (int i = first; i < last - 3; i += 4) {
@@ -1541,10 +1541,10 @@ public final class MlpModel {
                     float a_2 = slot1[k * 128 + (i + 1)];
                     float a_3 = slot1[k * 128 + (i + 2)];
                     float a_4 = slot1[k * 128 + (i + 3)];
-                    float b = slot6[k * 10 + j];
-                    float b_2 = slot6[k * 10 + (j + 1)];
-                    float b_3 = slot6[k * 10 + (j + 2)];
-                    float b_4 = slot6[k * 10 + (j + 3)];
+                    float b = slot2[k * 10 + j];
+                    float b_2 = slot2[k * 10 + (j + 1)];
+                    float b_3 = slot2[k * 10 + (j + 2)];
+                    float b_4 = slot2[k * 10 + (j + 3)];
                     sum = Math.fma(a, b, sum);
                     sum_2 = Math.fma(a, b_2, sum_2);
                     sum_3 = Math.fma(a, b_3, sum_3);
@@ -1589,7 +1589,7 @@ public final class MlpModel {
                     float a_6 = slot1[k_2 * 128 + (i + 1)];
                     float a_7 = slot1[k_2 * 128 + (i + 2)];
                     float a_8 = slot1[k_2 * 128 + (i + 3)];
-                    float b_5 = slot6[k_2 * 10 + j_2];
+                    float b_5 = slot2[k_2 * 10 + j_2];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_6, b_5, sum_18);
                     sum_19 = Math.fma(a_7, b_5, sum_19);
@@ -1624,14 +1624,14 @@ public final class MlpModel {
                 float sum_29 = 0.0f;
                 for (int k_3 = 0; k_3 < n; k_3++) {
                     float a_9 = slot1[k_3 * 128 + i_2];
-                    float b_6 = slot6[k_3 * 10 + j_4];
-                    float b_7 = slot6[k_3 * 10 + (j_4 + 1)];
-                    float b_8 = slot6[k_3 * 10 + (j_4 + 2)];
-                    float b_9 = slot6[k_3 * 10 + (j_4 + 3)];
-                    float b_10 = slot6[k_3 * 10 + (j_4 + 4)];
-                    float b_11 = slot6[k_3 * 10 + (j_4 + 5)];
-                    float b_12 = slot6[k_3 * 10 + (j_4 + 6)];
-                    float b_13 = slot6[k_3 * 10 + (j_4 + 7)];
+                    float b_6 = slot2[k_3 * 10 + j_4];
+                    float b_7 = slot2[k_3 * 10 + (j_4 + 1)];
+                    float b_8 = slot2[k_3 * 10 + (j_4 + 2)];
+                    float b_9 = slot2[k_3 * 10 + (j_4 + 3)];
+                    float b_10 = slot2[k_3 * 10 + (j_4 + 4)];
+                    float b_11 = slot2[k_3 * 10 + (j_4 + 5)];
+                    float b_12 = slot2[k_3 * 10 + (j_4 + 6)];
+                    float b_13 = slot2[k_3 * 10 + (j_4 + 7)];
                     sum_22 = Math.fma(a_9, b_6, sum_22);
                     sum_23 = Math.fma(a_9, b_7, sum_23);
                     sum_24 = Math.fma(a_9, b_8, sum_24);
@@ -1654,7 +1654,7 @@ public final class MlpModel {
                 float sum_30 = 0.0f;
                 for (int k_4 = 0; k_4 < n; k_4++) {
                     float a_10 = slot1[k_4 * 128 + i_2];
-                    float b_14 = slot6[k_4 * 10 + j_5];
+                    float b_14 = slot2[k_4 * 10 + j_5];
                     sum_30 = Math.fma(a_10, b_14, sum_30);
                 }
                 scratch_2[j_5] = sum_30;
@@ -1673,19 +1673,19 @@ public final class MlpModel {
         step_1(0, n, stepFloats[1], stepFloats[6]);
         step_2(0, n, stepFloats[7], stepFloats[6], this.p_f1A, this.p_f1B, stepFloats[8], stepFloats[9]);
         step_3(0, n, stepFloats[8], stepFloats[13], y, stepFloats[14], stepFloats[15], stepFloats[16], stepFloats[17],
-                n, stepFloats[18]);
-        step_4(stepFloats[13], n, stepFloats[17], stepFloats[15], stepFloats[19]);
-        step_5(0, 10, stepFloats[13], n, stepFloats[18], this.p_f1B, rate);
-        step_6(0, n, stepFloats[0], stepFloats[18], this.p_f1A, stepFloats[1], stepFloats[20], stepFloats[2]);
-        step_7(0, 128, stepFloats[13], n, stepFloats[20], this.p_f0B, rate);
-        step_8(0, 784, stepFloats[0], n, x, stepFloats[20], this.p_f0A, rate, stepFloats[2]);
-        step_9(0, 128, stepFloats[7], n, stepFloats[6], stepFloats[18], this.p_f1A, rate, stepFloats[9]);
+                n);
+        step_4(stepFloats[13], n, stepFloats[17], stepFloats[15], stepFloats[18]);
+        step_5(0, 10, stepFloats[13], n, stepFloats[8], this.p_f1B, rate);
+        step_6(0, n, stepFloats[0], stepFloats[8], this.p_f1A, stepFloats[1], stepFloats[2]);
+        step_7(0, 128, stepFloats[13], n, stepFloats[1], this.p_f0B, rate);
+        step_8(0, 784, stepFloats[0], n, x, stepFloats[1], this.p_f0A, rate, stepFloats[2]);
+        step_9(0, 128, stepFloats[7], n, stepFloats[6], stepFloats[8], this.p_f1A, rate, stepFloats[9]);
     }
 
     private float[][] newSingleFloats() {
         return new float[][] {new float[128], new float[128], new float[128], new float[32], new float[64],
                 new float[128], new float[10], new float[10], new float[16384], new float[4096], new float[8192],
-                new float[256], new float[10], new float[256], new float[1], new float[10], new float[128]};
+                new float[256], new float[256], new float[1]};
     }
 
     /** rows 1: product add %192 of %152 */
@@ -1805,8 +1805,7 @@ public final class MlpModel {
      * rows 1: fold maxOver %237; element exp %279 & fold sum %283; fold sum %280; element reshape %286; element sub
      * %290
      */
-    private static void single_3(float[] slot2, float[] scratch, int[] y, int example, float[] slot3, float[] scratch_2,
-            float[] out, float[] slot4) {
+    private static void single_3(float[] slot2, float[] scratch, int[] y, int example, float[] scratch_2, float[] out) {
         float best = Float.NEGATIVE_INFINITY; // Mlp.java:37
         for (int j = 0; j < 10; j++) {
             float addAt = slot2[j];
@@ -1826,7 +1825,7 @@ public final class MlpModel {
             float exp = expF32(sub);
             boolean equal = j_2 == yAt;
             float value = equal ? sub : 0.0f;
-            slot3[j_2] = exp;
+            slot2[j_2] = exp;
             int lane_2 = j_2 & 15;
             scratch[lane_2] += value;
         }
@@ -1838,7 +1837,7 @@ public final class MlpModel {
             scratch_2[lane_3] = 0.0f;
         }
         for (int j_3 = 0; j_3 < 10; j_3++) {
-            float expAt = slot3[j_3];
+            float expAt = slot2[j_3];
             int lane_4 = j_3 & 15;
             scratch_2[lane_4] += expAt;
         }
@@ -1848,15 +1847,15 @@ public final class MlpModel {
                 + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
         out[0] = logF32(sum_2) - sum;
         for (int j_4 = 0; j_4 < 10; j_4++) {
-            float expAt_2 = slot3[j_4];
+            float expAt_2 = slot2[j_4];
             boolean equal_2 = j_4 == yAt;
             float sub_2 = expAt_2 / sum_2 - (equal_2 ? 1.0f : 0.0f);
-            slot4[j_4] = sub_2;
+            slot2[j_4] = sub_2;
         }
     }
 
     /** rows 1: product select %294 of %292 */
-    private static void single_4(float[] scratch, float[] slot4, float[] f_1_a, float[] slot0, float[] slot5) {
+    private static void single_4(float[] scratch, float[] slot2, float[] f_1_a, float[] slot0) {
         for (int j = 0; j < 121; j += 8) { // Mlp.java:51
             float sum = 0.0f;
             float sum_2 = 0.0f;
@@ -1875,7 +1874,7 @@ public final class MlpModel {
             int at_7 = (j + 6) * 10;
             int at_8 = (j + 7) * 10;
             for (int k = 0; k < 10; k++) {
-                float a = slot4[k];
+                float a = slot2[k];
                 float b = f_1_a[at + k];
                 float b_2 = f_1_a[at_2 + k];
                 float b_3 = f_1_a[at_3 + k];
@@ -1906,13 +1905,13 @@ public final class MlpModel {
             float sum_9 = scratch[j_2];
             float addAt = slot0[j_2];
             float select = addAt > 0.0f ? sum_9 : 0.0f;
-            slot5[j_2] = select;
+            slot0[j_2] = select;
         }
     }
 
     /** rows 784: element sub %298 */
     private static void single_5(int first, int last, float[] f_0_a, float[] x, int example, float rate,
-            float[] slot5) {
+            float[] slot0) {
         int begin = example * 784;
         for (int i = first; i < last; i++) {
             int at = i * 128; // Mlp.java:46
@@ -1920,35 +1919,35 @@ public final class MlpModel {
             float mul = xAt * rate;
             for (int j = 0; j < 128; j++) {
                 float f_0_aAt = f_0_a[at + j];
-                float selectAt = slot5[j];
+                float selectAt = slot0[j];
                 f_0_a[at + j] = f_0_aAt - mul * selectAt;
             }
         }
     }
 
     /** rows 128: element sub %300; element sub %302 */
-    private static void single_6(float[] f_0_b, float rate, float[] slot5, float[] f_1_a, float[] slot1,
-            float[] slot4) {
+    private static void single_6(float[] f_0_b, float rate, float[] slot0, float[] f_1_a, float[] slot1,
+            float[] slot2) {
         for (int i = 0; i < 128; i++) {
             float f_0_bAt = f_0_b[i]; // Mlp.java:47
-            float selectAt = slot5[i];
+            float selectAt = slot0[i];
             f_0_b[i] = f_0_bAt - rate * selectAt;
             int at = i * 10; // Mlp.java:46
             float reluAt = slot1[i];
             float mul = rate * reluAt;
             for (int j = 0; j < 10; j++) {
                 float f_1_aAt = f_1_a[at + j];
-                float subAt = slot4[j];
+                float subAt = slot2[j];
                 f_1_a[at + j] = f_1_aAt - mul * subAt;
             }
         }
     }
 
     /** rows 10: element sub %304 */
-    private static void single_7(float[] f_1_b, float rate, float[] slot4) {
+    private static void single_7(float[] f_1_b, float rate, float[] slot2) {
         for (int i = 0; i < 10; i++) {
             float f_1_bAt = f_1_b[i]; // Mlp.java:47
-            float subAt = slot4[i];
+            float subAt = slot2[i];
             f_1_b[i] = f_1_bAt - rate * subAt;
         }
     }
@@ -1957,12 +1956,11 @@ public final class MlpModel {
         single_0(singleFloats[0], x, example, this.p_f0A, this.p_f0B, singleFloats[1]);
         single_1(singleFloats[1], singleFloats[5]);
         single_2(singleFloats[6], singleFloats[5], this.p_f1A, this.p_f1B, singleFloats[7]);
-        single_3(singleFloats[7], singleFloats[11], y, example, singleFloats[12], singleFloats[13], singleFloats[14],
-                singleFloats[15]);
-        single_4(singleFloats[0], singleFloats[15], this.p_f1A, singleFloats[1], singleFloats[16]);
-        single_5(0, 784, this.p_f0A, x, example, rate, singleFloats[16]);
-        single_6(this.p_f0B, rate, singleFloats[16], this.p_f1A, singleFloats[5], singleFloats[15]);
-        single_7(this.p_f1B, rate, singleFloats[15]);
+        single_3(singleFloats[7], singleFloats[11], y, example, singleFloats[12], singleFloats[13]);
+        single_4(singleFloats[0], singleFloats[7], this.p_f1A, singleFloats[1]);
+        single_5(0, 784, this.p_f0A, x, example, rate, singleFloats[1]);
+        single_6(this.p_f0B, rate, singleFloats[1], this.p_f1A, singleFloats[5], singleFloats[7]);
+        single_7(this.p_f1B, rate, singleFloats[7]);
     }
 
     private float batch(int n, float[] x, int[] y, float rate) {
@@ -1973,7 +1971,7 @@ public final class MlpModel {
         float[][] stepFloats = this.stepFloats;
         this.steps += 1L;
         stepRun0(n, x, y, rate, stepFloats);
-        return stepFloats[19][0];
+        return stepFloats[18][0];
     }
 
     private float single(float[] x, int[] y, int example, float rate) {
@@ -1984,7 +1982,7 @@ public final class MlpModel {
         float[][] singleFloats = this.singleFloats;
         this.steps += 1L;
         singleRun0(x, y, example, rate, singleFloats);
-        return singleFloats[14][0];
+        return singleFloats[13][0];
     }
 
     /** One training step: forward, backward and update. Returns the loss before the update. */

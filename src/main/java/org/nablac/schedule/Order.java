@@ -56,14 +56,18 @@ final class Order {
     }
 
     /**
-     * Rows are written to a table that is filled, and by those before it where one write follows the other in place.
+     * Rows are written to a table that is there: filled, or computed where they are written, or by those before it
+     * where one write follows the other in place.
      */
     private void tableFirst(Work.Scatter s, Map<Node, List<Work>> writers) {
         List<Work> own = writers.get(s.node());
         if (own.size() > 1) {
             add(new Edge(own.get(0), s, false, false));
-        } else if (works.inPlace.containsKey(s.node().input(0))) {
-            writers.get(s.node().input(0)).forEach(w -> add(new Edge(w, s, false, Works.rows(s).is(1))));
+        } else {
+            for (Work w : writers.getOrDefault(s.node().input(0), List.of())) {
+                boolean byElement = w instanceof Work.Scatter || w instanceof Work.Element;
+                add(new Edge(w, s, false, byElement && Works.rows(s).is(1)));
+            }
         }
     }
 

@@ -28,7 +28,7 @@ final class Works {
     private final Graph graph;
     final Storing.Result storing;
     final List<Work> all = new ArrayList<>();
-    /** The leaf that a node's values are written into at once. */
+    /** The leaf, or the stored table, into whose array a node's values are written at once. */
     final Map<Node, Node> inPlace = new LinkedHashMap<>();
     private final Map<Work, List<Access>> accesses = new HashMap<>();
 
@@ -36,6 +36,7 @@ final class Works {
         this.graph = graph;
         this.storing = Storing.choose(graph, forced);
         destinations(copied);
+        tables(copied);
         for (Node n : graph.nodes()) {
             if (storing.nodes().contains(n) && !(n.op() instanceof Leaf.Stored)) {
                 make(n);
@@ -63,7 +64,7 @@ final class Works {
                 return works;
             }
             for (Work w : bad) {
-                if (w instanceof Work.Scatter s && !forced.contains(s.node().input(2))) {
+                if (w instanceof Work.Scatter s && !forced.contains(s.node().input(2)) && !works.isEntangled(w)) {
                     forced.add(s.node().input(2));
                 } else {
                     copied.add(w.node());
@@ -133,6 +134,30 @@ final class Works {
         return n == leaf ? all : List.of();
     }
 
+    /** Rows are written in the array of the table itself, where that is stored and no root: nothing is copied. */
+    private void tables(Set<Node> copied) {
+        Set<Node> kept = new HashSet<>(graph.roots());
+        for (Node n : graph.nodes()) {
+            boolean isShown = graph.outputs().containsValue(n);
+            if (!(n.op() instanceof Rows.Write) || isShown || inPlace.containsKey(n) || copied.contains(n)) {
+                continue;
+            }
+            Node table = n.input(0);
+            if (isStored(table) && !(table.op() instanceof Leaf.Stored) && kept.add(table)) {
+                inPlace.put(n, table);
+            }
+        }
+    }
+
+    /** The node that {@code n} shares its array with: the table that row after row was written to. */
+    Node home(Node n) {
+        Node at = n;
+        while (inPlace.containsKey(at) && !(inPlace.get(at).op() instanceof Leaf.Stored)) {
+            at = inPlace.get(at);
+        }
+        return at;
+    }
+
     private void make(Node n) {
         Node product = storing.products().get(n);
         if (product != null && !storing.nodes().contains(product)) {
@@ -172,7 +197,7 @@ final class Works {
         });
     }
 
-    /** The leaf that {@code w} overwrites, if any. */
+    /** The leaf or the table that {@code w} overwrites, if any. */
     Optional<Node> overwrites(Work w) {
         return w instanceof Work.Copy c
                 ? c.to() instanceof Work.Destination.Leaf l ? Optional.of(l.leaf()) : Optional.empty()
@@ -189,8 +214,9 @@ final class Works {
         if (bad.isEmpty()) {
             for (List<Work> cycle : Order.of(this).cycles()) {
                 if (!canShareLoops(cycle)) {
-                    cycle.stream().filter(w -> overwrites(w).isPresent() && !(w instanceof Work.Copy))
-                            .forEach(bad::add);
+                    boolean tables = cycle.stream().anyMatch(this::writesTable);
+                    cycle.stream().filter(tables ? this::writesTable
+                            : w -> overwrites(w).isPresent() && !(w instanceof Work.Copy)).forEach(bad::add);
                 }
             }
         }
@@ -208,10 +234,19 @@ final class Works {
         };
     }
 
+    /** Whether {@code w} writes a table, no leaf, that it does not read itself: only others need the old rows. */
+    private boolean isEntangled(Work w) {
+        return writesTable(w) && accesses(w).stream().noneMatch(a -> a.buffer() == inPlace.get(w.node()));
+    }
+
+    private boolean writesTable(Work w) {
+        return overwrites(w).filter(t -> !(t.op() instanceof Leaf.Stored)).isPresent();
+    }
+
     private boolean canShareLoops(List<Work> cycle) {
         Work first = cycle.get(0);
         for (Work w : cycle) {
-            boolean simple = w instanceof Work.Scatter || w instanceof Work.Element;
+            boolean simple = w instanceof Work.Element || w instanceof Work.Scatter && !writesTable(w);
             if (!simple || !w.space().equals(first.space()) || !rows(w).equals(rows(first))) {
                 return false;
             }
