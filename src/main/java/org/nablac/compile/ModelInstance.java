@@ -96,6 +96,24 @@ public final class ModelInstance {
         return call(Parts.accessor(name), List.of());
     }
 
+    /**
+     * Among how many threads large training steps are shared at the most; as many as processors if nobody says. The
+     * same bits come of any number.
+     *
+     * @throws UserError if it is not positive
+     */
+    public void threads(int most) {
+        checkThreads(most);
+        call("threads", List.of(most));
+    }
+
+    /** @throws UserError if that is no number of threads */
+    public static void checkThreads(int threads) {
+        if (threads < 1) {
+            throw new UserError("the threads are " + threads + ", they must be at least 1");
+        }
+    }
+
     /** How many training steps were taken. */
     public long steps() {
         return (Long) call("steps", List.of());

@@ -172,13 +172,14 @@ final class Threads {
     private static Function threads(List<Var> executor, List<Stmt> body) {
         List<Var> parameters = new ArrayList<>(List.of(Code.i("threads")));
         parameters.addAll(executor);
-        String where = executor.isEmpty() ? "daemon threads of the model's own, which end a second after the last"
-                + " large step" : "{@code executor}, each for as long as there are large steps and a second more;"
-                + " a step never waits for it to begin";
+        String where = executor.isEmpty() ? "daemon threads of the model's own, which end when none was needed for a"
+                + " second" : "some of {@code executor}, which are given back when none was needed for a second; no"
+                + " step waits for the executor to begin";
         return new Function(Function.Access.PUBLIC, false, "threads", parameters, Scalar.VOID, List.of(),
-                "Training steps that are large enough are shared among up to {@code threads} threads: the caller's and "
-                        + where + ". If nobody says, as many as the system property {@code nablac.threads}, or as there"
-                        + " are processors. The same bits come of any number. Not during a step.", body);
+                "Shares each training step that is large enough among at most {@code threads} threads, the caller's"
+                        + " and " + where + ". Unsaid, it is the system property {@code nablac.threads}, or as many as"
+                        + " there are processors. The bits do not depend on it. Not to be called during a step.",
+                body);
     }
 
     private static Function close(List<Stmt> body) {
