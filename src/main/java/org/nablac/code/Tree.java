@@ -174,14 +174,23 @@ public final class Tree {
      * different functions of one name and one list of parameter types are an error.
      */
     public static List<Function> functions(ClassCode code) {
+        return functions(code.name(), code.functions());
+    }
+
+    /** {@code function} and those that it calls, directly or not. */
+    public static List<Function> functions(Function function) {
+        return functions(function.name(), List.of(function));
+    }
+
+    private static List<Function> functions(String name, List<Function> first) {
         Map<String, Function> found = new LinkedHashMap<>();
-        List<Function> next = new ArrayList<>(code.functions());
+        List<Function> next = new ArrayList<>(first);
         while (!next.isEmpty()) {
             List<Function> called = new ArrayList<>();
             for (Function f : next) {
                 Function known = found.putIfAbsent(f.name() + f.parameterTypes(), f);
                 Check.that(known == null || known == f || known.equals(f), "class %s has two functions %s%s",
-                        code.name(), f.name(), f.parameterTypes());
+                        name, f.name(), f.parameterTypes());
                 if (known == null) {
                     eachCall(f.body(), call -> {
                         if (call.target() instanceof Function g) {

@@ -210,7 +210,8 @@ final class VerifyFunction {
             case Target.External t -> Check.that(code.runtime().contains(t.owner().name())
                             ? t.kind() == Target.Kind.STATIC
                             : code.isCompanion(t.owner()) && t.kind() != Target.Kind.INTERFACE
-                            || t.owner().name().startsWith("java."),
+                            || t.owner().name().startsWith("java.")
+                            || code.isBeside() && t.owner().name().startsWith("jdk.incubator.vector."),
                     "%s.%s is neither of java.base nor of the runtime classes %s", t.owner().name(), t.name(),
                     code.runtime());
         }

@@ -108,6 +108,7 @@ final class Kernels {
             return Optional.empty();
         }
         functions.add(SelfTest.agrees(width));
+        functions.add(SelfTest.preferredBits());
         return Optional.of(new ClassCode(className(model, width).name(), sourceFile,
                 "The kernels of " + model.simpleName() + " in vectors of " + 32 * width + " bits.",
                 List.of(), functions, List.of()));

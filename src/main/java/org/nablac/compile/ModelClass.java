@@ -116,7 +116,7 @@ final class ModelClass {
         List<Stmt> fill = new ArrayList<>();
         start.held().forEach(d -> fill.add(
                 Code.let(Code.v(start.workspaceName(d), ProgramCode.workspaceType(d)), start.newWorkspace(d))));
-        fill.addAll(start.call(Optional.empty()));
+        fill.addAll(start.call());
         body.add(new Stmt.If(fresh, fill, List.of()));
         for (ClassCode.Field f : empty) {
             Type element = ((Type.ArrayOf) f.type()).element();
@@ -165,7 +165,7 @@ final class ModelClass {
         List<Stmt> body = new ArrayList<>(Checks.of(parts, p.program.name(), sizes, p.program.inputs(), bounds));
         p.held().forEach(d -> body.add(
                 Code.let(Code.v(p.workspaceName(d), ProgramCode.workspaceType(d)), p.newWorkspace(d))));
-        body.addAll(p.call(Optional.empty()));
+        body.addAll(p.call());
         Node out = p.program.graph().outputs().get(p.program.name());
         Expr values = p.output(p.program.name());
         boolean scalar = out.type().rank() == 0;

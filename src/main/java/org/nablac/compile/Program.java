@@ -6,12 +6,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.nablac.code.Tree;
 import org.nablac.graph.Graph;
 import org.nablac.graph.Leaf;
 import org.nablac.graph.Node;
 import org.nablac.lower.Argument;
 import org.nablac.lower.KernelCode;
 import org.nablac.lower.Lower;
+import org.nablac.lower.Lowered;
 import org.nablac.schedule.MemoryPlan;
 import org.nablac.schedule.Schedule;
 import org.nablac.tensor.DType;
@@ -23,12 +25,12 @@ import org.nablac.tensor.Dim;
  * @param name what its functions' names begin with
  * @param graph what is computed
  * @param inputs the caller's inputs, in order, as leaves of this graph
- * @param kernels in the order in which they run
+ * @param code its kernels
  * @param places for each argument that is an array of the workspace: which one
  * @param arrays the arrays of the workspace
  * @param schedule what the kernels were made from
  */
-record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> kernels, Map<Argument, Integer> places,
+record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Argument, Integer> places,
                List<Array> arrays, Schedule schedule) {
 
     /** An array of the workspace: truth values are held as ints. */
@@ -48,11 +50,11 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
                 examples.add(i);
             }
         }
-        List<KernelCode> kernels = stages.time(name, "lower", () -> Lower.kernels(schedule, name + "_", examples),
-                k -> Stages.count(k.size(), "function"));
+        Lowered code = stages.time(name, "lower", () -> Lower.oneByOne(schedule, name + "_", examples),
+                c -> Stages.count(c.kernels().size(), "function"));
         Map<Argument, Integer> places = new LinkedHashMap<>();
         List<Array> arrays = new ArrayList<>();
-        for (KernelCode k : kernels) {
+        for (KernelCode k : all(code)) {
             for (Argument a : arguments(k)) {
                 if (!places.containsKey(a)) {
                     switch (a) {
@@ -62,29 +64,51 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
                         }
                         case Argument.Scratch s -> place(a, new Array(s.dtype(), s.size()), places, arrays);
                         case Argument.Marks m -> place(a, new Array(DType.I32, m.size()), places, arrays);
+                        case Argument.Nonzeros n -> place(a, new Array(DType.I32, n.size()), places, arrays);
                         case Argument.Output o -> place(a, output(graph.outputs().get(o.name())), places, arrays);
                         case Argument.Leaf l -> { }
                         case Argument.Size s -> { }
                         case Argument.First f -> { }
                         case Argument.Last l -> { }
                         case Argument.Example e -> { }
+                        case Argument.Next e -> { }
                         case Argument.Seed s -> { }
                         case Argument.Step s -> { }
                     }
                 }
             }
         }
-        return new Program(name, graph, graph.inputs(), kernels, places, arrays, schedule);
+        return new Program(name, graph, graph.inputs(), code, places, arrays, schedule);
     }
 
     /** The same without the form for {@code width} lanes of the kernels with these names. */
     Program without(int width, Set<String> names) {
-        List<KernelCode> kept = kernels.stream().map(k -> {
-            Map<Integer, KernelCode.Variant> lanes = new LinkedHashMap<>(k.lanes());
-            lanes.values().removeIf(v -> v == k.lanes().get(width) && names.contains(v.function().name()));
-            return new KernelCode(k.function(), k.arguments(), k.range(), lanes);
-        }).toList();
+        Lowered kept = new Lowered(code.kernels().stream().map(k -> without(k, width, names)).toList(),
+                code.sweep().map(s -> new Lowered.Ahead(s.first(), without(s.kernel(), width, names))), code.does());
         return new Program(name, graph, inputs, kept, places, arrays, schedule);
+    }
+
+    private static KernelCode without(KernelCode k, int width, Set<String> names) {
+        Map<Integer, KernelCode.Variant> lanes = new LinkedHashMap<>(k.lanes());
+        lanes.values().removeIf(v -> v == k.lanes().get(width)
+                && Tree.functions(v.function()).stream().anyMatch(f -> names.contains(f.name())));
+        return new KernelCode(k.function(), k.arguments(), k.range(), lanes);
+    }
+
+    /** Whether a kernel of it can be done in parts. */
+    boolean canBeShared() {
+        return code.kernels().stream().anyMatch(k -> k.range().isPresent());
+    }
+
+    /** All its kernels, that between two examples too. */
+    List<KernelCode> kernels() {
+        return all(code);
+    }
+
+    private static List<KernelCode> all(Lowered code) {
+        List<KernelCode> all = new ArrayList<>(code.kernels());
+        code.sweep().ifPresent(s -> all.add(s.kernel()));
+        return all;
     }
 
     /** Those of all forms of a kernel. */
@@ -107,12 +131,12 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
     Set<String> sizes() {
         Set<String> names = new LinkedHashSet<>();
         arrays.forEach(a -> names.addAll(a.size().names()));
-        kernels.forEach(k -> arguments(k).forEach(a -> {
+        kernels().forEach(k -> arguments(k).forEach(a -> {
             if (a instanceof Argument.Size s) {
                 names.add(s.name());
             }
         }));
-        kernels.forEach(k -> k.range().ifPresent(r -> names.addAll(r.extent().names())));
+        kernels().forEach(k -> k.range().ifPresent(r -> names.addAll(r.extent().names())));
         return names;
     }
 

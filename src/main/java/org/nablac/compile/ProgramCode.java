@@ -1,8 +1,10 @@
 package org.nablac.compile;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.nablac.code.Code;
@@ -15,6 +17,7 @@ import org.nablac.code.Type;
 import org.nablac.graph.Node;
 import org.nablac.lower.Argument;
 import org.nablac.lower.KernelCode;
+import org.nablac.lower.Lowered;
 import org.nablac.tensor.DType;
 
 /**
@@ -26,9 +29,11 @@ final class ProgramCode {
     /** Arguments of the calls in one function, each of up to six bytes of code. */
     private static final int ARGUMENTS = 500;
     /** What the shell's own parameters and variables are called. */
-    private static final Set<String> TAKEN = Set.of("this", "examples", "example", "batch", "rateFrom", "rateTo", "sum",
-            "done", "taken", "place", "position", "shuffled");
+    private static final Set<String> TAKEN = Set.of("this", "examples", "example", "next", "batch", "rateFrom",
+            "rateTo", "sum", "done", "taken", "place", "position", "shuffled");
     private static final List<DType> HELD = List.of(DType.F32, DType.F64, DType.I32);
+
+    private static final Var NEXT = Code.i("next");
 
     final Program program;
     private final Parts parts;
@@ -36,8 +41,12 @@ final class ProgramCode {
     /** The sizes of the call that it depends on. */
     final List<String> callSizes;
     final List<Function> functions = new ArrayList<>();
-    private final List<Kernels.Callable> callables = new ArrayList<>();
-    private final List<Function> runs;
+    private final List<Function> runs = new ArrayList<>();
+    /** How many of the first functions do what is done ahead for the next example, and how many do all but the last. */
+    private final int ahead;
+    private final int between;
+    private final Optional<Function> sweep;
+    private final Map<KernelCode, Kernels.Callable> callables = new IdentityHashMap<>();
     /** What shares its kernels among threads, if they are shared. */
     final Optional<Sharing> sharing;
 
@@ -55,16 +64,27 @@ final class ProgramCode {
         sizes.removeAll(parts.modelSizes);
         this.callSizes = List.copyOf(sizes);
         workspaces();
+        List<KernelCode> kernels = program.code().kernels();
+        int first = program.code().sweep().map(Lowered.Ahead::first).orElse(0);
+        int last = program.code().sweep().isPresent() ? kernels.size() - 1 : kernels.size();
         for (KernelCode k : program.kernels()) {
             Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self)
                     : new Kernels.Callable(k.function(), k.arguments());
-            callables.add(f);
+            callables.put(k, f);
             functions.add(f.function());
         }
-        this.runs = runs("Run", (kernel, call) -> call);
+        runs(kernels.subList(0, first), List.of());
+        this.ahead = runs.size();
+        runs(kernels.subList(first, last), List.of());
+        this.between = runs.size();
+        runs(kernels.subList(last, kernels.size()), List.of());
+        List<Function> all = List.copyOf(runs);
+        program.code().sweep().ifPresent(s -> runs(List.of(s.kernel()), List.of(NEXT)));
+        this.sweep = runs.stream().skip(all.size()).findFirst();
         functions.addAll(runs);
-        this.sharing = threads.filter(t -> program.kernels().stream().anyMatch(k -> k.range().isPresent()))
-                .map(t -> new Sharing(this, parts, t));
+        runs.retainAll(all);
+        boolean isAlone = program.code().sweep().isPresent() || !program.canBeShared();
+        this.sharing = threads.filter(t -> !isAlone).map(t -> new Sharing(this, parts, t));
         sharing.ifPresent(s -> functions.addAll(s.functions));
     }
 
@@ -114,18 +134,29 @@ final class ProgramCode {
         return Code.call(f, sizeParameters().toArray(Expr[]::new));
     }
 
-    /** What is called for kernel number {@code kernel}, and with what. */
-    Kernels.Callable callable(int kernel) {
+    /** What is called for a kernel, and with what. */
+    Kernels.Callable callable(KernelCode kernel) {
         return callables.get(kernel);
     }
 
     /** What stands for the call of a kernel. */
     interface Calling {
-        Stmt of(int kernel, Stmt call);
+        Stmt of(KernelCode kernel, Stmt call);
+    }
+
+    /** Functions that call all kernels, one after the other. */
+    List<Function> runs(String name, Calling calling) {
+        List<Function> all = new ArrayList<>();
+        runs(program.code().kernels(), parameters(List.of()), calling, name, all);
+        return all;
+    }
+
+    private void runs(List<KernelCode> kernels, List<Var> more) {
+        runs(kernels, parameters(more), (kernel, call) -> call, "Run", runs);
     }
 
     /** What functions that call kernels are given. */
-    List<Var> parameters() {
+    List<Var> parameters(List<Var> more) {
         List<Var> parameters = new ArrayList<>(sizeParameters());
         for (Node i : program.inputs()) {
             parameters.add(input(i));
@@ -134,41 +165,38 @@ final class ProgramCode {
         if (byExample) {
             parameters.add(Code.i("example"));
         }
+        parameters.addAll(more);
         extras().forEach(n -> parameters.add(input(n)));
         held().forEach(d -> parameters.add(Code.v(workspaceName(d), workspaceType(d))));
         return parameters;
     }
 
-    /** Functions that call all kernels, one after the other. */
-    List<Function> runs(String name, Calling calling) {
-        List<Function> all = new ArrayList<>();
+    private void runs(List<KernelCode> kernels, List<Var> parameters, Calling calling, String name,
+                      List<Function> to) {
         List<Stmt> body = new ArrayList<>();
         int passed = 0;
         int calls = 0;
-        for (int number = 0; number < callables.size(); number++) {
-            KernelCode k = program.kernels().get(number);
-            Kernels.Callable f = callables.get(number);
+        for (KernelCode k : kernels) {
+            Kernels.Callable f = callable(k);
             passed += f.arguments().size();
             if (calls == CALLS || passed > ARGUMENTS && calls > 0) {
-                all.add(run(name + all.size(), body));
+                to.add(run(program.name() + name + to.size(), parameters, body));
                 body.clear();
                 calls = 0;
                 passed = f.arguments().size();
             }
             Stmt call = Code.evaluate(Code.call(f.function(),
                     f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)));
-            body.addAll(parts.profiling.timed(program, number, calling.of(number, call)));
+            body.addAll(parts.profiling.timed(program, program.kernels().indexOf(k), calling.of(k, call)));
             calls++;
         }
         if (!body.isEmpty()) {
-            all.add(run(name + all.size(), body));
+            to.add(run(program.name() + name + to.size(), parameters, body));
         }
-        return all;
     }
 
-    private Function run(String name, List<Stmt> body) {
-        return new Function(Function.Access.PRIVATE, false, program.name() + name, parameters(), Scalar.VOID,
-                List.of(), "", body);
+    private static Function run(String name, List<Var> parameters, List<Stmt> body) {
+        return new Function(Function.Access.PRIVATE, false, name, parameters, Scalar.VOID, List.of(), "", body);
     }
 
     /** Inputs that are not the method's own, as the rate. */
@@ -205,6 +233,8 @@ final class ProgramCode {
             case Argument.First f -> Code.c(0);
             case Argument.Last l -> throw new IllegalStateException("where a part ends is a matter of its kernel");
             case Argument.Example e -> Code.i("example");
+            case Argument.Next e -> NEXT;
+            case Argument.Nonzeros n -> place(a);
             case Argument.Seed s -> parts.field("seed", Scalar.I64);
             case Argument.Step s -> parts.field("steps", Scalar.I64);
             case Argument.Slot s -> place(a);
@@ -226,20 +256,31 @@ final class ProgramCode {
         return place(new Argument.Output(name));
     }
 
-    /** Calls every kernel; {@code example} where the program looks at one. */
-    List<Stmt> call(Optional<Expr> example) {
-        List<Stmt> plain = calls(runs, example);
-        return sharing.map(s -> s.call(plain, example)).orElse(plain);
+    /** Calls every kernel. */
+    List<Stmt> call() {
+        List<Stmt> plain = runs.stream().map(ProgramCode::call).toList();
+        return sharing.map(s -> s.call(plain)).orElse(plain);
     }
 
-    static List<Stmt> calls(List<Function> functions, Optional<Expr> example) {
-        List<Stmt> calls = new ArrayList<>();
-        for (Function f : functions) {
-            Expr[] arguments = f.parameters().stream()
-                    .map(p -> p.name().equals("example") && example.isPresent() ? example.get() : (Expr) p)
-                    .toArray(Expr[]::new);
-            calls.add(Code.evaluate(Code.call(f, arguments)));
-        }
+    /** The variable that says which example comes next, in a program of which some is done ahead. */
+    Optional<Var> next() {
+        return sweep.map(s -> NEXT);
+    }
+
+    /** Calls the kernels that are done ahead for each example but the first. */
+    List<Stmt> callAhead() {
+        return runs.subList(0, ahead).stream().map(ProgramCode::call).toList();
+    }
+
+    /** Calls all other kernels, and where there is a next example those that are done ahead for it; else it is −1. */
+    List<Stmt> callOthers() {
+        List<Stmt> calls = new ArrayList<>(runs.subList(ahead, between).stream().map(ProgramCode::call).toList());
+        calls.add(new Stmt.If(Code.ge(NEXT, Code.c(0)), List.of(call(sweep.orElseThrow())),
+                runs.subList(between, runs.size()).stream().map(ProgramCode::call).toList()));
         return calls;
+    }
+
+    static Stmt call(Function f) {
+        return Code.evaluate(Code.call(f, f.parameters().toArray(Expr[]::new)));
     }
 }

@@ -34,8 +34,7 @@ record Programs(Program initial, List<Program> methods, Optional<Program> step, 
 
     /** Whether a training step can share a kernel among threads. */
     boolean canBeShared() {
-        return Stream.concat(step.stream(), single.stream())
-                .anyMatch(p -> p.kernels().stream().anyMatch(k -> k.range().isPresent()));
+        return Stream.concat(step.stream(), single.stream()).anyMatch(Program::canBeShared);
     }
 
     /** The same without the form for {@code width} lanes of the kernels with these names. */

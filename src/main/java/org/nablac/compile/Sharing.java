@@ -2,6 +2,7 @@ package org.nablac.compile;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class Sharing {
     private final Parts parts;
     private final Threads threads;
     private final String name;
-    private final Map<Integer, Integer> tasks = new LinkedHashMap<>();
+    private final Map<KernelCode, Integer> tasks = new IdentityHashMap<>();
     /** The private arrays of the tasks, by dtype. */
     private final Map<DType, List<Argument>> own = new LinkedHashMap<>();
     private final List<Function> runs;
@@ -55,11 +56,7 @@ final class Sharing {
         given().forEach(v -> fields.add(field(givenName(v), v.type())));
         given().stream().map(Var::type).filter(Type.ArrayOf.class::isInstance).distinct()
                 .forEach(t -> growing.add(field(nothing(t), t)));
-        for (int k = 0; k < code.program.kernels().size(); k++) {
-            if (code.program.kernels().get(k).range().isPresent()) {
-                code.callable(k).arguments().stream().filter(Argument::isPrivate).forEach(this::own);
-            }
-        }
+        kernels().forEach(k -> code.callable(k).arguments().stream().filter(Argument::isPrivate).forEach(this::own));
         own.keySet().forEach(d -> growing.add(field(ownName(d), ownType(d))));
         Function make = make();
         functions.add(make);
@@ -72,9 +69,14 @@ final class Sharing {
         return new ClassCode.Field(false, name, type, Optional.empty(), "");
     }
 
+    /** Those that can be shared. */
+    private List<KernelCode> kernels() {
+        return code.program.code().kernels().stream().filter(k -> k.range().isPresent()).toList();
+    }
+
     /** Sizes and inputs of a call. */
     private List<Var> given() {
-        return code.parameters().stream().filter(v -> !isWorkspace(v)).toList();
+        return code.parameters(List.of()).stream().filter(v -> !isWorkspace(v)).toList();
     }
 
     private boolean isWorkspace(Var v) {
@@ -134,23 +136,20 @@ final class Sharing {
     private void groups(Function make) {
         List<Stmt> body = new ArrayList<>();
         int passed = 0;
-        for (int k = 0; k < code.program.kernels().size(); k++) {
-            if (code.program.kernels().get(k).range().isPresent()) {
-                int more = code.callable(k).arguments().size();
-                if (passed + more > ARGUMENTS && passed > 0) {
-                    group(make, body);
-                    body.clear();
-                    passed = 0;
-                }
-                passed += more;
-                int task = threads.task();
-                tasks.put(k, task);
-                Function f = code.callable(k).function();
-                Stmt call = Code.evaluate(Code.call(f, code.callable(k).arguments().stream().map(this::pass)
-                        .toArray(Expr[]::new)));
-                body.add(new Stmt.If(Code.eq(Threads.PART.get(0), Code.c(task)),
-                        List.of(call, new Stmt.Return(Optional.empty())), List.of()));
+        for (KernelCode k : kernels()) {
+            int more = code.callable(k).arguments().size();
+            if (passed + more > ARGUMENTS && passed > 0) {
+                group(make, body);
+                body.clear();
+                passed = 0;
             }
+            passed += more;
+            int task = threads.task();
+            tasks.put(k, task);
+            Stmt call = Code.evaluate(Code.call(code.callable(k).function(),
+                    code.callable(k).arguments().stream().map(this::pass).toArray(Expr[]::new)));
+            body.add(new Stmt.If(Code.eq(Threads.PART.get(0), Code.c(task)),
+                    List.of(call, new Stmt.Return(Optional.empty())), List.of()));
         }
         group(make, body);
     }
@@ -187,14 +186,13 @@ final class Sharing {
         };
     }
 
-    private Stmt calling(int kernel, Stmt call) {
-        KernelCode k = code.program.kernels().get(kernel);
+    private Stmt calling(KernelCode k, Stmt call) {
         if (k.range().isEmpty()) {
             return call;
         }
         Range range = k.range().orElseThrow();
         Expr operations = real(range.operations());
-        return new Stmt.If(threads.isWorth(operations), List.of(threads.run(tasks.get(kernel),
+        return new Stmt.If(threads.isWorth(operations), List.of(threads.run(tasks.get(k),
                 parts.size(range.extent()), range.unit(), operations)), List.of(call));
     }
 
@@ -217,8 +215,8 @@ final class Sharing {
     private Dim largest() {
         Dim sum = Dim.ZERO;
         long constant = 0;
-        for (KernelCode k : code.program.kernels()) {
-            Dim operations = k.range().map(Range::operations).orElse(Dim.ZERO);
+        for (KernelCode k : kernels()) {
+            Dim operations = k.range().orElseThrow().operations();
             if (operations.isConstant()) {
                 constant = Math.max(constant, operations.constant());
             } else {
@@ -229,7 +227,7 @@ final class Sharing {
     }
 
     /** {@code plain}, or the same shared. */
-    List<Stmt> call(List<Stmt> plain, Optional<Expr> example) {
+    List<Stmt> call(List<Stmt> plain) {
         List<Stmt> shared = new ArrayList<>();
         List<Stmt> make = new ArrayList<>();
         make.add(new Stmt.SetField(parts.me, made(), Type.INTS, new Expr.NewArray(Scalar.I32, threads.count())));
@@ -237,11 +235,8 @@ final class Sharing {
                 new Expr.NewArray(ProgramCode.workspaceType(d), threads.count()))));
         shared.add(new Stmt.If(Code.ne(Code.length(parts.field(made(), Type.INTS)), threads.count()), make,
                 List.of()));
-        for (Var v : given()) {
-            Expr value = v.name().equals("example") ? example.orElse(v) : v;
-            shared.add(new Stmt.SetField(parts.me, givenName(v), v.type(), value));
-        }
-        shared.addAll(ProgramCode.calls(runs, example));
+        given().forEach(v -> shared.add(new Stmt.SetField(parts.me, givenName(v), v.type(), v)));
+        runs.forEach(f -> shared.add(ProgramCode.call(f)));
         given().stream().filter(v -> v.type() instanceof Type.ArrayOf).forEach(v -> shared.add(
                 new Stmt.SetField(parts.me, givenName(v), v.type(), parts.field(nothing(v.type()), v.type()))));
         return List.of(new Stmt.If(threads.isShared(real(largest())), shared, plain));

@@ -30,6 +30,17 @@ public sealed interface Argument {
     record Example() implements Argument {
     }
 
+    /** The example after the one at hand. */
+    record Next() implements Argument {
+    }
+
+    /**
+     * Which elements of the example at hand of {@code leaf} are not zero: ints, at 0 how many they are, behind it
+     * their positions in ascending order. At 0 is −1 where fewer than half of them are zero, and no list is made.
+     */
+    record Nonzeros(Node leaf, Dim size) implements Argument {
+    }
+
     /** The seed of the random numbers. */
     record Seed() implements Argument {
     }

@@ -34,15 +34,14 @@ public final class Lower {
         return all;
     }
 
+    /** The same, in the order and with the short ways that suit one example after the other. */
+    public static Lowered oneByOne(Schedule schedule, String prefix, Set<Node> byExample) {
+        return OneByOne.of(schedule, prefix, byExample, kernels(schedule, prefix, byExample));
+    }
+
     private static KernelCode kernel(Schedule schedule, Kernel kernel, String name, Set<Node> byExample,
             Map<Node, Integer> uses) {
-        Set<Node> written = new HashSet<>();
-        for (Work w : kernel.works()) {
-            written.add(w.node());
-            if (schedule.memory().storage().get(w.node()) instanceof Storage.InLeaf l) {
-                written.add(l.leaf());
-            }
-        }
+        Set<Node> written = written(schedule, kernel);
         Body body = new Body();
         Reading reading = new Reading(schedule, body, byExample, written, uses);
         Optional<Range> range = Range.of(schedule, kernel);
@@ -70,6 +69,18 @@ public final class Lower {
         return new KernelCode(scalar.function(), scalar.arguments(), range, lanes);
     }
 
+    /** The nodes whose storage a kernel writes. */
+    static Set<Node> written(Schedule schedule, Kernel kernel) {
+        Set<Node> written = new HashSet<>();
+        for (Work w : kernel.works()) {
+            written.add(w.node());
+            if (schedule.memory().storage().get(w.node()) instanceof Storage.InLeaf l) {
+                written.add(l.leaf());
+            }
+        }
+        return written;
+    }
+
     /** The arrays of the 16 virtual lanes of sums, which have room for 16 of each. */
     private static Set<Var> privates(KernelCode.Variant kernel) {
         Set<Var> all = new HashSet<>();
@@ -83,7 +94,7 @@ public final class Lower {
     }
 
     /** How often each node is read; what only moves a value reads it as often as it is read itself. */
-    private static Map<Node, Integer> uses(Schedule schedule) {
+    static Map<Node, Integer> uses(Schedule schedule) {
         Map<Node, Integer> uses = new HashMap<>();
         List<Node> nodes = schedule.graph().nodes();
         for (int k = nodes.size() - 1; k >= 0; k--) {

@@ -135,6 +135,11 @@ final class Products {
         return body.let(name, Code.load(reading.array(n), reading.flat(n, index)), body.level());
     }
 
+    /** Passes the only row, all of whose sums are in {@code strip}, to the node that the product ends in. */
+    void finish(Var strip) {
+        finish(List.of(), Code.c(0), Bounds.of(body, Optional.empty(), 0, columns), strip, 1);
+    }
+
     private void finish(List<Expr> batch, Expr i, Bounds across, Var strip, int height) {
         Expr r = body.open("r", Dim.of(height));
         Expr row = Code.add(i, r);

@@ -190,6 +190,8 @@ public final class CompiledGraph {
             }
             case Argument.Size s -> e.sizes().get(s.name());
             case Argument.Example x -> 0;
+            case Argument.Next x -> 1;
+            case Argument.Nonzeros n -> new int[(int) n.size().constant()];
             case Argument.Seed s -> e.seed();
             case Argument.Step s -> e.step();
             case Argument.Scratch s -> dirty(s.dtype(), s.size(), e.sizes());

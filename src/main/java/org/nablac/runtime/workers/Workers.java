@@ -21,7 +21,7 @@ public final class Workers implements Runnable {
     private static final long IDLE_NANOS = 1_000_000_000;
     /** How long closing waits for threads that end. */
     private static final long CLOSING_NANOS = 5_000_000_000L;
-    private static final long NAP_NANOS = 50_000;
+    private static final long NAP_MILLIS = 10;
     private static final int LOOKS = 32;
     /** Parts for each thread, so that one that comes late or is slower takes fewer. */
     private static final int PARTS = 8;
@@ -39,6 +39,9 @@ public final class Workers implements Runnable {
     private final AtomicIntegerArray asleep;
     /** Workers that were asked for and have not left. */
     private final AtomicInteger asked = new AtomicInteger();
+    /** The latest threads of its own; whoever is in none of their places has left. */
+    private final Thread[] own;
+    private int begun;
     private boolean isRefused;
     private volatile boolean isOpen;
     private volatile boolean callerSleeps;
@@ -69,6 +72,7 @@ public final class Workers implements Runnable {
         this.executor = executor;
         this.seats = new AtomicReferenceArray<>(threads);
         this.asleep = new AtomicIntegerArray(threads);
+        this.own = new Thread[threads];
     }
 
     /**
@@ -190,6 +194,8 @@ public final class Workers implements Runnable {
                 Thread worker = new Thread(null, this, "nablac-worker", 0, false);
                 worker.setDaemon(true);
                 worker.setContextClassLoader(null);
+                own[begun] = worker;
+                begun = (begun + 1) % threads;
                 worker.start();
             }
         } catch (Throwable refusal) {
@@ -259,18 +265,21 @@ public final class Workers implements Runnable {
     public void close() {
         isOpen = false;
         isRefused = false;
+        for (int seat = 1; seat < threads; seat++) {
+            LockSupport.unpark(seats.get(seat));
+        }
         long end = System.nanoTime() + CLOSING_NANOS;
         boolean isInterrupted = false;
-        do {
-            for (int seat = 1; seat < threads; seat++) {
-                LockSupport.unpark(seats.get(seat));
+        for (Thread worker : own) {
+            while (worker != null && worker.isAlive() && System.nanoTime() < end) {
+                LockSupport.unpark(worker);
+                try {
+                    worker.join(NAP_MILLIS);
+                } catch (InterruptedException e) {
+                    isInterrupted = true;
+                }
             }
-            if (executor != null || asked.get() == 0) {
-                break;
-            }
-            LockSupport.parkNanos(this, NAP_NANOS);
-            isInterrupted |= Thread.interrupted();
-        } while (System.nanoTime() < end);
+        }
         if (isInterrupted) {
             Thread.currentThread().interrupt();
         }
