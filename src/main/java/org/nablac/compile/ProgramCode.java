@@ -58,9 +58,17 @@ final class ProgramCode {
     private final int ahead;
     private final int between;
     private final Optional<Function> sweep;
+    private final Map<KernelCode, Kernels.Callable> callables = new IdentityHashMap<>();
+    /** What shares its kernels among threads, if they are shared. */
+    final Optional<Sharing> sharing;
 
     /** @param lanes whether kernels are called through a function that chooses their form */
     ProgramCode(Program program, Parts parts, boolean lanes) {
+        this(program, parts, lanes, Optional.empty());
+    }
+
+    /** @param threads what shares its large kernels, if they are to be shared */
+    ProgramCode(Program program, Parts parts, boolean lanes, Optional<Threads> threads) {
         this.lanes = lanes;
         this.program = program;
         this.parts = parts;
@@ -74,17 +82,25 @@ final class ProgramCode {
         List<KernelCode> kernels = program.code().kernels();
         int first = program.code().sweep().map(Lowered.Ahead::first).orElse(0);
         int last = program.code().sweep().isPresent() ? kernels.size() - 1 : kernels.size();
+        for (KernelCode k : program.kernels()) {
+            Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self)
+                    : new Kernels.Callable(k.function(), k.arguments());
+            Function shared = called.computeIfAbsent(f.function().name(), name -> f.function());
+            callables.put(k, new Kernels.Callable(shared, f.arguments()));
+        }
         runs(kernels.subList(0, first), List.of());
         this.ahead = runs.size();
         runs(kernels.subList(first, last), List.of());
         this.between = runs.size();
         runs(kernels.subList(last, kernels.size()), List.of());
-        List<Function> all = List.copyOf(runs);
+        int all = runs.size();
         program.code().sweep().ifPresent(s -> runs(List.of(s.kernel()), List.of(NEXT)));
-        this.sweep = runs.stream().skip(all.size()).findFirst();
+        this.sweep = runs.stream().skip(all).findFirst();
         functions.addAll(called.values());
         functions.addAll(runs);
-        sweep.ifPresent(runs::remove);
+        runs.subList(all, runs.size()).clear();
+        this.sharing = threads.filter(t -> program.canBeShared()).map(t -> new Sharing(this, parts, t));
+        sharing.ifPresent(s -> functions.addAll(s.functions));
     }
 
     /** The dtypes of which the workspace has arrays. */
@@ -153,7 +169,29 @@ final class ProgramCode {
         return Code.call(f, sizeParameters().toArray(Expr[]::new));
     }
 
+    /** What is called for a kernel, and with what. */
+    Kernels.Callable callable(KernelCode kernel) {
+        return callables.get(kernel);
+    }
+
+    /** What stands for the call of a kernel. */
+    interface Calling {
+        Stmt of(KernelCode kernel, Stmt call);
+    }
+
+    /** Functions that call all kernels, one after the other. */
+    List<Function> runs(String name, Calling calling) {
+        List<Function> all = new ArrayList<>();
+        runs(program.code().kernels(), parameters(List.of()), calling, name, all);
+        return all;
+    }
+
     private void runs(List<KernelCode> kernels, List<Var> more) {
+        runs(kernels, parameters(more), (kernel, call) -> call, "Run", runs);
+    }
+
+    /** What functions that call kernels are given. */
+    List<Var> parameters(List<Var> more) {
         List<Var> parameters = new ArrayList<>(sizeParameters());
         for (Node i : program.inputs()) {
             parameters.add(input(i));
@@ -165,33 +203,35 @@ final class ProgramCode {
         parameters.addAll(more);
         extras().forEach(n -> parameters.add(input(n)));
         held().forEach(d -> parameters.add(Code.v(workspaceName(d), workspaceType(d))));
+        return parameters;
+    }
+
+    private void runs(List<KernelCode> kernels, List<Var> parameters, Calling calling, String name,
+                      List<Function> to) {
         List<Stmt> body = new ArrayList<>();
         int passed = 0;
         int calls = 0;
         for (KernelCode k : kernels) {
-            Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self)
-                    : new Kernels.Callable(k.function(), k.arguments());
+            Kernels.Callable f = callable(k);
             passed += f.arguments().size();
             if (calls == CALLS || passed > ARGUMENTS && calls > 0) {
-                run(parameters, body);
+                to.add(run(program.name() + name + to.size(), parameters, body));
                 body.clear();
                 calls = 0;
                 passed = f.arguments().size();
             }
-            Function shared = called.computeIfAbsent(f.function().name(), name -> f.function());
-            Stmt call = Code.evaluate(Code.call(shared,
+            Stmt call = Code.evaluate(Code.call(f.function(),
                     f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)));
-            body.addAll(parts.profiling.timed(program, indices.get(k), call));
+            body.addAll(parts.profiling.timed(program, indices.get(k), calling.of(k, call)));
             calls++;
         }
         if (!body.isEmpty()) {
-            run(parameters, body);
+            to.add(run(program.name() + name + to.size(), parameters, body));
         }
     }
 
-    private void run(List<Var> parameters, List<Stmt> body) {
-        runs.add(new Function(Function.Access.PRIVATE, false, program.name() + "Run" + runs.size(), parameters,
-                Scalar.VOID, List.of(), "", body));
+    private static Function run(String name, List<Var> parameters, List<Stmt> body) {
+        return new Function(Function.Access.PRIVATE, false, name, parameters, Scalar.VOID, List.of(), "", body);
     }
 
     /** Inputs that are not the method's own, as the rate. */
@@ -217,11 +257,16 @@ final class ProgramCode {
     }
 
     private Expr pass(Argument a, KernelCode kernel) {
+        return a instanceof Argument.Last ? parts.size(kernel.range().orElseThrow().extent()) : pass(a);
+    }
+
+    /** What is passed for an argument by who calls all of a kernel, in terms of {@link #parameters}. */
+    Expr pass(Argument a) {
         return switch (a) {
             case Argument.Leaf l -> Program.isPersistent(l.leaf()) ? parts.values(l.leaf()) : input(l.leaf());
             case Argument.Size s -> parts.size(s.name());
             case Argument.First f -> Code.c(0);
-            case Argument.Last l -> parts.size(kernel.range().orElseThrow().extent());
+            case Argument.Last l -> throw new IllegalStateException("where a part ends is a matter of its kernel");
             case Argument.Example e -> Code.i("example");
             case Argument.Next e -> NEXT;
             case Argument.Nonzeros n -> place(a);
@@ -248,7 +293,8 @@ final class ProgramCode {
 
     /** Calls every kernel. */
     List<Stmt> call() {
-        return calls("Runs", runs);
+        List<Stmt> plain = calls("Runs", runs);
+        return sharing.map(s -> s.call(plain)).orElse(plain);
     }
 
     /** Calls {@code some} of the functions, or where they are many others that call them. */
@@ -276,7 +322,7 @@ final class ProgramCode {
         return calls;
     }
 
-    private static Stmt call(Function f) {
+    static Stmt call(Function f) {
         return Code.evaluate(Code.call(f, f.parameters().toArray(Expr[]::new)));
     }
 }
