@@ -41,6 +41,9 @@ final class Sharing {
     /** The private arrays of the tasks, by dtype. */
     private final Map<DType, List<Argument>> own = new LinkedHashMap<>();
     private final List<Function> runs;
+    /** Sizes and inputs of a call. */
+    private final List<Var> given;
+    private final Map<Var, Expr> held = new HashMap<>();
     /** What is given to a call, and empty arrays for it. */
     final List<ClassCode.Field> fields = new ArrayList<>();
     /** Arrays that are empty at first. */
@@ -52,9 +55,11 @@ final class Sharing {
         this.parts = parts;
         this.threads = threads;
         this.name = code.program.name();
+        this.given = code.parameters(List.of()).stream().filter(v -> !isWorkspace(v)).toList();
+        given.forEach(v -> held.put(v, parts.field(givenName(v), v.type())));
         growing.add(field(made(), Type.INTS));
-        given().forEach(v -> fields.add(field(givenName(v), v.type())));
-        given().stream().map(Var::type).filter(Type.ArrayOf.class::isInstance).distinct()
+        given.forEach(v -> fields.add(field(givenName(v), v.type())));
+        given.stream().map(Var::type).filter(Type.ArrayOf.class::isInstance).distinct()
                 .forEach(t -> growing.add(field(nothing(t), t)));
         kernels().forEach(k -> code.callable(k).arguments().stream().filter(Argument::isPrivate).forEach(this::own));
         own.keySet().forEach(d -> growing.add(field(ownName(d), ownType(d))));
@@ -72,11 +77,6 @@ final class Sharing {
     /** Those that can be shared. */
     private List<KernelCode> kernels() {
         return code.program.code().kernels().stream().filter(k -> k.range().isPresent()).toList();
-    }
-
-    /** Sizes and inputs of a call. */
-    private List<Var> given() {
-        return code.parameters(List.of()).stream().filter(v -> !isWorkspace(v)).toList();
     }
 
     private boolean isWorkspace(Var v) {
@@ -178,11 +178,7 @@ final class Sharing {
         return switch (a) {
             case Argument.First f -> Threads.PART.get(2);
             case Argument.Last l -> Threads.PART.get(3);
-            default -> {
-                Map<Var, Expr> held = new HashMap<>();
-                given().forEach(v -> held.put(v, parts.field(givenName(v), v.type())));
-                yield Tree.replace(code.pass(a), held);
-            }
+            default -> Tree.replace(code.pass(a), held);
         };
     }
 
@@ -235,9 +231,9 @@ final class Sharing {
                 new Expr.NewArray(ProgramCode.workspaceType(d), threads.count()))));
         shared.add(new Stmt.If(Code.ne(Code.length(parts.field(made(), Type.INTS)), threads.count()), make,
                 List.of()));
-        given().forEach(v -> shared.add(new Stmt.SetField(parts.me, givenName(v), v.type(), v)));
+        given.forEach(v -> shared.add(new Stmt.SetField(parts.me, givenName(v), v.type(), v)));
         runs.forEach(f -> shared.add(ProgramCode.call(f)));
-        given().stream().filter(v -> v.type() instanceof Type.ArrayOf).forEach(v -> shared.add(
+        given.stream().filter(v -> v.type() instanceof Type.ArrayOf).forEach(v -> shared.add(
                 new Stmt.SetField(parts.me, givenName(v), v.type(), parts.field(nothing(v.type()), v.type()))));
         return List.of(new Stmt.If(threads.isShared(real(largest())), shared, plain));
     }

@@ -29,10 +29,10 @@ public final class Lower {
      */
     public static List<KernelCode> kernels(Schedule schedule, String prefix, Set<Node> byExample) {
         Map<Node, Integer> uses = uses(schedule);
-        Sharing sharing = new Sharing();
+        SameKernels same = new SameKernels();
         List<KernelCode> all = new ArrayList<>();
         for (Kernel k : schedule.kernels()) {
-            all.add(kernel(schedule, k, prefix + all.size(), byExample, uses, sharing));
+            all.add(kernel(schedule, k, prefix + all.size(), byExample, uses, same));
         }
         return all;
     }
@@ -43,7 +43,7 @@ public final class Lower {
     }
 
     private static KernelCode kernel(Schedule schedule, Kernel kernel, String name, Set<Node> byExample,
-            Map<Node, Integer> uses, Sharing sharing) {
+            Map<Node, Integer> uses, SameKernels same) {
         Set<Node> written = written(schedule, kernel);
         Body body = new Body();
         Reading reading = new Reading(schedule, body, byExample, written, uses);
@@ -54,7 +54,7 @@ public final class Lower {
             default -> new Loops(schedule, body, reading).lower(kernel, range);
         }
         KernelCode.Variant scalar = body.finish(name, kernel.toString());
-        return sharing.kernel(scalar, range, () -> {
+        return same.kernel(scalar, range, () -> {
             Map<Integer, KernelCode.Variant> lanes = new HashMap<>();
             for (int length : KernelCode.WIDTHS) {
                 if (kernel.works().get(0) instanceof Work.Product p) {
