@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 
 /**
  * The compiled form of the model in Mlp.java. Methods of the model may be called by several threads at once as long
- * as none of them trains.
+ * as none of them trains; each call of them computes on its caller's thread.
  */
 public final class MlpModel {
     private final float[] p_f0A;
@@ -41,22 +43,23 @@ public final class MlpModel {
     private int[] batchy;
 
     /** rows 784: element mul %7 */
-    private static void initial_0(int first, int last, long seed, long step, float[] f_0_a) {
+    private static void initial_0(int first, int last, long seed, long step, int stream, float[] f_0_a) {
         for (int i = first; i < last; i++) {
             int at = i * 128; // Mlp.java:46
             for (int j = 0; j < 128; j++) {
-                f_0_a[at + j] = normalF32(randomBits(seed, step, 0, (long) i * (long) 128 + (long) j)) * 0.050507627f;
+                f_0_a[at + j] = normalF32(randomBits(seed, step, stream, (long) i * (long) 128 + (long) j))
+                        * 0.050507627f;
             }
         }
     }
 
     /** rows 128: element broadcast %9; element mul %13 */
-    private static void initial_1(int first, int last, float[] f_0_b, long seed, long step, float[] f_1_a) {
+    private static void initial_1(int first, int last, float[] f_0_b, long seed, long step, int stream, float[] f_1_a) {
         for (int i = first; i < last; i++) {
             f_0_b[i] = 0.0f; // Mlp.java:47
             int at = i * 10; // Mlp.java:46
             for (int j = 0; j < 10; j++) {
-                f_1_a[at + j] = normalF32(randomBits(seed, step, 2, (long) i * (long) 10 + (long) j)) * 0.125f;
+                f_1_a[at + j] = normalF32(randomBits(seed, step, stream, (long) i * (long) 10 + (long) j)) * 0.125f;
             }
         }
     }
@@ -69,8 +72,8 @@ public final class MlpModel {
     }
 
     private void initialRun0() {
-        initial_0(0, 784, this.seed, this.steps, this.p_f0A);
-        initial_1(0, 128, this.p_f0B, this.seed, this.steps, this.p_f1A);
+        initial_0(0, 784, this.seed, this.steps, 0, this.p_f0A);
+        initial_1(0, 128, this.p_f0B, this.seed, this.steps, 2, this.p_f1A);
         initial_2(this.p_f1B);
     }
 
@@ -1719,8 +1722,8 @@ public final class MlpModel {
     }
 
     /** rows 1: product add %192 of %152 */
-    private static void single_0(int[] nonzeros, float[] scratch, int example, float[] x, float[] f_0_a, float[] f_0_b,
-            float[] slot0, float[] scratch_2) {
+    private static void single_0_either(int[] nonzeros, float[] scratch, int example, float[] x, float[] f_0_a,
+            float[] f_0_b, float[] slot0, float[] scratch_2) {
         if (nonzeros[0] >= 0) {
             single_0_listed(nonzeros, scratch, example, x, f_0_a, f_0_b, slot0);
         } else {
@@ -1929,7 +1932,8 @@ public final class MlpModel {
     }
 
     /** rows 784: element sub %298 */
-    private static void single_5(int[] nonzeros, float[] f_0_a, float[] x, int example, float rate, float[] slot0) {
+    private static void single_5_either(int[] nonzeros, float[] f_0_a, float[] x, int example, float rate,
+            float[] slot0) {
         if (nonzeros[0] >= 0) {
             single_5_listed(nonzeros, f_0_a, x, example, rate, slot0);
         } else {
@@ -1961,7 +1965,8 @@ public final class MlpModel {
 
     private void singleRun0(float[] x, int[] y, int example, float rate, float[][] singleFloats, int[][] singleInts) {
         single_list0(x, example, singleInts[0], singleFloats[0]);
-        single_0(singleInts[0], singleFloats[1], example, x, this.p_f0A, this.p_f0B, singleFloats[2], singleFloats[3]);
+        single_0_either(singleInts[0], singleFloats[1], example, x, this.p_f0A, this.p_f0B, singleFloats[2],
+                singleFloats[3]);
     }
 
     private void singleRun1(float[] x, int[] y, int example, float rate, float[][] singleFloats, int[][] singleInts) {
@@ -1974,7 +1979,7 @@ public final class MlpModel {
     }
 
     private void singleRun2(float[] x, int[] y, int example, float rate, float[][] singleFloats, int[][] singleInts) {
-        single_5(singleInts[0], this.p_f0A, x, example, rate, singleFloats[2]);
+        single_5_either(singleInts[0], this.p_f0A, x, example, rate, singleFloats[2]);
     }
 
     private void singleRun3(float[] x, int[] y, int example, int next, float rate, float[][] singleFloats,
@@ -2087,6 +2092,31 @@ public final class MlpModel {
             }
         }
         return (float) (sum / (double) examples);
+    }
+
+    /** Ends the threads of this model now. The model stays as it is, and the next large step begins others. */
+    public void close() {
+    }
+
+    /**
+     * Shares each training step that is large enough among at most {@code threads} threads, the caller's and daemon
+     * threads of the model's own, which end when none was needed for a second. Unsaid, it is the system property
+     * {@code nablac.threads}, or as many as there are processors. The bits do not depend on it. Not to be called
+     * during a step.
+     */
+    public void threads(int threads) {
+        Arguments.checkThreads(threads);
+    }
+
+    /**
+     * Shares each training step that is large enough among at most {@code threads} threads, the caller's and some
+     * of {@code executor}, which are given back when none was needed for a second; no step waits for the executor
+     * to begin. Unsaid, it is the system property {@code nablac.threads}, or as many as there are processors. The
+     * bits do not depend on it. Not to be called during a step.
+     */
+    public void threads(int threads, Executor executor) {
+        Arguments.checkThreads(threads);
+        Objects.requireNonNull(executor, "executor");
     }
 
     /** standard normal, from 64 random bits */
@@ -2412,6 +2442,8 @@ public final class MlpModel {
     private static final class Arguments {
         /** The longest array that every JVM can make. */
         static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
+        /** Threads of one model. */
+        static final int MOST_THREADS = 1024;
 
         private Arguments() {
         }
@@ -2429,6 +2461,14 @@ public final class MlpModel {
             if (size <= 0) {
                 throw new IllegalArgumentException(name + ": the size is " + size + ", expected at least 1");
             }
+        }
+
+        /** How many threads a step may run on, of those that there can be. */
+        public static int checkThreads(int threads) {
+            if (threads <= 0) {
+                throw new IllegalArgumentException("threads: " + threads + ", expected at least 1");
+            }
+            return Math.min(threads, MOST_THREADS);
         }
 
         /** A shape must be of positive sizes whose product is the length of an array; that length. */
