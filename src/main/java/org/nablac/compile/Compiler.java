@@ -29,8 +29,8 @@ import org.nablac.tensor.UserError;
 /** A model in, a class out. */
 public final class Compiler {
     private static final Set<String> TAKEN = Set.of("create", "load", "save", "step", "steps", "epoch",
-            "single", "batch", "initial", "kernelTimes", "countKernel", "toString", "hashCode", "equals", "getClass",
-            "notify", "notifyAll", "wait", "finalize", "clone");
+            "single", "batch", "initial", "threads", "close", "isShared", "sharedPart", "kernelTimes", "countKernel",
+            "toString", "hashCode", "equals", "getClass", "notify", "notifyAll", "wait", "finalize", "clone");
     /** HotSpot never compiles a method of more than 8,000 bytes; half of it leaves room. */
     private static final int METHOD_BYTES = 4_000;
     /** Parameters and states above which a class file has surely too many constants. */
@@ -92,28 +92,31 @@ public final class Compiler {
                 made = companion(parts, all, width);
             }
             made.ifPresent(c -> {
-                check(c.code(), c.bytes());
+                check(c.name(), c.bytes());
                 companions.add(c);
             });
         }
-        ClassCode plain = modelClass(parts, all, false);
-        ClassCode choosing = companions.isEmpty() ? plain : modelClass(parts, all, true);
+        if (all.canBeShared()) {
+            companions.add(Threads.companion(parts.self, options.classFileVersion()));
+        }
+        ClassCode plain = modelClass(parts, all, true);
+        ClassCode choosing = companions.isEmpty() ? plain : modelClass(parts, all, false);
         byte[] bytes = bytes(choosing);
-        check(choosing, bytes);
+        check(choosing.name(), bytes);
         return new Compiled(model, options, plain, bytes, companions, training, records, stages.timings(),
                 parts.profiling.kernels);
     }
 
-    private ClassCode modelClass(Parts parts, Programs all, boolean choosing) {
+    private ClassCode modelClass(Parts parts, Programs all, boolean isText) {
         return stages.time(options.className(), "shell",
                 () -> ModelClass.of(
-                        parts, model.sourceFile(), hash(), options.optimizerText(), all, bounds(), choosing),
+                        parts, model.sourceFile(), hash(), options.optimizerText(), all, bounds(), isText),
                 c -> Stages.count(c.functions().size(), "function"));
     }
 
     private Optional<Compiled.Companion> companion(Parts parts, Programs all, int width) {
         return Kernels.companion(parts.self, model.sourceFile(), all.list(), width)
-                .map(c -> new Compiled.Companion(c, bytes(c)));
+                .map(c -> new Compiled.Companion(c.name(), bytes(c)));
     }
 
     private byte[] bytes(ClassCode code) {
@@ -135,10 +138,10 @@ public final class Compiler {
         return names;
     }
 
-    private static void check(ClassCode code, byte[] bytes) {
+    private static void check(String name, byte[] bytes) {
         Set<String> tooLong = tooLong(bytes);
         if (!tooLong.isEmpty()) {
-            throw new IllegalStateException(code.name() + ": more than " + METHOD_BYTES
+            throw new IllegalStateException(name + ": more than " + METHOD_BYTES
                     + " bytes have the methods " + tooLong);
         }
     }

@@ -26,7 +26,7 @@ final class Kernels {
     /**
      * The field of the model's class that says how many lanes it runs with; a constant once the class is initialised.
      */
-    private static final Expr.Static LANES = new Expr.Static("LANES", Scalar.I32);
+    static final Expr.Static LANES = new Expr.Static("LANES", Scalar.I32);
 
     private Kernels() {
     }

@@ -33,17 +33,20 @@ final class ModelClass {
      * @param hash of the model's graph
      * @param optimizer name and settings, which state on disk must match
      * @param bounds what each index input stays below
-     * @param lanes whether it chooses among forms of its kernels, or holds those for scalars alone
+     * @param isText whether it is the class as text, which holds kernels for scalars alone and runs on one thread
      */
     static ClassCode of(Parts parts, String sourceFile, String hash, String optimizer, Programs programs,
-                        Map<Node, Dim> bounds, boolean lanes) {
+                        Map<Node, Dim> bounds, boolean isText) {
         ModelClass c = new ModelClass(parts);
         c.fields();
+        boolean lanes = !isText && programs.haveLanes();
         if (lanes) {
             c.fields.add(Kernels.field(parts.self));
         }
-        Optional<ProgramCode> batch = programs.step().map(p -> new ProgramCode(p, parts, lanes));
-        Optional<ProgramCode> one = programs.single().map(p -> new ProgramCode(p, parts, lanes));
+        Optional<Threads> threads = programs.step().filter(s -> !isText && programs.canBeShared())
+                .map(s -> new Threads(parts, lanes));
+        Optional<ProgramCode> batch = programs.step().map(p -> new ProgramCode(p, parts, lanes, threads));
+        Optional<ProgramCode> one = programs.single().map(p -> new ProgramCode(p, parts, lanes, threads));
         Optional<Training> training = batch.map(b -> new Training(parts, b, one, bounds));
         ProgramCode start = new ProgramCode(programs.initial(), parts, lanes);
         c.functions.addAll(start.functions);
@@ -66,11 +69,15 @@ final class ModelClass {
             c.fields.addAll(t.fields);
             c.fields.addAll(t.growing);
             c.functions.addAll(t.functions);
+            c.fields.addAll(threads.map(Threads::fields).orElse(List.of()));
+            c.functions.addAll(threads.map(Threads::functions).orElse(Threads.ofOne()));
         });
         String doc = "The compiled form of the model in " + sourceFile
-                + ". Methods of the model may be called by several threads at once as long as none of them trains.";
+                + ". Methods of the model may be called by several threads at once as long as none of them trains; each"
+                + " call of them computes on its caller's thread.";
         List<String> runtime = new ArrayList<>(RUNTIME);
         parts.arrays.ifPresent(a -> runtime.addAll(HeldArrays.RUNTIME));
+        threads.ifPresent(t -> runtime.add("org.nablac.runtime.ThreadChoice"));
         return new ClassCode(parts.self.name(), sourceFile, doc, c.fields, c.functions, runtime);
     }
 

@@ -28,6 +28,9 @@ final class Parts {
     /** What is held in fields of its own. */
     private static final int FIELDS = 400;
     private static final String RUNTIME = "org.nablac.runtime.";
+    /** Methods of the class that no accessor of a parameter may be called like. */
+    private static final Set<String> WITHOUT_ARGUMENTS = Set.of("steps", "close", "kernelTimes", "toString", "hashCode",
+            "getClass", "notify", "notifyAll", "wait", "finalize", "clone");
 
     final Type.Reference self;
     final Var me;
@@ -50,7 +53,7 @@ final class Parts {
         this.held = List.copyOf(held);
         Set<String> taken = new LinkedHashSet<>();
         for (Node n : held) {
-            String name = camel(label(n));
+            String name = accessor(label(n));
             while (!taken.add(name)) {
                 name += "_";
             }
@@ -70,6 +73,12 @@ final class Parts {
             s.append(s.isEmpty() ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1));
         }
         return Character.isJavaIdentifierStart(s.charAt(0)) ? s.toString() : "_" + s;
+    }
+
+    /** What gives the values of the parameter called {@code label}, if no other begins like it. */
+    static String accessor(String label) {
+        String name = camel(label);
+        return WITHOUT_ARGUMENTS.contains(name) ? name + "_" : name;
     }
 
     /** The accessor of a parameter, and the end of its field's name. */

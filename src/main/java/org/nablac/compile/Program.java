@@ -35,6 +35,8 @@ import org.nablac.tensor.Dim;
  */
 record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Argument, Integer> places,
                List<Array> arrays, Schedule schedule, long room) {
+    /** Kernels of a program that threads share: one method finds the right one among them. */
+    private static final int MOST_SHARED = 200;
 
     /**
      * An array of the workspace: truth values are held as ints.
@@ -109,6 +111,12 @@ record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Ar
         lanes.values().removeIf(v -> v == k.lanes().get(width)
                 && Tree.functions(v.function()).stream().anyMatch(f -> names.contains(f.name())));
         return new KernelCode(k.function(), k.arguments(), k.range(), k.cut(), lanes);
+    }
+
+    /** Whether threads share its kernels: some can be done in parts, and none looks ahead to another example. */
+    boolean canBeShared() {
+        long inParts = code.kernels().stream().filter(k -> k.range().isPresent()).count();
+        return code.sweep().isEmpty() && inParts > 0 && inParts <= MOST_SHARED;
     }
 
     /** All its kernels, that between two examples too. */

@@ -61,9 +61,17 @@ final class ProgramCode {
     private final int ahead;
     private final int between;
     private final Optional<Function> sweep;
+    private final Map<KernelCode, Kernels.Callable> callables = new IdentityHashMap<>();
+    /** What shares its kernels among threads, if they are shared. */
+    final Optional<Sharing> sharing;
 
     /** @param lanes whether kernels are called through a function that chooses their form */
     ProgramCode(Program program, Parts parts, boolean lanes) {
+        this(program, parts, lanes, Optional.empty());
+    }
+
+    /** @param threads what shares its large kernels, if they are to be shared */
+    ProgramCode(Program program, Parts parts, boolean lanes, Optional<Threads> threads) {
         this.lanes = lanes;
         this.program = program;
         this.parts = parts;
@@ -77,17 +85,25 @@ final class ProgramCode {
         List<KernelCode> kernels = program.code().kernels();
         int first = program.code().sweep().map(Lowered.Ahead::first).orElse(0);
         int last = program.code().sweep().isPresent() ? kernels.size() - 1 : kernels.size();
+        for (KernelCode k : program.kernels()) {
+            Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self)
+                    : new Kernels.Callable(k.function(), k.arguments());
+            Function shared = called.computeIfAbsent(f.function().name(), name -> f.function());
+            callables.put(k, new Kernels.Callable(shared, f.arguments()));
+        }
         runs(kernels.subList(0, first), List.of());
         this.ahead = runs.size();
         runs(kernels.subList(first, last), List.of());
         this.between = runs.size();
         runs(kernels.subList(last, kernels.size()), List.of());
-        List<Function> all = List.copyOf(runs);
+        int all = runs.size();
         program.code().sweep().ifPresent(s -> runs(List.of(s.kernel()), List.of(NEXT)));
-        this.sweep = runs.stream().skip(all.size()).findFirst();
+        this.sweep = runs.stream().skip(all).findFirst();
         functions.addAll(called.values());
         functions.addAll(runs);
-        sweep.ifPresent(runs::remove);
+        runs.subList(all, runs.size()).clear();
+        this.sharing = threads.filter(t -> program.canBeShared()).map(t -> new Sharing(this, parts, t));
+        sharing.ifPresent(s -> functions.addAll(s.functions));
     }
 
     /** The dtypes of which the workspace has arrays. */
@@ -158,7 +174,35 @@ final class ProgramCode {
         return Code.call(f, sizeParameters().toArray(Expr[]::new));
     }
 
+    /** What is called for a kernel, and with what. */
+    Kernels.Callable callable(KernelCode kernel) {
+        return callables.get(kernel);
+    }
+
+    /** How kernels are called. */
+    interface Calling {
+        /** What stands for the call of a kernel. */
+        Stmt of(KernelCode kernel, Stmt call);
+
+        /** What is done before the kernels of a block run for its next rows. */
+        default List<Stmt> beforeRows() {
+            return List.of();
+        }
+    }
+
+    /** Functions that call all kernels, one after the other. */
+    List<Function> runs(String name, Calling calling) {
+        List<Function> all = new ArrayList<>();
+        runs(program.code().kernels(), parameters(List.of()), calling, name, all);
+        return all;
+    }
+
     private void runs(List<KernelCode> kernels, List<Var> more) {
+        runs(kernels, parameters(more), (kernel, call) -> call, "Run", runs);
+    }
+
+    /** What functions that call kernels are given. */
+    List<Var> parameters(List<Var> more) {
         List<Var> parameters = new ArrayList<>(sizeParameters());
         for (Node i : program.inputs()) {
             parameters.add(input(i));
@@ -170,45 +214,46 @@ final class ProgramCode {
         parameters.addAll(more);
         extras().forEach(n -> parameters.add(input(n)));
         held().forEach(d -> parameters.add(Code.v(workspaceName(d), workspaceType(d))));
+        return parameters;
+    }
+
+    private void runs(List<KernelCode> kernels, List<Var> parameters, Calling calling, String name,
+                      List<Function> to) {
         for (int k = 0; k < kernels.size();) {
             Optional<Block> block = block(kernels.get(k));
             int end = k + 1;
             while (end < kernels.size() && block(kernels.get(end)).equals(block)) {
                 end++;
             }
-            List<List<Stmt>> chunks = calls(kernels.subList(k, end));
-            if (block.isEmpty()) {
-                chunks.forEach(c -> run(parameters, c));
-            } else {
-                run(parameters, inBlocks(block.get(), chunks, parameters));
-            }
+            List<List<Stmt>> chunks = calls(kernels.subList(k, end), calling);
+            List<List<Stmt>> bodies = block.isEmpty() ? chunks
+                    : List.of(inBlocks(block.get(), chunks, parameters, calling));
+            bodies.forEach(b -> to.add(run(program.name() + name + to.size(), parameters, b)));
             k = end;
         }
     }
 
     /** The block that a kernel is in. */
-    private Optional<Block> block(KernelCode kernel) {
+    Optional<Block> block(KernelCode kernel) {
         return program.schedule().block(indices.get(kernel));
     }
 
     /** The calls of {@code kernels}, so many together as one function holds. */
-    private List<List<Stmt>> calls(List<KernelCode> kernels) {
+    private List<List<Stmt>> calls(List<KernelCode> kernels, Calling calling) {
         List<List<Stmt>> chunks = new ArrayList<>();
         int passed = 0;
         int calls = 0;
         for (KernelCode k : kernels) {
-            Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self)
-                    : new Kernels.Callable(k.function(), k.arguments());
+            Kernels.Callable f = callable(k);
             passed += f.arguments().size();
             if (calls == 0 || calls == CALLS || passed > ARGUMENTS) {
                 chunks.add(new ArrayList<>());
                 calls = 0;
                 passed = f.arguments().size();
             }
-            Function shared = called.computeIfAbsent(f.function().name(), name -> f.function());
-            Stmt call = Code.evaluate(Code.call(shared,
+            Stmt call = Code.evaluate(Code.call(f.function(),
                     f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)));
-            chunks.get(chunks.size() - 1).addAll(parts.profiling.timed(program, indices.get(k), call));
+            chunks.get(chunks.size() - 1).addAll(parts.profiling.timed(program, indices.get(k), calling.of(k, call)));
             calls++;
         }
         return chunks;
@@ -219,12 +264,13 @@ final class ProgramCode {
     }
 
     /** One block of rows after the other; what sums over all of them begins with zeros. */
-    private List<Stmt> inBlocks(Block block, List<List<Stmt>> chunks, List<Var> parameters) {
-        List<Stmt> calls = chunks.get(0);
-        if (chunks.size() > 1) {
+    private List<Stmt> inBlocks(Block block, List<List<Stmt>> chunks, List<Var> parameters, Calling calling) {
+        List<Stmt> calls = new ArrayList<>(calling.beforeRows());
+        if (chunks.size() == 1) {
+            calls.addAll(chunks.get(0));
+        } else {
             List<Var> all = new ArrayList<>(parameters);
             all.addAll(List.of(BlockLoop.FIRST, BlockLoop.LAST));
-            calls = new ArrayList<>();
             for (List<Stmt> chunk : chunks) {
                 Function f = new Function(Function.Access.PRIVATE, false, program.name() + "Block" + functions.size(),
                         all, Scalar.VOID, List.of(), "", chunk);
@@ -251,9 +297,8 @@ final class ProgramCode {
         };
     }
 
-    private void run(List<Var> parameters, List<Stmt> body) {
-        runs.add(new Function(Function.Access.PRIVATE, false, program.name() + "Run" + runs.size(), parameters,
-                Scalar.VOID, List.of(), "", body));
+    private static Function run(String name, List<Var> parameters, List<Stmt> body) {
+        return new Function(Function.Access.PRIVATE, false, name, parameters, Scalar.VOID, List.of(), "", body);
     }
 
     /** Inputs that are not the method's own, as the rate. */
@@ -278,7 +323,8 @@ final class ProgramCode {
                 leaf.type().rank() == 0 ? Scalar.of(d) : Parts.array(d));
     }
 
-    private Expr pass(Argument a, KernelCode kernel) {
+    /** What is passed for an argument by who calls all of a kernel, in terms of {@link #parameters}. */
+    Expr pass(Argument a, KernelCode kernel) {
         return switch (a) {
             case Argument.Leaf l -> Program.isPersistent(l.leaf()) ? parts.values(l.leaf()) : input(l.leaf());
             case Argument.Size s -> parts.size(s.name());
@@ -313,7 +359,8 @@ final class ProgramCode {
 
     /** Calls every kernel. */
     List<Stmt> call() {
-        return calls("Runs", runs);
+        List<Stmt> plain = calls("Runs", runs);
+        return sharing.map(s -> s.call(plain)).orElse(plain);
     }
 
     /** Calls {@code some} of the functions, or where they are many others that call them. */
@@ -341,7 +388,7 @@ final class ProgramCode {
         return calls;
     }
 
-    private static Stmt call(Function f) {
+    static Stmt call(Function f) {
         return Code.evaluate(Code.call(f, f.parameters().toArray(Expr[]::new)));
     }
 }

@@ -61,13 +61,18 @@ final class Training {
         if (p.callSizes.isEmpty()) {
             fields.add(field(p.program.name() + "Ready", Scalar.BOOL));
         }
+        p.sharing.ifPresent(s -> {
+            fields.addAll(s.fields);
+            growing.addAll(s.growing);
+        });
     }
 
     private static ClassCode.Field field(String name, Type type) {
         return new ClassCode.Field(false, name, type, Optional.empty(), "");
     }
 
-    private static String capacity(ProgramCode p, String size) {
+    /** The field that says what the workspace has room for. */
+    static String capacity(ProgramCode p, String size) {
         return p.program.name() + "Most" + Parts.camel(size);
     }
 
@@ -96,6 +101,7 @@ final class Training {
         if (p.callSizes.isEmpty()) {
             grow.add(new Stmt.SetField(parts.me, p.program.name() + "Ready", Scalar.BOOL, Code.c(true)));
         }
+        p.sharing.ifPresent(s -> grow.add(s.forget()));
         List<Stmt> all = new ArrayList<>();
         all.add(new Stmt.If(tooSmall, grow, List.of()));
         p.held().forEach(d -> all.add(Code.let(Code.v(p.workspaceName(d), ProgramCode.workspaceType(d)),

@@ -6,7 +6,8 @@
  * of a single example, the initial values. It has kernels and a <em>workspace</em>, the arrays that they share. The
  * <em>shell</em> is the rest of the class: creating, loading and saving, checking arguments, calling kernels in
  * order. A <em>size of the call</em> is a named dimension that each call binds; a <em>size of the model</em> is bound
- * when a model is created.
+ * when a model is created. What the model <em>holds</em>, parameters and state, is a field each, or above some
+ * hundreds an array of arrays; what is too long for one function is divided into <em>pieces</em>.
  *
  * <pre>{@code
  * Compiled compiled = Compiler.compile(model, Options.of(model));
