@@ -8,6 +8,10 @@
  * order. A <em>size of the call</em> is a named dimension that each call binds; a <em>size of the model</em> is bound
  * when a model is created.
  *
+ * <p>The kernels of a training step that have a range are <em>tasks</em>, which the class shares among threads where
+ * they are large: {@code Threads} is what the class has for that, {@code Sharing} what a program has. The methods of a
+ * model compute on their caller's thread, since each call has a workspace of its own and many may run at once.
+ *
  * <pre>{@code
  * Compiled compiled = Compiler.compile(model, Options.of(model));
  * ModelInstance m = ModelInstance.create(compiled, 42, Map.of());
