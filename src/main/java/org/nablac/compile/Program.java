@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.nablac.graph.Graph;
 import org.nablac.graph.Leaf;
 import org.nablac.graph.Node;
 import org.nablac.lower.Argument;
+import org.nablac.lower.ExampleLoop;
 import org.nablac.lower.KernelCode;
 import org.nablac.lower.Lower;
 import org.nablac.schedule.MemoryPlan;
@@ -26,10 +28,11 @@ import org.nablac.tensor.Dim;
  * @param kernels in the order in which they run
  * @param places for each argument that is an array of the workspace: which one
  * @param arrays the arrays of the workspace
+ * @param loop its kernel in a loop over examples, if it is the step of one example and has but one kernel
  * @param schedule what the kernels were made from
  */
 record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> kernels, Map<Argument, Integer> places,
-               List<Array> arrays, Schedule schedule) {
+               List<Array> arrays, Optional<KernelCode> loop, Schedule schedule) {
 
     /** An array of the workspace: truth values are held as ints. */
     record Array(DType dtype, Dim size) {
@@ -50,9 +53,11 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
         }
         List<KernelCode> kernels = stages.time(name, "lower", () -> Lower.kernels(schedule, name + "_", examples),
                 k -> Stages.count(k.size(), "function"));
+        Optional<KernelCode> loop = byExample && kernels.size() == 1
+                ? ExampleLoop.around(kernels.get(0), name + "s") : Optional.empty();
         Map<Argument, Integer> places = new LinkedHashMap<>();
         List<Array> arrays = new ArrayList<>();
-        for (KernelCode k : kernels) {
+        for (KernelCode k : functions(kernels, loop)) {
             for (Argument a : arguments(k)) {
                 if (!places.containsKey(a)) {
                     switch (a) {
@@ -70,21 +75,35 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
                         case Argument.Example e -> { }
                         case Argument.Seed s -> { }
                         case Argument.Step s -> { }
+                        case Argument.OfLoop l -> { }
                     }
                 }
             }
         }
-        return new Program(name, graph, graph.inputs(), kernels, places, arrays, schedule);
+        return new Program(name, graph, graph.inputs(), kernels, places, arrays, loop, schedule);
     }
 
     /** The same without the form for {@code width} lanes of the kernels with these names. */
     Program without(int width, Set<String> names) {
-        List<KernelCode> kept = kernels.stream().map(k -> {
-            Map<Integer, KernelCode.Variant> lanes = new LinkedHashMap<>(k.lanes());
-            lanes.values().removeIf(v -> v == k.lanes().get(width) && names.contains(v.function().name()));
-            return new KernelCode(k.function(), k.arguments(), k.range(), lanes);
-        }).toList();
-        return new Program(name, graph, inputs, kept, places, arrays, schedule);
+        return new Program(name, graph, inputs, kernels.stream().map(k -> without(k, width, names)).toList(), places,
+                arrays, loop.map(k -> without(k, width, names)), schedule);
+    }
+
+    private static KernelCode without(KernelCode k, int width, Set<String> names) {
+        Map<Integer, KernelCode.Variant> lanes = new LinkedHashMap<>(k.lanes());
+        lanes.values().removeIf(v -> v == k.lanes().get(width) && names.contains(v.function().name()));
+        return new KernelCode(k.function(), k.arguments(), k.range(), lanes);
+    }
+
+    /** Its kernels, and the loop. */
+    List<KernelCode> functions() {
+        return functions(kernels, loop);
+    }
+
+    private static List<KernelCode> functions(List<KernelCode> kernels, Optional<KernelCode> loop) {
+        List<KernelCode> all = new ArrayList<>(kernels);
+        loop.ifPresent(all::add);
+        return all;
     }
 
     /** Those of all forms of a kernel. */

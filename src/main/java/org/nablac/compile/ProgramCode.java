@@ -27,7 +27,7 @@ final class ProgramCode {
     private static final int ARGUMENTS = 500;
     /** What the shell's own parameters and variables are called. */
     private static final Set<String> TAKEN = Set.of("this", "examples", "example", "batch", "rateFrom", "rateTo", "sum",
-            "done", "taken", "place", "position", "shuffled");
+            "done", "taken", "place", "position", "shuffled", "until");
     private static final List<DType> HELD = List.of(DType.F32, DType.F64, DType.I32);
 
     final Program program;
@@ -37,6 +37,7 @@ final class ProgramCode {
     final List<String> callSizes;
     final List<Function> functions = new ArrayList<>();
     private final List<Function> runs = new ArrayList<>();
+    private final Optional<Expr> loop;
 
     /** @param lanes whether kernels are called through a function that chooses their form */
     ProgramCode(Program program, Parts parts, boolean lanes) {
@@ -49,6 +50,7 @@ final class ProgramCode {
         workspaces();
         runs();
         functions.addAll(runs);
+        this.loop = parts.profiling.isOn() ? Optional.empty() : program.loop().map(this::called);
     }
 
     /** The dtypes of which the workspace has arrays. */
@@ -113,8 +115,7 @@ final class ProgramCode {
         int calls = 0;
         int number = 0;
         for (KernelCode k : program.kernels()) {
-            Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self)
-                    : new Kernels.Callable(k.function(), k.arguments());
+            Kernels.Callable f = callable(k);
             passed += f.arguments().size();
             if (calls == CALLS || passed > ARGUMENTS && calls > 0) {
                 run(parameters, body);
@@ -122,14 +123,30 @@ final class ProgramCode {
                 calls = 0;
                 passed = f.arguments().size();
             }
-            functions.add(f.function());
-            body.addAll(parts.profiling.timed(program, number++, Code.evaluate(Code.call(f.function(),
-                    f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)))));
+            body.addAll(parts.profiling.timed(program, number++, Code.evaluate(called(k))));
             calls++;
         }
         if (!body.isEmpty()) {
             run(parameters, body);
         }
+    }
+
+    private Kernels.Callable callable(KernelCode k) {
+        return lanes ? Kernels.choosing(k, parts.self) : new Kernels.Callable(k.function(), k.arguments());
+    }
+
+    private Expr called(KernelCode k) {
+        Kernels.Callable f = callable(k);
+        functions.add(f.function());
+        return Code.call(f.function(), f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new));
+    }
+
+    /**
+     * The sum of losses after the examples {@code done} to {@code until} of {@code shuffled}, where a loop over examples
+     * is one function.
+     */
+    Optional<Expr> loop() {
+        return loop;
     }
 
     private void run(List<Var> parameters, List<Stmt> body) {
@@ -172,6 +189,7 @@ final class ProgramCode {
             case Argument.Output o -> place(a);
             case Argument.Scratch s -> place(a);
             case Argument.Marks m -> place(a);
+            case Argument.OfLoop l -> Code.v(l.name(), l.type());
         };
     }
 

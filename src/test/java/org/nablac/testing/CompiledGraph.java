@@ -192,6 +192,7 @@ public final class CompiledGraph {
             case Argument.Example x -> 0;
             case Argument.Seed s -> e.seed();
             case Argument.Step s -> e.step();
+            case Argument.OfLoop l -> throw new IllegalStateException("a kernel outside a loop has " + l);
             case Argument.Scratch s -> dirty(s.dtype(), s.size(), e.sizes());
             case Argument.Marks m -> new int[(int) m.size().value(e.sizes())];
         };
