@@ -142,8 +142,8 @@ final class ProgramCode {
     }
 
     /**
-     * The sum of losses after the examples {@code done} to {@code until} of {@code shuffled}, where a loop over examples
-     * is one function.
+     * The sum of losses after the examples {@code done} to {@code until} of {@code shuffled}, where a loop over
+     * examples is one function.
      */
     Optional<Expr> loop() {
         return loop;

@@ -185,7 +185,7 @@ final class Training {
                         + " Returns the mean loss.", body));
     }
 
-    /** Steps of one example each, {@link #TOGETHER} of them in a call, if the loop over them is a function of its own. */
+    /** Steps of one example, {@link #TOGETHER} of them in a call, if the loop over them is a function of its own. */
     private Optional<List<Stmt>> looped(Var examples, Var sum) {
         return single.flatMap(p -> p.loop().map(call -> {
             Var done = Code.i(Argument.OfLoop.DONE);

@@ -21,8 +21,8 @@ import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
 
 /**
- * The kernel of a program that has only one, in a loop over examples: what is the same for all of them is computed once,
- * and the processor begins one example before the last is done.
+ * The kernel of a program that has only one, in a loop over examples: what is the same for all of them is computed
+ * once, and the processor begins one example before the last is done.
  * <pre>{@code
  * static double singles(…, int[] shuffled, int done, int until, int examples, float rateFrom, float rateTo, double sum)
  * }</pre>

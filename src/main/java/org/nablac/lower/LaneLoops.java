@@ -50,7 +50,7 @@ final class LaneLoops {
         l.define(scalar.body());
         Result r = l.block(scalar.body());
         return r.any() ? Optional.of(Function.of(scalar.name(), scalar.parameters(), scalar.returns(), scalar.doc(),
-                r.body())) : Optional.empty();
+                LaneReuse.in(r.body()))) : Optional.empty();
     }
 
     /** The same, or {@code scalar} as it is if no loop is one over adjacent elements. */
