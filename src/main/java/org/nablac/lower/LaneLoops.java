@@ -123,6 +123,8 @@ final class LaneLoops {
                     yield new Result(List.of(new Stmt.If(i.condition(), yes.body, no.body)), yes.any || no.any,
                             yes.all && no.all);
                 }
+                case Stmt.Let l -> new Result(LaneFold.inLanes(l, length, privates, out, this)
+                        .orElse(List.of(l)), false, true);
                 default -> new Result(List.of(s), false, true);
             };
             out.addAll(r.body);

@@ -90,7 +90,8 @@ final class LaneReuse {
             case Stmt.If s -> {
                 Expr condition = value(s.condition());
                 enter(List.of(statement));
-                out.add(new Stmt.If(condition, new LaneReuse(known).block(s.yes()), new LaneReuse(known).block(s.no())));
+                out.add(new Stmt.If(condition, new LaneReuse(known).block(s.yes()),
+                        new LaneReuse(known).block(s.no())));
             }
             case Stmt.Line s -> out.add(s);
             case Stmt.Comment s -> out.add(s);
