@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 
 /**
  * The compiled form of the model in ComplEx.java. Methods of the model may be called by several threads at once as
- * long as none of them trains.
+ * long as none of them trains; each call of them computes on its caller's thread.
  */
 public final class ComplExModel {
     private final int size_entities;
@@ -48,13 +50,13 @@ public final class ComplExModel {
     private int[] batcht;
 
     /** rows entities: element mul %7 & element mul %9 & element broadcast %178 & copy broadcast %178 */
-    private static void initial_0(int first, int last, int entities, long seed, long step, float[] e_re, float[] e_im,
-            float[] e_re_accumulator, float[] e_im_accumulator) {
+    private static void initial_0(int first, int last, int entities, long seed, long step, int stream, int stream_2,
+            float[] e_re, float[] e_im, float[] e_re_accumulator, float[] e_im_accumulator) {
         for (int i = first; i < last; i++) {
             int at = i * 100; // ComplEx.java:48
             for (int j = 0; j < 100; j++) {
-                float value = normalF32(randomBits(seed, step, 0, (long) i * (long) 100 + (long) j)) * 0.1f;
-                float value_2 = 0.1f * normalF32(randomBits(seed, step, 1, (long) i * (long) 100 + (long) j));
+                float value = normalF32(randomBits(seed, step, stream, (long) i * (long) 100 + (long) j)) * 0.1f;
+                float value_2 = 0.1f * normalF32(randomBits(seed, step, stream_2, (long) i * (long) 100 + (long) j));
                 e_re[at + j] = value;
                 e_im[at + j] = value_2;
                 e_re_accumulator[at + j] = 0.0f;
@@ -64,13 +66,13 @@ public final class ComplExModel {
     }
 
     /** rows relations: element mul %12 & element mul %14 & element broadcast %198 & copy broadcast %198 */
-    private static void initial_1(int first, int last, int relations, long seed, long step, float[] w_re, float[] w_im,
-            float[] w_re_accumulator, float[] w_im_accumulator) {
+    private static void initial_1(int first, int last, int relations, long seed, long step, int stream, int stream_2,
+            float[] w_re, float[] w_im, float[] w_re_accumulator, float[] w_im_accumulator) {
         for (int i = first; i < last; i++) {
             int at = i * 100; // ComplEx.java:48
             for (int j = 0; j < 100; j++) {
-                float value = normalF32(randomBits(seed, step, 2, (long) i * (long) 100 + (long) j)) * 0.1f;
-                float value_2 = 0.1f * normalF32(randomBits(seed, step, 3, (long) i * (long) 100 + (long) j));
+                float value = normalF32(randomBits(seed, step, stream, (long) i * (long) 100 + (long) j)) * 0.1f;
+                float value_2 = 0.1f * normalF32(randomBits(seed, step, stream_2, (long) i * (long) 100 + (long) j));
                 w_re[at + j] = value;
                 w_im[at + j] = value_2;
                 w_re_accumulator[at + j] = 0.0f;
@@ -80,9 +82,9 @@ public final class ComplExModel {
     }
 
     private void initialRun0() {
-        initial_0(0, this.size_entities, this.size_entities, this.seed, this.steps, this.p_eRe, this.p_eIm,
+        initial_0(0, this.size_entities, this.size_entities, this.seed, this.steps, 0, 1, this.p_eRe, this.p_eIm,
                 this.p_eReAccumulator, this.p_eImAccumulator);
-        initial_1(0, this.size_relations, this.size_relations, this.seed, this.steps, this.p_wRe, this.p_wIm,
+        initial_1(0, this.size_relations, this.size_relations, this.seed, this.steps, 2, 3, this.p_wRe, this.p_wIm,
                 this.p_wReAccumulator, this.p_wImAccumulator);
     }
 
@@ -211,9 +213,9 @@ public final class ComplExModel {
     private float[][] newLossFloats(int n) {
         return new float[][] {new float[256], new float[256], new float[256], new float[100 * n], new float[100 * n],
                 new float[n], new float[n], new float[n], new float[4 * this.size_entities],
-                new float[n * this.size_entities], new float[this.size_entities], new float[4800], new float[384],
-                new float[800], new float[32], new float[1600], new float[64], new float[n], new float[n],
-                new float[1]};
+                new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
+                new float[this.size_entities], new float[4800], new float[384], new float[800], new float[32],
+                new float[1600], new float[64], new float[n], new float[n], new float[1]};
     }
 
     /** rows N: element sub %24 & element add %29 & fold sum %225 & fold sum %227 & fold sum %230 */
@@ -280,11 +282,11 @@ public final class ComplExModel {
     }
 
     /** rows N: product matmul %63 */
-    private static void loss_1(int n, float[] scratch, int first, int last, float[] slot1, float[] e_im, int entities,
-            float[] slot5, float[] scratch_2) {
+    private static void loss_1(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot1,
+            float[] e_im, int entities, float[] slot5, float[] scratch_2) {
         int end = last - 3; // ComplEx.java:32
         int start = first + ((last - first) & -4);
-        for (int i = 0; i < n - 3; i += 4) {
+        for (int i = blockFirst; i < blockLast - 3; i += 4) {
             int at = i * 100;
             int at_2 = (i + 1) * 100;
             int at_3 = (i + 2) * 100;
@@ -378,7 +380,8 @@ public final class ComplExModel {
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
                 int at_10 = r * entities;
-                int at_11 = row * entities;
+                int held = row - blockFirst;
+                int at_11 = held * entities;
                 for (int j_3 = first; j_3 < last; j_3++) {
                     slot5[at_11 + j_3] = scratch[at_10 + j_3];
                 }
@@ -386,7 +389,7 @@ public final class ComplExModel {
         }
         int end_2 = last - 7;
         int start_2 = first + ((last - first) & -8);
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = blockFirst + ((blockLast - blockFirst) & -4); i_2 < blockLast; i_2++) {
             int at_12 = i_2 * 100;
             for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
@@ -443,7 +446,8 @@ public final class ComplExModel {
                 }
                 scratch_2[j_5] = sum_29;
             }
-            int at_22 = i_2 * entities;
+            int held_2 = i_2 - blockFirst;
+            int at_22 = held_2 * entities;
             for (int j_6 = first; j_6 < last; j_6++) {
                 slot5[at_22 + j_6] = scratch_2[j_6];
             }
@@ -451,11 +455,11 @@ public final class ComplExModel {
     }
 
     /** rows N: product add %64 of %62 */
-    private static void loss_2(int n, float[] scratch, int first, int last, float[] slot0, float[] e_re, int entities,
-            float[] slot5, float[] scratch_2) {
+    private static void loss_2(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot0,
+            float[] e_re, int entities, float[] slot5, float[] scratch_2) {
         int end = last - 3; // ComplEx.java:32
         int start = first + ((last - first) & -4);
-        for (int i = 0; i < n - 3; i += 4) {
+        for (int i = blockFirst; i < blockLast - 3; i += 4) {
             int at = i * 100;
             int at_2 = (i + 1) * 100;
             int at_3 = (i + 2) * 100;
@@ -549,7 +553,8 @@ public final class ComplExModel {
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
                 int at_10 = r * entities;
-                int at_11 = row * entities;
+                int held = row - blockFirst;
+                int at_11 = held * entities;
                 for (int j_3 = first; j_3 < last; j_3++) {
                     float sum_21 = scratch[at_10 + j_3];
                     float add = sum_21 + slot5[at_11 + j_3];
@@ -559,7 +564,7 @@ public final class ComplExModel {
         }
         int end_2 = last - 7;
         int start_2 = first + ((last - first) & -8);
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = blockFirst + ((blockLast - blockFirst) & -4); i_2 < blockLast; i_2++) {
             int at_12 = i_2 * 100;
             for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_22 = 0.0f;
@@ -616,7 +621,8 @@ public final class ComplExModel {
                 }
                 scratch_2[j_5] = sum_30;
             }
-            int at_22 = i_2 * entities;
+            int held_2 = i_2 - blockFirst;
+            int at_22 = held_2 * entities;
             for (int j_6 = first; j_6 < last; j_6++) {
                 float sum_31 = scratch_2[j_6];
                 float add_2 = sum_31 + slot5[at_22 + j_6];
@@ -626,11 +632,12 @@ public final class ComplExModel {
     }
 
     /** rows N: fold maxOver %337; fold sum %427 & fold sum %430 */
-    private static void loss_3(int first, int last, int entities, float[] slot5, float[] scratch, float[] scratch_2,
-            int[] t, float[] slot6, float[] slot7) {
+    private static void loss_3(int first, int last, int entities, float[] slot5, int blockFirst, int blockLast,
+            float[] scratch, float[] scratch_2, int[] t, float[] slot6, float[] slot7) {
         for (int i = first; i < last; i++) {
             float best = Float.NEGATIVE_INFINITY; // ComplEx.java:40
-            int at = i * entities;
+            int held = i - blockFirst;
+            int at = held * entities;
             for (int j = 0; j < entities; j++) {
                 float addAt = slot5[at + j];
                 best = Math.max(best, addAt);
@@ -689,12 +696,26 @@ public final class ComplExModel {
     private void lossRun0(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
         loss_0(0, n, lossFloats[0], lossFloats[1], lossFloats[2], h, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm,
                 t, lossFloats[3], lossFloats[4], lossFloats[5], lossFloats[6], lossFloats[7]);
-        loss_1(n, lossFloats[8], 0, this.size_entities, lossFloats[4], this.p_eIm, this.size_entities, lossFloats[9],
-                lossFloats[10]);
-        loss_2(n, lossFloats[8], 0, this.size_entities, lossFloats[3], this.p_eRe, this.size_entities, lossFloats[9],
-                lossFloats[10]);
-        loss_3(0, n, this.size_entities, lossFloats[9], lossFloats[0], lossFloats[1], t, lossFloats[17],
-                lossFloats[18]);
+    }
+
+    private void lossRun1(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
+        int most = Math.max((4194304 / this.size_entities) & -16, 16);
+        int count = (n + most - 1) / most;
+        int height = ((n + count - 1) / count + 15) & -16;
+        int blockFirst = 0;
+        while (blockFirst < n) {
+            int blockLast = Math.min(blockFirst + height, n);
+            loss_1(blockFirst, blockLast, lossFloats[8], 0, this.size_entities, lossFloats[4], this.p_eIm,
+                    this.size_entities, lossFloats[9], lossFloats[10]);
+            loss_2(blockFirst, blockLast, lossFloats[8], 0, this.size_entities, lossFloats[3], this.p_eRe,
+                    this.size_entities, lossFloats[9], lossFloats[10]);
+            loss_3(blockFirst, blockLast, this.size_entities, lossFloats[9], blockFirst, blockLast, lossFloats[0],
+                    lossFloats[1], t, lossFloats[17], lossFloats[18]);
+            blockFirst = blockLast;
+        }
+    }
+
+    private void lossRun2(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
         loss_4(lossFloats[0], n, lossFloats[5], lossFloats[6], lossFloats[7], lossFloats[17], lossFloats[18],
                 lossFloats[19]);
     }
@@ -710,13 +731,16 @@ public final class ComplExModel {
         Arguments.checkIndices("t of loss, an index below entities", t, 0, n, this.size_entities);
         float[][] lossFloats = newLossFloats(n);
         lossRun0(n, h, r, t, lossFloats);
+        lossRun1(n, h, r, t, lossFloats);
+        lossRun2(n, h, r, t, lossFloats);
         return lossFloats[19][0];
     }
 
     private float[][] newScoresFloats(int n) {
         return new float[][] {new float[100 * n], new float[100 * n], new float[4 * this.size_entities],
-                new float[n * this.size_entities], new float[this.size_entities], new float[4800], new float[384],
-                new float[800], new float[32], new float[1600], new float[64], new float[n * this.size_entities]};
+                new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
+                new float[this.size_entities], new float[4800], new float[384], new float[800], new float[32],
+                new float[1600], new float[64], new float[n * this.size_entities]};
     }
 
     /** rows N: element sub %24 & element add %29 */
@@ -742,11 +766,11 @@ public final class ComplExModel {
     }
 
     /** rows N: product matmul %63 */
-    private static void scores_1(int n, float[] scratch, int first, int last, float[] slot1, float[] e_im, int entities,
-            float[] slot2, float[] scratch_2) {
+    private static void scores_1(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot1,
+            float[] e_im, int entities, float[] slot2, float[] scratch_2) {
         int end = last - 3; // ComplEx.java:32
         int start = first + ((last - first) & -4);
-        for (int i = 0; i < n - 3; i += 4) {
+        for (int i = blockFirst; i < blockLast - 3; i += 4) {
             int at = i * 100;
             int at_2 = (i + 1) * 100;
             int at_3 = (i + 2) * 100;
@@ -840,7 +864,8 @@ public final class ComplExModel {
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
                 int at_10 = r * entities;
-                int at_11 = row * entities;
+                int held = row - blockFirst;
+                int at_11 = held * entities;
                 for (int j_3 = first; j_3 < last; j_3++) {
                     slot2[at_11 + j_3] = scratch[at_10 + j_3];
                 }
@@ -848,7 +873,7 @@ public final class ComplExModel {
         }
         int end_2 = last - 7;
         int start_2 = first + ((last - first) & -8);
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = blockFirst + ((blockLast - blockFirst) & -4); i_2 < blockLast; i_2++) {
             int at_12 = i_2 * 100;
             for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
@@ -905,7 +930,8 @@ public final class ComplExModel {
                 }
                 scratch_2[j_5] = sum_29;
             }
-            int at_22 = i_2 * entities;
+            int held_2 = i_2 - blockFirst;
+            int at_22 = held_2 * entities;
             for (int j_6 = first; j_6 < last; j_6++) {
                 slot2[at_22 + j_6] = scratch_2[j_6];
             }
@@ -913,11 +939,11 @@ public final class ComplExModel {
     }
 
     /** rows N: product add %64 of %62 */
-    private static void scores_2(int n, float[] scratch, int first, int last, float[] slot0, float[] e_re, int entities,
-            float[] slot2, float[] out, float[] scratch_2) {
+    private static void scores_2(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot0,
+            float[] e_re, int entities, float[] slot2, float[] out, float[] scratch_2) {
         int end = last - 3; // ComplEx.java:32
         int start = first + ((last - first) & -4);
-        for (int i = 0; i < n - 3; i += 4) {
+        for (int i = blockFirst; i < blockLast - 3; i += 4) {
             int at = i * 100;
             int at_2 = (i + 1) * 100;
             int at_3 = (i + 2) * 100;
@@ -1011,17 +1037,19 @@ public final class ComplExModel {
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
                 int at_10 = r * entities;
-                int at_11 = row * entities;
+                int held = row - blockFirst;
+                int at_11 = held * entities;
+                int at_12 = row * entities;
                 for (int j_3 = first; j_3 < last; j_3++) {
                     float sum_21 = scratch[at_10 + j_3];
-                    out[at_11 + j_3] = sum_21 + slot2[at_11 + j_3];
+                    out[at_12 + j_3] = sum_21 + slot2[at_11 + j_3];
                 }
             }
         }
         int end_2 = last - 7;
         int start_2 = first + ((last - first) & -8);
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
-            int at_12 = i_2 * 100;
+        for (int i_2 = blockFirst + ((blockLast - blockFirst) & -4); i_2 < blockLast; i_2++) {
+            int at_13 = i_2 * 100;
             for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_22 = 0.0f;
                 float sum_23 = 0.0f;
@@ -1031,24 +1059,24 @@ public final class ComplExModel {
                 float sum_27 = 0.0f;
                 float sum_28 = 0.0f;
                 float sum_29 = 0.0f;
-                int at_13 = j_4 * 100;
-                int at_14 = (j_4 + 1) * 100;
-                int at_15 = (j_4 + 2) * 100;
-                int at_16 = (j_4 + 3) * 100;
-                int at_17 = (j_4 + 4) * 100;
-                int at_18 = (j_4 + 5) * 100;
-                int at_19 = (j_4 + 6) * 100;
-                int at_20 = (j_4 + 7) * 100;
+                int at_14 = j_4 * 100;
+                int at_15 = (j_4 + 1) * 100;
+                int at_16 = (j_4 + 2) * 100;
+                int at_17 = (j_4 + 3) * 100;
+                int at_18 = (j_4 + 4) * 100;
+                int at_19 = (j_4 + 5) * 100;
+                int at_20 = (j_4 + 6) * 100;
+                int at_21 = (j_4 + 7) * 100;
                 for (int k_3 = 0; k_3 < 100; k_3++) {
-                    float a_9 = slot0[at_12 + k_3];
-                    float b_6 = e_re[at_13 + k_3];
-                    float b_7 = e_re[at_14 + k_3];
-                    float b_8 = e_re[at_15 + k_3];
-                    float b_9 = e_re[at_16 + k_3];
-                    float b_10 = e_re[at_17 + k_3];
-                    float b_11 = e_re[at_18 + k_3];
-                    float b_12 = e_re[at_19 + k_3];
-                    float b_13 = e_re[at_20 + k_3];
+                    float a_9 = slot0[at_13 + k_3];
+                    float b_6 = e_re[at_14 + k_3];
+                    float b_7 = e_re[at_15 + k_3];
+                    float b_8 = e_re[at_16 + k_3];
+                    float b_9 = e_re[at_17 + k_3];
+                    float b_10 = e_re[at_18 + k_3];
+                    float b_11 = e_re[at_19 + k_3];
+                    float b_12 = e_re[at_20 + k_3];
+                    float b_13 = e_re[at_21 + k_3];
                     sum_22 = Math.fma(a_9, b_6, sum_22);
                     sum_23 = Math.fma(a_9, b_7, sum_23);
                     sum_24 = Math.fma(a_9, b_8, sum_24);
@@ -1069,28 +1097,41 @@ public final class ComplExModel {
             }
             for (int j_5 = start_2; j_5 < last; j_5++) {
                 float sum_30 = 0.0f;
-                int at_21 = j_5 * 100;
+                int at_22 = j_5 * 100;
                 for (int k_4 = 0; k_4 < 100; k_4++) {
-                    float a_10 = slot0[at_12 + k_4];
-                    float b_14 = e_re[at_21 + k_4];
+                    float a_10 = slot0[at_13 + k_4];
+                    float b_14 = e_re[at_22 + k_4];
                     sum_30 = Math.fma(a_10, b_14, sum_30);
                 }
                 scratch_2[j_5] = sum_30;
             }
-            int at_22 = i_2 * entities;
+            int held_2 = i_2 - blockFirst;
+            int at_23 = held_2 * entities;
+            int at_24 = i_2 * entities;
             for (int j_6 = first; j_6 < last; j_6++) {
                 float sum_31 = scratch_2[j_6];
-                out[at_22 + j_6] = sum_31 + slot2[at_22 + j_6];
+                out[at_24 + j_6] = sum_31 + slot2[at_23 + j_6];
             }
         }
     }
 
     private void scoresRun0(int n, int[] h, int[] r, float[][] scoresFloats) {
         scores_0(0, n, h, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm, scoresFloats[0], scoresFloats[1]);
-        scores_1(n, scoresFloats[2], 0, this.size_entities, scoresFloats[1], this.p_eIm, this.size_entities,
-                scoresFloats[3], scoresFloats[4]);
-        scores_2(n, scoresFloats[2], 0, this.size_entities, scoresFloats[0], this.p_eRe, this.size_entities,
-                scoresFloats[3], scoresFloats[11], scoresFloats[4]);
+    }
+
+    private void scoresRun1(int n, int[] h, int[] r, float[][] scoresFloats) {
+        int most = Math.max((4194304 / this.size_entities) & -16, 16);
+        int count = (n + most - 1) / most;
+        int height = ((n + count - 1) / count + 15) & -16;
+        int blockFirst = 0;
+        while (blockFirst < n) {
+            int blockLast = Math.min(blockFirst + height, n);
+            scores_1(blockFirst, blockLast, scoresFloats[2], 0, this.size_entities, scoresFloats[1], this.p_eIm,
+                    this.size_entities, scoresFloats[3], scoresFloats[4]);
+            scores_2(blockFirst, blockLast, scoresFloats[2], 0, this.size_entities, scoresFloats[0], this.p_eRe,
+                    this.size_entities, scoresFloats[3], scoresFloats[11], scoresFloats[4]);
+            blockFirst = blockLast;
+        }
     }
 
     /** Computes scores [N, entities], row-major. */
@@ -1102,6 +1143,7 @@ public final class ComplExModel {
         Arguments.checkIndices("r of scores, an index below relations", r, 0, n, this.size_relations);
         float[][] scoresFloats = newScoresFloats(n);
         scoresRun0(n, h, r, scoresFloats);
+        scoresRun1(n, h, r, scoresFloats);
         return scoresFloats[11];
     }
 
@@ -1110,12 +1152,12 @@ public final class ComplExModel {
                 new float[100], new float[100], new float[100], new float[100 * n], new float[100 * n],
                 new float[100 * n], new float[100 * n], new float[100 * n], new float[256], new float[256],
                 new float[256], new float[n], new float[n], new float[n], new float[4 * this.size_entities],
-                new float[n * this.size_entities], new float[this.size_entities], new float[4800], new float[384],
-                new float[800], new float[32], new float[1600], new float[64], new float[this.size_entities],
-                new float[n], new float[n], new float[1], new float[400], new float[100 * n], new float[100],
-                new float[48 * this.size_entities], new float[16 * this.size_entities],
-                new float[100 * this.size_entities], new float[48 * n], new float[16 * n],
-                new float[100 * this.size_entities]};
+                new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
+                new float[this.size_entities], new float[4800], new float[384], new float[800], new float[32],
+                new float[1600], new float[64], new float[this.size_entities], new float[n], new float[n],
+                new float[400], new float[100 * n], new float[100], new float[48 * this.size_entities],
+                new float[16 * this.size_entities], new float[100 * this.size_entities], new float[48 * n],
+                new float[16 * n], new float[100 * n], new float[100 * this.size_entities], new float[1]};
     }
 
     private int[][] newStepInts(int n) {
@@ -1219,12 +1261,38 @@ public final class ComplExModel {
         }
     }
 
+    /** rows N: lead firstOccurrence %168 */
+    private static void step_1(int[] marks, int n, int[] r, int[] slot16) {
+        for (int i = 0; i < n; i++) {
+            int rAt = r[i];
+            int row = rAt;
+            if (row < 0) {
+                slot16[i] = -1;
+            } else {
+                int mark = marks[row];
+                if (mark == 0) {
+                    marks[row] = i + 1;
+                    slot16[i] = i;
+                } else {
+                    slot16[i] = mark - 1;
+                }
+            }
+        }
+        for (int i_2 = 0; i_2 < n; i_2++) {
+            int rAt_2 = r[i_2];
+            int row_2 = rAt_2;
+            if (row_2 >= 0) {
+                marks[row_2] = 0;
+            }
+        }
+    }
+
     /** rows N: product matmul %63 */
-    private static void step_1(int n, float[] scratch, int first, int last, float[] slot1, float[] e_im, int entities,
-            float[] slot16, float[] scratch_2) {
+    private static void step_2(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot1,
+            float[] e_im, int entities, float[] slot17, float[] scratch_2) {
         int end = last - 3; // ComplEx.java:32
         int start = first + ((last - first) & -4);
-        for (int i = 0; i < n - 3; i += 4) {
+        for (int i = blockFirst; i < blockLast - 3; i += 4) {
             int at = i * 100;
             int at_2 = (i + 1) * 100;
             int at_3 = (i + 2) * 100;
@@ -1318,15 +1386,16 @@ public final class ComplExModel {
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
                 int at_10 = r * entities;
-                int at_11 = row * entities;
+                int held = row - blockFirst;
+                int at_11 = held * entities;
                 for (int j_3 = first; j_3 < last; j_3++) {
-                    slot16[at_11 + j_3] = scratch[at_10 + j_3];
+                    slot17[at_11 + j_3] = scratch[at_10 + j_3];
                 }
             }
         }
         int end_2 = last - 7;
         int start_2 = first + ((last - first) & -8);
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = blockFirst + ((blockLast - blockFirst) & -4); i_2 < blockLast; i_2++) {
             int at_12 = i_2 * 100;
             for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
@@ -1383,19 +1452,20 @@ public final class ComplExModel {
                 }
                 scratch_2[j_5] = sum_29;
             }
-            int at_22 = i_2 * entities;
+            int held_2 = i_2 - blockFirst;
+            int at_22 = held_2 * entities;
             for (int j_6 = first; j_6 < last; j_6++) {
-                slot16[at_22 + j_6] = scratch_2[j_6];
+                slot17[at_22 + j_6] = scratch_2[j_6];
             }
         }
     }
 
     /** rows N: product add %64 of %62 */
-    private static void step_2(int n, float[] scratch, int first, int last, float[] slot0, float[] e_re, int entities,
-            float[] slot16, float[] scratch_2) {
+    private static void step_3(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot0,
+            float[] e_re, int entities, float[] slot17, float[] scratch_2) {
         int end = last - 3; // ComplEx.java:32
         int start = first + ((last - first) & -4);
-        for (int i = 0; i < n - 3; i += 4) {
+        for (int i = blockFirst; i < blockLast - 3; i += 4) {
             int at = i * 100;
             int at_2 = (i + 1) * 100;
             int at_3 = (i + 2) * 100;
@@ -1489,17 +1559,18 @@ public final class ComplExModel {
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
                 int at_10 = r * entities;
-                int at_11 = row * entities;
+                int held = row - blockFirst;
+                int at_11 = held * entities;
                 for (int j_3 = first; j_3 < last; j_3++) {
                     float sum_21 = scratch[at_10 + j_3];
-                    float add = sum_21 + slot16[at_11 + j_3];
-                    slot16[at_11 + j_3] = add;
+                    float add = sum_21 + slot17[at_11 + j_3];
+                    slot17[at_11 + j_3] = add;
                 }
             }
         }
         int end_2 = last - 7;
         int start_2 = first + ((last - first) & -8);
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = blockFirst + ((blockLast - blockFirst) & -4); i_2 < blockLast; i_2++) {
             int at_12 = i_2 * 100;
             for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_22 = 0.0f;
@@ -1556,51 +1627,27 @@ public final class ComplExModel {
                 }
                 scratch_2[j_5] = sum_30;
             }
-            int at_22 = i_2 * entities;
+            int held_2 = i_2 - blockFirst;
+            int at_22 = held_2 * entities;
             for (int j_6 = first; j_6 < last; j_6++) {
                 float sum_31 = scratch_2[j_6];
-                float add_2 = sum_31 + slot16[at_22 + j_6];
-                slot16[at_22 + j_6] = add_2;
-            }
-        }
-    }
-
-    /** rows N: lead firstOccurrence %168 */
-    private static void step_3(int[] marks, int n, int[] r, int[] slot17) {
-        for (int i = 0; i < n; i++) {
-            int rAt = r[i];
-            int row = rAt;
-            if (row < 0) {
-                slot17[i] = -1;
-            } else {
-                int mark = marks[row];
-                if (mark == 0) {
-                    marks[row] = i + 1;
-                    slot17[i] = i;
-                } else {
-                    slot17[i] = mark - 1;
-                }
-            }
-        }
-        for (int i_2 = 0; i_2 < n; i_2++) {
-            int rAt_2 = r[i_2];
-            int row_2 = rAt_2;
-            if (row_2 >= 0) {
-                marks[row_2] = 0;
+                float add_2 = sum_31 + slot17[at_22 + j_6];
+                slot17[at_22 + j_6] = add_2;
             }
         }
     }
 
     /** rows N: fold maxOver %337; element exp %426 & fold sum %430; fold sum %427; element mul %438 */
-    private static void step_4(int first, int last, int entities, float[] slot16, float[] scratch, int[] t,
-            float[] slot18, float[] slot19, float[] scratch_2, float[] slot20, int n) {
+    private static void step_4(int first, int last, int entities, float[] slot17, int blockFirst, int blockLast,
+            float[] scratch, int[] t, float[] slot18, float[] slot19, float[] scratch_2, float[] slot20, int n) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         for (int i = first; i < last; i++) {
             float best = Float.NEGATIVE_INFINITY; // ComplEx.java:40
-            int at = i * entities;
+            int held = i - blockFirst;
+            int at = held * entities;
             for (int j = 0; j < entities; j++) {
-                float addAt = slot16[at + j];
+                float addAt = slot17[at + j];
                 best = Math.max(best, addAt);
             }
             float maxOver = best;
@@ -1612,7 +1659,7 @@ public final class ComplExModel {
             float select = less ? maxOver : 0.0f;
             int tAt = t[i];
             for (int j_2 = 0; j_2 < entities; j_2++) {
-                float addAt_2 = slot16[at + j_2];
+                float addAt_2 = slot17[at + j_2];
                 float sub = addAt_2 - select;
                 float exp = expF32(sub);
                 boolean equal = j_2 == tAt;
@@ -1644,38 +1691,23 @@ public final class ComplExModel {
                 float expAt_2 = slot18[j_4];
                 boolean equal_2 = j_4 == tAt;
                 float mul = reciprocal * (expAt_2 / sumAt - (equal_2 ? 1.0f : 0.0f));
-                slot16[at + j_4] = mul;
+                slot17[at + j_4] = mul;
             }
         }
     }
 
-    /** rows 1: fold sum %436; element div %437 */
-    private static void step_5(float[] scratch, int n, float[] slot13, float[] slot14, float[] slot15, float[] slot20,
-            float[] slot19, float[] out) {
-        for (int lane = 0; lane < 16; lane++) { // ComplEx.java:40
-            scratch[lane] = 0.0f;
-        }
-        for (int j = 0; j < n; j++) {
-            float sumAt = slot20[j];
-            int lane_2 = j & 15;
-            scratch[lane_2] += 0.01f * (slot13[j] + slot14[j] + slot15[j]) + (logF32(sumAt) - slot19[j]);
-        }
-        float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
-                + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
-                + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
-                + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
-        float sizeOf = (float) n;
-        out[0] = sum / sizeOf;
-    }
-
     /** rows N: product matmul %439 */
-    private static void step_6(int first, int last, float[] scratch, int entities, float[] slot16, float[] e_im,
-            float[] slot21, float[] scratch_2) {
+    private static void step_5(int first, int last, float[] scratch, int entities, float[] slot17, int blockFirst,
+            int blockLast, float[] e_im, float[] slot21, float[] scratch_2) {
         for (int i = first; i < last - 3; i += 4) { // ComplEx.java:32
-            int at = i * entities;
-            int at_2 = (i + 1) * entities;
-            int at_3 = (i + 2) * entities;
-            int at_4 = (i + 3) * entities;
+            int held = i - blockFirst;
+            int at = held * entities;
+            int held_2 = i + 1 - blockFirst;
+            int at_2 = held_2 * entities;
+            int held_3 = i + 2 - blockFirst;
+            int at_3 = held_3 * entities;
+            int held_4 = i + 3 - blockFirst;
+            int at_4 = held_4 * entities;
             for (int j = 0; j < 97; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -1694,10 +1726,10 @@ public final class ComplExModel {
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
                 for (int k = 0; k < entities; k++) {
-                    float a = slot16[at + k];
-                    float a_2 = slot16[at_2 + k];
-                    float a_3 = slot16[at_3 + k];
-                    float a_4 = slot16[at_4 + k];
+                    float a = slot17[at + k];
+                    float a_2 = slot17[at_2 + k];
+                    float a_3 = slot17[at_3 + k];
+                    float a_4 = slot17[at_4 + k];
                     float b = e_im[k * 100 + j];
                     float b_2 = e_im[k * 100 + (j + 1)];
                     float b_3 = e_im[k * 100 + (j + 2)];
@@ -1747,7 +1779,8 @@ public final class ComplExModel {
         }
         int start = 100 & -8;
         for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
-            int at_7 = i_2 * entities;
+            int held_5 = i_2 - blockFirst;
+            int at_7 = held_5 * entities;
             for (int j_3 = 0; j_3 < 93; j_3 += 8) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
@@ -1758,7 +1791,7 @@ public final class ComplExModel {
                 float sum_23 = 0.0f;
                 float sum_24 = 0.0f;
                 for (int k_2 = 0; k_2 < entities; k_2++) {
-                    float a_5 = slot16[at_7 + k_2];
+                    float a_5 = slot17[at_7 + k_2];
                     float b_5 = e_im[k_2 * 100 + j_3];
                     float b_6 = e_im[k_2 * 100 + (j_3 + 1)];
                     float b_7 = e_im[k_2 * 100 + (j_3 + 2)];
@@ -1788,7 +1821,7 @@ public final class ComplExModel {
             for (int j_4 = start; j_4 < 100; j_4++) {
                 float sum_25 = 0.0f;
                 for (int k_3 = 0; k_3 < entities; k_3++) {
-                    float a_6 = slot16[at_7 + k_3];
+                    float a_6 = slot17[at_7 + k_3];
                     float b_13 = e_im[k_3 * 100 + j_4];
                     sum_25 = Math.fma(a_6, b_13, sum_25);
                 }
@@ -1802,31 +1835,35 @@ public final class ComplExModel {
     }
 
     /** rows entities: product matmul %440 */
-    private static void step_7(int first, int last, float[] scratch, int n, float[] slot16, int entities, float[] slot1,
-            float[] slot22, float[] scratch_2) {
+    private static void step_6(int first, int last, float[] scratch, float[] slot22, int blockFirst, int blockLast,
+            float[] slot17, int entities, float[] slot1, float[] scratch_2) {
         for (int i = first; i < last - 3; i += 4) { // ComplEx.java:32
+            int at = i * 100;
+            int at_2 = (i + 1) * 100;
+            int at_3 = (i + 2) * 100;
+            int at_4 = (i + 3) * 100;
             for (int j = 0; j < 97; j += 4) {
-                float sum = 0.0f;
-                float sum_2 = 0.0f;
-                float sum_3 = 0.0f;
-                float sum_4 = 0.0f;
-                float sum_5 = 0.0f;
-                float sum_6 = 0.0f;
-                float sum_7 = 0.0f;
-                float sum_8 = 0.0f;
-                float sum_9 = 0.0f;
-                float sum_10 = 0.0f;
-                float sum_11 = 0.0f;
-                float sum_12 = 0.0f;
-                float sum_13 = 0.0f;
-                float sum_14 = 0.0f;
-                float sum_15 = 0.0f;
-                float sum_16 = 0.0f;
-                for (int k = 0; k < n; k++) {
-                    float a = slot16[k * entities + i];
-                    float a_2 = slot16[k * entities + (i + 1)];
-                    float a_3 = slot16[k * entities + (i + 2)];
-                    float a_4 = slot16[k * entities + (i + 3)];
+                float sum = slot22[at + j];
+                float sum_2 = slot22[at + (j + 1)];
+                float sum_3 = slot22[at + (j + 2)];
+                float sum_4 = slot22[at + (j + 3)];
+                float sum_5 = slot22[at_2 + j];
+                float sum_6 = slot22[at_2 + (j + 1)];
+                float sum_7 = slot22[at_2 + (j + 2)];
+                float sum_8 = slot22[at_2 + (j + 3)];
+                float sum_9 = slot22[at_3 + j];
+                float sum_10 = slot22[at_3 + (j + 1)];
+                float sum_11 = slot22[at_3 + (j + 2)];
+                float sum_12 = slot22[at_3 + (j + 3)];
+                float sum_13 = slot22[at_4 + j];
+                float sum_14 = slot22[at_4 + (j + 1)];
+                float sum_15 = slot22[at_4 + (j + 2)];
+                float sum_16 = slot22[at_4 + (j + 3)];
+                for (int k = blockFirst; k < blockLast; k++) {
+                    float a = slot17[(k - blockFirst) * entities + i];
+                    float a_2 = slot17[(k - blockFirst) * entities + (i + 1)];
+                    float a_3 = slot17[(k - blockFirst) * entities + (i + 2)];
+                    float a_4 = slot17[(k - blockFirst) * entities + (i + 3)];
                     float b = slot1[k * 100 + j];
                     float b_2 = slot1[k * 100 + (j + 1)];
                     float b_3 = slot1[k * 100 + (j + 2)];
@@ -1867,26 +1904,27 @@ public final class ComplExModel {
             }
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
-                int at = r * 100;
-                int at_2 = row * 100;
+                int at_5 = r * 100;
+                int at_6 = row * 100;
                 for (int j_2 = 0; j_2 < 100; j_2++) {
-                    slot22[at_2 + j_2] = scratch[at + j_2];
+                    slot22[at_6 + j_2] = scratch[at_5 + j_2];
                 }
             }
         }
         int start = 100 & -8;
         for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
+            int at_7 = i_2 * 100;
             for (int j_3 = 0; j_3 < 93; j_3 += 8) {
-                float sum_17 = 0.0f;
-                float sum_18 = 0.0f;
-                float sum_19 = 0.0f;
-                float sum_20 = 0.0f;
-                float sum_21 = 0.0f;
-                float sum_22 = 0.0f;
-                float sum_23 = 0.0f;
-                float sum_24 = 0.0f;
-                for (int k_2 = 0; k_2 < n; k_2++) {
-                    float a_5 = slot16[k_2 * entities + i_2];
+                float sum_17 = slot22[at_7 + j_3];
+                float sum_18 = slot22[at_7 + (j_3 + 1)];
+                float sum_19 = slot22[at_7 + (j_3 + 2)];
+                float sum_20 = slot22[at_7 + (j_3 + 3)];
+                float sum_21 = slot22[at_7 + (j_3 + 4)];
+                float sum_22 = slot22[at_7 + (j_3 + 5)];
+                float sum_23 = slot22[at_7 + (j_3 + 6)];
+                float sum_24 = slot22[at_7 + (j_3 + 7)];
+                for (int k_2 = blockFirst; k_2 < blockLast; k_2++) {
+                    float a_5 = slot17[(k_2 - blockFirst) * entities + i_2];
                     float b_5 = slot1[k_2 * 100 + j_3];
                     float b_6 = slot1[k_2 * 100 + (j_3 + 1)];
                     float b_7 = slot1[k_2 * 100 + (j_3 + 2)];
@@ -1914,285 +1952,42 @@ public final class ComplExModel {
                 scratch_2[j_3 + 7] = sum_24;
             }
             for (int j_4 = start; j_4 < 100; j_4++) {
-                float sum_25 = 0.0f;
-                for (int k_3 = 0; k_3 < n; k_3++) {
-                    float a_6 = slot16[k_3 * entities + i_2];
+                float sum_25 = slot22[at_7 + j_4];
+                for (int k_3 = blockFirst; k_3 < blockLast; k_3++) {
+                    float a_6 = slot17[(k_3 - blockFirst) * entities + i_2];
                     float b_13 = slot1[k_3 * 100 + j_4];
                     sum_25 = Math.fma(a_6, b_13, sum_25);
                 }
                 scratch_2[j_4] = sum_25;
             }
-            int at_3 = i_2 * 100;
             for (int j_5 = 0; j_5 < 100; j_5++) {
-                slot22[at_3 + j_5] = scratch_2[j_5];
+                slot22[at_7 + j_5] = scratch_2[j_5];
             }
         }
     }
 
-    /** rows N: product matmul %441 */
-    private static void step_8(int first, int last, float[] scratch, int entities, float[] slot16, float[] e_re,
-            float[] slot1, float[] scratch_2) {
-        for (int i = first; i < last - 3; i += 4) { // ComplEx.java:32
-            int at = i * entities;
-            int at_2 = (i + 1) * entities;
-            int at_3 = (i + 2) * entities;
-            int at_4 = (i + 3) * entities;
-            for (int j = 0; j < 97; j += 4) {
-                float sum = 0.0f;
-                float sum_2 = 0.0f;
-                float sum_3 = 0.0f;
-                float sum_4 = 0.0f;
-                float sum_5 = 0.0f;
-                float sum_6 = 0.0f;
-                float sum_7 = 0.0f;
-                float sum_8 = 0.0f;
-                float sum_9 = 0.0f;
-                float sum_10 = 0.0f;
-                float sum_11 = 0.0f;
-                float sum_12 = 0.0f;
-                float sum_13 = 0.0f;
-                float sum_14 = 0.0f;
-                float sum_15 = 0.0f;
-                float sum_16 = 0.0f;
-                for (int k = 0; k < entities; k++) {
-                    float a = slot16[at + k];
-                    float a_2 = slot16[at_2 + k];
-                    float a_3 = slot16[at_3 + k];
-                    float a_4 = slot16[at_4 + k];
-                    float b = e_re[k * 100 + j];
-                    float b_2 = e_re[k * 100 + (j + 1)];
-                    float b_3 = e_re[k * 100 + (j + 2)];
-                    float b_4 = e_re[k * 100 + (j + 3)];
-                    sum = Math.fma(a, b, sum);
-                    sum_2 = Math.fma(a, b_2, sum_2);
-                    sum_3 = Math.fma(a, b_3, sum_3);
-                    sum_4 = Math.fma(a, b_4, sum_4);
-                    sum_5 = Math.fma(a_2, b, sum_5);
-                    sum_6 = Math.fma(a_2, b_2, sum_6);
-                    sum_7 = Math.fma(a_2, b_3, sum_7);
-                    sum_8 = Math.fma(a_2, b_4, sum_8);
-                    sum_9 = Math.fma(a_3, b, sum_9);
-                    sum_10 = Math.fma(a_3, b_2, sum_10);
-                    sum_11 = Math.fma(a_3, b_3, sum_11);
-                    sum_12 = Math.fma(a_3, b_4, sum_12);
-                    sum_13 = Math.fma(a_4, b, sum_13);
-                    sum_14 = Math.fma(a_4, b_2, sum_14);
-                    sum_15 = Math.fma(a_4, b_3, sum_15);
-                    sum_16 = Math.fma(a_4, b_4, sum_16);
-                }
-                scratch[j] = sum;
-                scratch[j + 1] = sum_2;
-                scratch[j + 2] = sum_3;
-                scratch[j + 3] = sum_4;
-                scratch[100 + j] = sum_5;
-                scratch[100 + (j + 1)] = sum_6;
-                scratch[100 + (j + 2)] = sum_7;
-                scratch[100 + (j + 3)] = sum_8;
-                scratch[200 + j] = sum_9;
-                scratch[200 + (j + 1)] = sum_10;
-                scratch[200 + (j + 2)] = sum_11;
-                scratch[200 + (j + 3)] = sum_12;
-                scratch[300 + j] = sum_13;
-                scratch[300 + (j + 1)] = sum_14;
-                scratch[300 + (j + 2)] = sum_15;
-                scratch[300 + (j + 3)] = sum_16;
-            }
-            for (int r = 0; r < 4; r++) {
-                int row = i + r;
-                int at_5 = r * 100;
-                int at_6 = row * 100;
-                for (int j_2 = 0; j_2 < 100; j_2++) {
-                    slot1[at_6 + j_2] = scratch[at_5 + j_2];
-                }
-            }
+    /** rows 1: fold sum %436; element div %437 */
+    private static void step_9(float[] scratch, int n, float[] slot13, float[] slot14, float[] slot15, float[] slot20,
+            float[] slot19, float[] out) {
+        for (int lane = 0; lane < 16; lane++) { // ComplEx.java:40
+            scratch[lane] = 0.0f;
         }
-        int start = 100 & -8;
-        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
-            int at_7 = i_2 * entities;
-            for (int j_3 = 0; j_3 < 93; j_3 += 8) {
-                float sum_17 = 0.0f;
-                float sum_18 = 0.0f;
-                float sum_19 = 0.0f;
-                float sum_20 = 0.0f;
-                float sum_21 = 0.0f;
-                float sum_22 = 0.0f;
-                float sum_23 = 0.0f;
-                float sum_24 = 0.0f;
-                for (int k_2 = 0; k_2 < entities; k_2++) {
-                    float a_5 = slot16[at_7 + k_2];
-                    float b_5 = e_re[k_2 * 100 + j_3];
-                    float b_6 = e_re[k_2 * 100 + (j_3 + 1)];
-                    float b_7 = e_re[k_2 * 100 + (j_3 + 2)];
-                    float b_8 = e_re[k_2 * 100 + (j_3 + 3)];
-                    float b_9 = e_re[k_2 * 100 + (j_3 + 4)];
-                    float b_10 = e_re[k_2 * 100 + (j_3 + 5)];
-                    float b_11 = e_re[k_2 * 100 + (j_3 + 6)];
-                    float b_12 = e_re[k_2 * 100 + (j_3 + 7)];
-                    sum_17 = Math.fma(a_5, b_5, sum_17);
-                    sum_18 = Math.fma(a_5, b_6, sum_18);
-                    sum_19 = Math.fma(a_5, b_7, sum_19);
-                    sum_20 = Math.fma(a_5, b_8, sum_20);
-                    sum_21 = Math.fma(a_5, b_9, sum_21);
-                    sum_22 = Math.fma(a_5, b_10, sum_22);
-                    sum_23 = Math.fma(a_5, b_11, sum_23);
-                    sum_24 = Math.fma(a_5, b_12, sum_24);
-                }
-                scratch_2[j_3] = sum_17;
-                scratch_2[j_3 + 1] = sum_18;
-                scratch_2[j_3 + 2] = sum_19;
-                scratch_2[j_3 + 3] = sum_20;
-                scratch_2[j_3 + 4] = sum_21;
-                scratch_2[j_3 + 5] = sum_22;
-                scratch_2[j_3 + 6] = sum_23;
-                scratch_2[j_3 + 7] = sum_24;
-            }
-            for (int j_4 = start; j_4 < 100; j_4++) {
-                float sum_25 = 0.0f;
-                for (int k_3 = 0; k_3 < entities; k_3++) {
-                    float a_6 = slot16[at_7 + k_3];
-                    float b_13 = e_re[k_3 * 100 + j_4];
-                    sum_25 = Math.fma(a_6, b_13, sum_25);
-                }
-                scratch_2[j_4] = sum_25;
-            }
-            int at_8 = i_2 * 100;
-            for (int j_5 = 0; j_5 < 100; j_5++) {
-                slot1[at_8 + j_5] = scratch_2[j_5];
-            }
+        for (int j = 0; j < n; j++) {
+            float sumAt = slot20[j];
+            int lane_2 = j & 15;
+            scratch[lane_2] += 0.01f * (slot13[j] + slot14[j] + slot15[j]) + (logF32(sumAt) - slot19[j]);
         }
-    }
-
-    /** rows entities: product matmul %442 */
-    private static void step_9(int first, int last, float[] scratch, int n, float[] slot16, int entities, float[] slot0,
-            float[] slot23, float[] scratch_2) {
-        for (int i = first; i < last - 3; i += 4) { // ComplEx.java:32
-            for (int j = 0; j < 97; j += 4) {
-                float sum = 0.0f;
-                float sum_2 = 0.0f;
-                float sum_3 = 0.0f;
-                float sum_4 = 0.0f;
-                float sum_5 = 0.0f;
-                float sum_6 = 0.0f;
-                float sum_7 = 0.0f;
-                float sum_8 = 0.0f;
-                float sum_9 = 0.0f;
-                float sum_10 = 0.0f;
-                float sum_11 = 0.0f;
-                float sum_12 = 0.0f;
-                float sum_13 = 0.0f;
-                float sum_14 = 0.0f;
-                float sum_15 = 0.0f;
-                float sum_16 = 0.0f;
-                for (int k = 0; k < n; k++) {
-                    float a = slot16[k * entities + i];
-                    float a_2 = slot16[k * entities + (i + 1)];
-                    float a_3 = slot16[k * entities + (i + 2)];
-                    float a_4 = slot16[k * entities + (i + 3)];
-                    float b = slot0[k * 100 + j];
-                    float b_2 = slot0[k * 100 + (j + 1)];
-                    float b_3 = slot0[k * 100 + (j + 2)];
-                    float b_4 = slot0[k * 100 + (j + 3)];
-                    sum = Math.fma(a, b, sum);
-                    sum_2 = Math.fma(a, b_2, sum_2);
-                    sum_3 = Math.fma(a, b_3, sum_3);
-                    sum_4 = Math.fma(a, b_4, sum_4);
-                    sum_5 = Math.fma(a_2, b, sum_5);
-                    sum_6 = Math.fma(a_2, b_2, sum_6);
-                    sum_7 = Math.fma(a_2, b_3, sum_7);
-                    sum_8 = Math.fma(a_2, b_4, sum_8);
-                    sum_9 = Math.fma(a_3, b, sum_9);
-                    sum_10 = Math.fma(a_3, b_2, sum_10);
-                    sum_11 = Math.fma(a_3, b_3, sum_11);
-                    sum_12 = Math.fma(a_3, b_4, sum_12);
-                    sum_13 = Math.fma(a_4, b, sum_13);
-                    sum_14 = Math.fma(a_4, b_2, sum_14);
-                    sum_15 = Math.fma(a_4, b_3, sum_15);
-                    sum_16 = Math.fma(a_4, b_4, sum_16);
-                }
-                scratch[j] = sum;
-                scratch[j + 1] = sum_2;
-                scratch[j + 2] = sum_3;
-                scratch[j + 3] = sum_4;
-                scratch[100 + j] = sum_5;
-                scratch[100 + (j + 1)] = sum_6;
-                scratch[100 + (j + 2)] = sum_7;
-                scratch[100 + (j + 3)] = sum_8;
-                scratch[200 + j] = sum_9;
-                scratch[200 + (j + 1)] = sum_10;
-                scratch[200 + (j + 2)] = sum_11;
-                scratch[200 + (j + 3)] = sum_12;
-                scratch[300 + j] = sum_13;
-                scratch[300 + (j + 1)] = sum_14;
-                scratch[300 + (j + 2)] = sum_15;
-                scratch[300 + (j + 3)] = sum_16;
-            }
-            for (int r = 0; r < 4; r++) {
-                int row = i + r;
-                int at = r * 100;
-                int at_2 = row * 100;
-                for (int j_2 = 0; j_2 < 100; j_2++) {
-                    slot23[at_2 + j_2] = scratch[at + j_2];
-                }
-            }
-        }
-        int start = 100 & -8;
-        for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
-            for (int j_3 = 0; j_3 < 93; j_3 += 8) {
-                float sum_17 = 0.0f;
-                float sum_18 = 0.0f;
-                float sum_19 = 0.0f;
-                float sum_20 = 0.0f;
-                float sum_21 = 0.0f;
-                float sum_22 = 0.0f;
-                float sum_23 = 0.0f;
-                float sum_24 = 0.0f;
-                for (int k_2 = 0; k_2 < n; k_2++) {
-                    float a_5 = slot16[k_2 * entities + i_2];
-                    float b_5 = slot0[k_2 * 100 + j_3];
-                    float b_6 = slot0[k_2 * 100 + (j_3 + 1)];
-                    float b_7 = slot0[k_2 * 100 + (j_3 + 2)];
-                    float b_8 = slot0[k_2 * 100 + (j_3 + 3)];
-                    float b_9 = slot0[k_2 * 100 + (j_3 + 4)];
-                    float b_10 = slot0[k_2 * 100 + (j_3 + 5)];
-                    float b_11 = slot0[k_2 * 100 + (j_3 + 6)];
-                    float b_12 = slot0[k_2 * 100 + (j_3 + 7)];
-                    sum_17 = Math.fma(a_5, b_5, sum_17);
-                    sum_18 = Math.fma(a_5, b_6, sum_18);
-                    sum_19 = Math.fma(a_5, b_7, sum_19);
-                    sum_20 = Math.fma(a_5, b_8, sum_20);
-                    sum_21 = Math.fma(a_5, b_9, sum_21);
-                    sum_22 = Math.fma(a_5, b_10, sum_22);
-                    sum_23 = Math.fma(a_5, b_11, sum_23);
-                    sum_24 = Math.fma(a_5, b_12, sum_24);
-                }
-                scratch_2[j_3] = sum_17;
-                scratch_2[j_3 + 1] = sum_18;
-                scratch_2[j_3 + 2] = sum_19;
-                scratch_2[j_3 + 3] = sum_20;
-                scratch_2[j_3 + 4] = sum_21;
-                scratch_2[j_3 + 5] = sum_22;
-                scratch_2[j_3 + 6] = sum_23;
-                scratch_2[j_3 + 7] = sum_24;
-            }
-            for (int j_4 = start; j_4 < 100; j_4++) {
-                float sum_25 = 0.0f;
-                for (int k_3 = 0; k_3 < n; k_3++) {
-                    float a_6 = slot16[k_3 * entities + i_2];
-                    float b_13 = slot0[k_3 * 100 + j_4];
-                    sum_25 = Math.fma(a_6, b_13, sum_25);
-                }
-                scratch_2[j_4] = sum_25;
-            }
-            int at_3 = i_2 * 100;
-            for (int j_5 = 0; j_5 < 100; j_5++) {
-                slot23[at_3 + j_5] = scratch_2[j_5];
-            }
-        }
+        float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
+                + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
+                + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
+                + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
+        float sizeOf = (float) n;
+        out[0] = sum / sizeOf;
     }
 
     /** rows N: scatter addRows %459 & scatter addRows %461 & scatter addRows %463 & scatter addRows %464 */
-    private static void step_10(int n, int[] t, float[] e_re, float[] slot8, float[] e_im, int[] h, float[] slot1,
-            int[] r, float[] w_re, float[] slot9, float[] slot21, int[] slot17, float[] w_im, float[] slot23,
+    private static void step_10(int n, int[] t, float[] e_re, float[] slot8, float[] e_im, int[] h, float[] slot23,
+            int[] r, float[] w_re, float[] slot9, float[] slot21, int[] slot16, float[] w_im, float[] slot24,
             float[] slot22, float[] slot11, float[] slot12) {
         for (int i = 0; i < n; i++) {
             int tAt = t[i]; // ComplEx.java:48
@@ -2202,7 +1997,7 @@ public final class ComplExModel {
             int at_3 = hAt * 100;
             int rAt = r[i];
             int at_4 = rAt * 100;
-            int firstOccurrenceAt = slot17[i];
+            int firstOccurrenceAt = slot16[i];
             int at_5 = firstOccurrenceAt * 100;
             for (int j = 0; j < 100; j++) {
                 float e_reAt = e_re[at + j];
@@ -2211,7 +2006,7 @@ public final class ComplExModel {
                 float e_imAt = e_im[at + j];
                 float value_2 = (e_imAt + e_imAt) * mulAt;
                 float e_reAt_2 = e_re[at_3 + j];
-                float matmulAt = slot1[at_2 + j];
+                float matmulAt = slot23[at_2 + j];
                 float w_reAt = w_re[at_4 + j];
                 float mulAt_2 = slot9[at_2 + j];
                 float e_imAt_2 = e_im[at_3 + j];
@@ -2219,7 +2014,7 @@ public final class ComplExModel {
                 float value_3 = e_reAt_2 * matmulAt + ((w_reAt + w_reAt) * mulAt_2 + e_imAt_2 * matmulAt_2);
                 float w_imAt = w_im[at_4 + j];
                 float value_4 = (w_imAt + w_imAt) * mulAt_2 + e_reAt_2 * matmulAt_2 - e_imAt_2 * matmulAt;
-                slot23[at + j] += value;
+                slot24[at + j] += value;
                 slot22[at + j] += value_2;
                 if (firstOccurrenceAt >= 0) {
                     slot11[at_5 + j] += value_3;
@@ -2235,22 +2030,22 @@ public final class ComplExModel {
      * rows N: scatter addRows %460 & scatter addRows %462 & element add %480 & element sub %485 & element add %489
      * & element sub %494
      */
-    private static void step_11(int n, int[] r, float[] w_re, float[] slot1, int[] h, float[] e_re, float[] slot10,
-            float[] w_im, float[] slot21, float[] e_im, int[] slot17, float[] w_re_accumulator, float[] slot11,
-            float rate, float[] w_im_accumulator, float[] slot12, float[] slot23, float[] slot22) {
+    private static void step_11(int n, int[] r, float[] w_re, float[] slot23, int[] h, float[] e_re, float[] slot10,
+            float[] w_im, float[] slot21, float[] e_im, int[] slot16, float[] w_re_accumulator, float[] slot11,
+            float rate, float[] w_im_accumulator, float[] slot12, float[] slot24, float[] slot22) {
         for (int i = 0; i < n; i++) {
             int rAt = r[i]; // ComplEx.java:48
             int at = rAt * 100;
             int at_2 = i * 100;
             int hAt = h[i];
             int at_3 = hAt * 100;
-            int firstOccurrenceAt = slot17[i];
+            int firstOccurrenceAt = slot16[i];
             boolean equal = firstOccurrenceAt == i;
             int select = equal ? rAt : -1;
             int at_4 = select * 100;
             for (int j = 0; j < 100; j++) {
                 float w_reAt = w_re[at + j];
-                float matmulAt = slot1[at_2 + j];
+                float matmulAt = slot23[at_2 + j];
                 float e_reAt = e_re[at_3 + j];
                 float mulAt = slot10[at_2 + j];
                 float w_imAt = w_im[at + j];
@@ -2266,7 +2061,7 @@ public final class ComplExModel {
                 float add_2 = (select < 0 ? 0.0f : w_im_accumulator[at_4 + j]) + addRowsAt_2 * addRowsAt_2;
                 float value_4 = (select < 0 ? 0.0f : w_im[at_4 + j])
                         - rate * (addRowsAt_2 / (1.0E-10f + (float) Math.sqrt(add_2)));
-                slot23[at_3 + j] += value;
+                slot24[at_3 + j] += value;
                 slot22[at_3 + j] += value_2;
                 slot10[at_2 + j] = add;
                 slot11[at_2 + j] = value_3;
@@ -2277,13 +2072,13 @@ public final class ComplExModel {
     }
 
     /** rows entities: element add %466 & element sub %471 & element add %473 & element sub %478 */
-    private static void step_12(int first, int last, float[] e_re_accumulator, float[] slot23, float[] e_re, float rate,
+    private static void step_12(int first, int last, float[] e_re_accumulator, float[] slot24, float[] e_re, float rate,
             float[] e_im_accumulator, float[] slot22, float[] e_im) {
         for (int i = first; i < last; i++) {
             int at = i * 100; // ComplEx.java:48
             for (int j = 0; j < 100; j++) {
                 float e_re_accumulatorAt = e_re_accumulator[at + j];
-                float addRowsAt = slot23[at + j];
+                float addRowsAt = slot24[at + j];
                 float value = e_re_accumulatorAt + addRowsAt * addRowsAt;
                 float e_reAt = e_re[at + j];
                 float value_2 = e_reAt - rate * (addRowsAt / (1.0E-10f + (float) Math.sqrt(value)));
@@ -2301,11 +2096,11 @@ public final class ComplExModel {
     }
 
     /** rows N: scatter setRows %486 & scatter setRows %487 & scatter setRows %495 & scatter setRows %496 */
-    private static void step_13(int n, float[] slot11, int[] slot17, int[] r, float[] slot10, float[] slot21,
+    private static void step_13(int n, float[] slot11, int[] slot16, int[] r, float[] slot10, float[] slot21,
             float[] slot12, float[] w_re, float[] w_re_accumulator, float[] w_im, float[] w_im_accumulator) {
         for (int i = 0; i < n; i++) {
             int at = i * 100; // ComplEx.java:48
-            int firstOccurrenceAt = slot17[i];
+            int firstOccurrenceAt = slot16[i];
             boolean equal = firstOccurrenceAt == i;
             int rAt = r[i];
             int select = equal ? rAt : -1;
@@ -2336,30 +2131,48 @@ public final class ComplExModel {
                 stepFloats[2], stepFloats[3], stepFloats[4], stepFloats[5], stepFloats[6], stepFloats[7], stepFloats[8],
                 stepFloats[9], stepFloats[10], stepFloats[11], stepFloats[12], stepFloats[13], stepFloats[14],
                 stepFloats[15], stepFloats[16], stepFloats[17], stepFloats[18]);
-        step_1(n, stepFloats[19], 0, this.size_entities, stepFloats[1], this.p_eIm, this.size_entities, stepFloats[20],
-                stepFloats[21]);
-        step_2(n, stepFloats[19], 0, this.size_entities, stepFloats[0], this.p_eRe, this.size_entities, stepFloats[20],
-                stepFloats[21]);
-        step_3(stepInts[0], n, r, stepInts[1]);
-        step_4(0, n, this.size_entities, stepFloats[20], stepFloats[13], t, stepFloats[28], stepFloats[29],
-                stepFloats[14], stepFloats[30], n);
-        step_5(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[30], stepFloats[29],
-                stepFloats[31]);
-        step_6(0, n, stepFloats[32], this.size_entities, stepFloats[20], this.p_eIm, stepFloats[33], stepFloats[34]);
-        step_7(0, this.size_entities, stepFloats[32], n, stepFloats[20], this.size_entities, stepFloats[1],
-                stepFloats[37], stepFloats[34]);
-        step_8(0, n, stepFloats[32], this.size_entities, stepFloats[20], this.p_eRe, stepFloats[1], stepFloats[34]);
-        step_9(0, this.size_entities, stepFloats[32], n, stepFloats[20], this.size_entities, stepFloats[0],
-                stepFloats[40], stepFloats[34]);
-        step_10(n, t, this.p_eRe, stepFloats[8], this.p_eIm, h, stepFloats[1], r, this.p_wRe, stepFloats[9],
-                stepFloats[33], stepInts[1], this.p_wIm, stepFloats[40], stepFloats[37], stepFloats[11],
+        step_1(stepInts[0], n, r, stepInts[1]);
+    }
+
+    private void stepRun1(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
+        Arrays.fill(stepFloats[36], 0, 100 * this.size_entities, 0.0f);
+        Arrays.fill(stepFloats[40], 0, 100 * this.size_entities, 0.0f);
+        int most = Math.max((4194304 / this.size_entities) & -16, 16);
+        int count = (n + most - 1) / most;
+        int height = ((n + count - 1) / count + 15) & -16;
+        int blockFirst = 0;
+        while (blockFirst < n) {
+            int blockLast = Math.min(blockFirst + height, n);
+            step_2(blockFirst, blockLast, stepFloats[19], 0, this.size_entities, stepFloats[1], this.p_eIm,
+                    this.size_entities, stepFloats[20], stepFloats[21]);
+            step_3(blockFirst, blockLast, stepFloats[19], 0, this.size_entities, stepFloats[0], this.p_eRe,
+                    this.size_entities, stepFloats[20], stepFloats[21]);
+            step_4(blockFirst, blockLast, this.size_entities, stepFloats[20], blockFirst, blockLast, stepFloats[13], t,
+                    stepFloats[28], stepFloats[29], stepFloats[14], stepFloats[30], n);
+            step_5(blockFirst, blockLast, stepFloats[31], this.size_entities, stepFloats[20], blockFirst, blockLast,
+                    this.p_eIm, stepFloats[32], stepFloats[33]);
+            step_6(0, this.size_entities, stepFloats[31], stepFloats[36], blockFirst, blockLast, stepFloats[20],
+                    this.size_entities, stepFloats[1], stepFloats[33]);
+            step_5(blockFirst, blockLast, stepFloats[31], this.size_entities, stepFloats[20], blockFirst, blockLast,
+                    this.p_eRe, stepFloats[39], stepFloats[33]);
+            step_6(0, this.size_entities, stepFloats[31], stepFloats[40], blockFirst, blockLast, stepFloats[20],
+                    this.size_entities, stepFloats[0], stepFloats[33]);
+            blockFirst = blockLast;
+        }
+    }
+
+    private void stepRun2(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
+        step_9(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[30], stepFloats[29],
+                stepFloats[41]);
+        step_10(n, t, this.p_eRe, stepFloats[8], this.p_eIm, h, stepFloats[39], r, this.p_wRe, stepFloats[9],
+                stepFloats[32], stepInts[1], this.p_wIm, stepFloats[40], stepFloats[36], stepFloats[11],
                 stepFloats[12]);
-        step_11(n, r, this.p_wRe, stepFloats[1], h, this.p_eRe, stepFloats[10], this.p_wIm, stepFloats[33], this.p_eIm,
+        step_11(n, r, this.p_wRe, stepFloats[39], h, this.p_eRe, stepFloats[10], this.p_wIm, stepFloats[32], this.p_eIm,
                 stepInts[1], this.p_wReAccumulator, stepFloats[11], rate, this.p_wImAccumulator, stepFloats[12],
-                stepFloats[40], stepFloats[37]);
+                stepFloats[40], stepFloats[36]);
         step_12(0, this.size_entities, this.p_eReAccumulator, stepFloats[40], this.p_eRe, rate, this.p_eImAccumulator,
-                stepFloats[37], this.p_eIm);
-        step_13(n, stepFloats[11], stepInts[1], r, stepFloats[10], stepFloats[33], stepFloats[12], this.p_wRe,
+                stepFloats[36], this.p_eIm);
+        step_13(n, stepFloats[11], stepInts[1], r, stepFloats[10], stepFloats[32], stepFloats[12], this.p_wRe,
                 this.p_wReAccumulator, this.p_wIm, this.p_wImAccumulator);
     }
 
@@ -2697,60 +2510,6 @@ public final class ComplExModel {
         }
     }
 
-    /** rows 1: product matmul %885 */
-    private static void single_5(float[] scratch, int first, int last, int entities, float[] slot14, float[] e_re,
-            float[] slot3) {
-        for (int j = first; j < last - 7; j += 8) { // ComplEx.java:32
-            float sum = 0.0f;
-            float sum_2 = 0.0f;
-            float sum_3 = 0.0f;
-            float sum_4 = 0.0f;
-            float sum_5 = 0.0f;
-            float sum_6 = 0.0f;
-            float sum_7 = 0.0f;
-            float sum_8 = 0.0f;
-            for (int k = 0; k < entities; k++) {
-                float a = slot14[k];
-                float b = e_re[k * 100 + j];
-                float b_2 = e_re[k * 100 + (j + 1)];
-                float b_3 = e_re[k * 100 + (j + 2)];
-                float b_4 = e_re[k * 100 + (j + 3)];
-                float b_5 = e_re[k * 100 + (j + 4)];
-                float b_6 = e_re[k * 100 + (j + 5)];
-                float b_7 = e_re[k * 100 + (j + 6)];
-                float b_8 = e_re[k * 100 + (j + 7)];
-                sum = Math.fma(a, b, sum);
-                sum_2 = Math.fma(a, b_2, sum_2);
-                sum_3 = Math.fma(a, b_3, sum_3);
-                sum_4 = Math.fma(a, b_4, sum_4);
-                sum_5 = Math.fma(a, b_5, sum_5);
-                sum_6 = Math.fma(a, b_6, sum_6);
-                sum_7 = Math.fma(a, b_7, sum_7);
-                sum_8 = Math.fma(a, b_8, sum_8);
-            }
-            scratch[j] = sum;
-            scratch[j + 1] = sum_2;
-            scratch[j + 2] = sum_3;
-            scratch[j + 3] = sum_4;
-            scratch[j + 4] = sum_5;
-            scratch[j + 5] = sum_6;
-            scratch[j + 6] = sum_7;
-            scratch[j + 7] = sum_8;
-        }
-        for (int j_2 = first + ((last - first) & -8); j_2 < last; j_2++) {
-            float sum_9 = 0.0f;
-            for (int k_2 = 0; k_2 < entities; k_2++) {
-                float a_2 = slot14[k_2];
-                float b_9 = e_re[k_2 * 100 + j_2];
-                sum_9 = Math.fma(a_2, b_9, sum_9);
-            }
-            scratch[j_2] = sum_9;
-        }
-        for (int j_3 = first; j_3 < last; j_3++) {
-            slot3[j_3] = scratch[j_3];
-        }
-    }
-
     /**
      * rows 1: element sub %894 & element add %900 & element add %922 & scatter setRows %929 & element add %931 &
      * scatter setRows %938
@@ -2881,7 +2640,7 @@ public final class ComplExModel {
         single_3(this.size_entities, singleFloats[18], singleFloats[11], t, example, singleFloats[12], singleFloats[14],
                 singleFloats[15], singleFloats[16], singleFloats[19]);
         single_4(singleFloats[20], 0, 100, this.size_entities, singleFloats[18], this.p_eIm, singleFloats[2]);
-        single_5(singleFloats[20], 0, 100, this.size_entities, singleFloats[18], this.p_eRe, singleFloats[3]);
+        single_4(singleFloats[20], 0, 100, this.size_entities, singleFloats[18], this.p_eRe, singleFloats[3]);
         single_6(r, example, this.p_wIm, singleFloats[9], h, this.p_eRe, singleFloats[2], this.p_eIm, singleFloats[3],
                 this.p_wRe, this.p_wReAccumulator, this.p_wImAccumulator, singleFloats[4], singleFloats[5],
                 singleFloats[6]);
@@ -2904,7 +2663,9 @@ public final class ComplExModel {
         int[][] stepInts = this.stepInts;
         this.steps += 1L;
         stepRun0(n, h, r, t, rate, stepFloats, stepInts);
-        return stepFloats[31][0];
+        stepRun1(n, h, r, t, rate, stepFloats, stepInts);
+        stepRun2(n, h, r, t, rate, stepFloats, stepInts);
+        return stepFloats[41][0];
     }
 
     private float single(int[] h, int[] r, int[] t, int example, float rate) {
@@ -2985,6 +2746,31 @@ public final class ComplExModel {
             }
         }
         return (float) (sum / (double) examples);
+    }
+
+    /** Ends the threads of this model now. The model stays as it is, and the next large step begins others. */
+    public void close() {
+    }
+
+    /**
+     * Shares each training step that is large enough among at most {@code threads} threads, the caller's and daemon
+     * threads of the model's own, which end when none was needed for a second. Unsaid, it is the system property
+     * {@code nablac.threads}, or as many as there are processors. The bits do not depend on it. Not to be called
+     * during a step.
+     */
+    public void threads(int threads) {
+        Arguments.checkThreads(threads);
+    }
+
+    /**
+     * Shares each training step that is large enough among at most {@code threads} threads, the caller's and some
+     * of {@code executor}, which are given back when none was needed for a second; no step waits for the executor
+     * to begin. Unsaid, it is the system property {@code nablac.threads}, or as many as there are processors. The
+     * bits do not depend on it. Not to be called during a step.
+     */
+    public void threads(int threads, Executor executor) {
+        Arguments.checkThreads(threads);
+        Objects.requireNonNull(executor, "executor");
     }
 
     /** standard normal, from 64 random bits */
@@ -3111,6 +2897,8 @@ public final class ComplExModel {
     private static final class Arguments {
         /** The longest array that every JVM can make. */
         static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
+        /** Threads of one model. */
+        static final int MOST_THREADS = 1024;
 
         private Arguments() {
         }
@@ -3128,6 +2916,14 @@ public final class ComplExModel {
             if (size <= 0) {
                 throw new IllegalArgumentException(name + ": the size is " + size + ", expected at least 1");
             }
+        }
+
+        /** How many threads a step may run on, of those that there can be. */
+        public static int checkThreads(int threads) {
+            if (threads <= 0) {
+                throw new IllegalArgumentException("threads: " + threads + ", expected at least 1");
+            }
+            return Math.min(threads, MOST_THREADS);
         }
 
         /** A shape must be of positive sizes whose product is the length of an array; that length. */
@@ -4349,8 +4145,9 @@ public final class ComplExModel {
         }
 
         /**
-         * Chooses once, when the class of the model is initialised, and logs one line: at level DEBUG, at WARNING if
-         * {@code nablac.lanes} asks for what cannot be.
+         * Chooses once, when the class of the model is initialised, and logs one line if {@code nablac.lanes} is set: at
+         * level DEBUG, at WARNING if it asks for what cannot be. Where nobody asks and nothing is wrong nothing is logged,
+         * since to begin logging costs as much time as some hundred steps.
          *
          * @param model binary name of the class
          * @return lanes of 32 bits in a vector: 4, 8 or 16; 0 for scalars
@@ -4371,7 +4168,7 @@ public final class ComplExModel {
                 return logLanes(model + SCALAR_BECAUSE + obstacle, level, 0);
             }
             try {
-                int bits = automatic ? preferredBits() : Integer.parseInt(wanted);
+                int bits = automatic ? preferredBits(model) : Integer.parseInt(wanted);
                 if (bits < 128) {
                     return logLanes(model + SCALAR_BECAUSE + "there are no vectors of 128 bits", level, 0);
                 }
@@ -4417,15 +4214,24 @@ public final class ComplExModel {
             return "";
         }
 
-        /** Bits of the vectors that this machine prefers, 512 at most. */
-        private static int preferredBits() throws ReflectiveOperationException {
-            Class<?> shape = Class.forName("jdk.incubator.vector.VectorShape");
-            Object preferred = shape.getMethod("preferredShape").invoke(null);
-            return Math.min(512, (Integer) shape.getMethod("vectorBitSize").invoke(preferred));
+        /**
+         * Bits of the vectors that this machine prefers, 512 at most, as one of the classes for lanes says: to ask the
+         * Vector API by reflection takes longer.
+         */
+        private static int preferredBits(String model) throws ReflectiveOperationException {
+            Class<?> any;
+            try {
+                any = Class.forName(model + "$Lanes512");
+            } catch (ClassNotFoundException e) {
+                any = Class.forName(model + "$Lanes128");
+            }
+            return Math.min(512, (Integer) any.getDeclaredMethod("preferredBits").invoke(null));
         }
 
         private static int logLanes(String message, System.Logger.Level level, int lanes) {
-            System.getLogger("org.nablac").log(level, message);
+            if (level != System.Logger.Level.DEBUG || System.getProperty("nablac.lanes") != null) {
+                System.getLogger("org.nablac").log(level, message);
+            }
             return lanes;
         }
     }

@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 
 /**
  * The compiled form of the model in LogisticRegression.java. Methods of the model may be called by several threads
- * at once as long as none of them trains.
+ * at once as long as none of them trains; each call of them computes on its caller's thread.
  */
 public final class LogisticRegressionModel {
     private final float[] p_a;
@@ -1414,6 +1416,31 @@ public final class LogisticRegressionModel {
         return (float) (sum / (double) examples);
     }
 
+    /** Ends the threads of this model now. The model stays as it is, and the next large step begins others. */
+    public void close() {
+    }
+
+    /**
+     * Shares each training step that is large enough among at most {@code threads} threads, the caller's and daemon
+     * threads of the model's own, which end when none was needed for a second. Unsaid, it is the system property
+     * {@code nablac.threads}, or as many as there are processors. The bits do not depend on it. Not to be called
+     * during a step.
+     */
+    public void threads(int threads) {
+        Arguments.checkThreads(threads);
+    }
+
+    /**
+     * Shares each training step that is large enough among at most {@code threads} threads, the caller's and some
+     * of {@code executor}, which are given back when none was needed for a second; no step waits for the executor
+     * to begin. Unsaid, it is the system property {@code nablac.threads}, or as many as there are processors. The
+     * bits do not depend on it. Not to be called during a step.
+     */
+    public void threads(int threads, Executor executor) {
+        Arguments.checkThreads(threads);
+        Objects.requireNonNull(executor, "executor");
+    }
+
     private void list_0(String[] names, int[][] shapes, Object[] arrays) {
         names[0] = "a";
         shapes[0] = new int[] {64, 10};
@@ -1466,6 +1493,8 @@ public final class LogisticRegressionModel {
     private static final class Arguments {
         /** The longest array that every JVM can make. */
         static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
+        /** Threads of one model. */
+        static final int MOST_THREADS = 1024;
 
         private Arguments() {
         }
@@ -1483,6 +1512,14 @@ public final class LogisticRegressionModel {
             if (size <= 0) {
                 throw new IllegalArgumentException(name + ": the size is " + size + ", expected at least 1");
             }
+        }
+
+        /** How many threads a step may run on, of those that there can be. */
+        public static int checkThreads(int threads) {
+            if (threads <= 0) {
+                throw new IllegalArgumentException("threads: " + threads + ", expected at least 1");
+            }
+            return Math.min(threads, MOST_THREADS);
         }
 
         /** A shape must be of positive sizes whose product is the length of an array; that length. */
@@ -2704,8 +2741,9 @@ public final class LogisticRegressionModel {
         }
 
         /**
-         * Chooses once, when the class of the model is initialised, and logs one line: at level DEBUG, at WARNING if
-         * {@code nablac.lanes} asks for what cannot be.
+         * Chooses once, when the class of the model is initialised, and logs one line if {@code nablac.lanes} is set: at
+         * level DEBUG, at WARNING if it asks for what cannot be. Where nobody asks and nothing is wrong nothing is logged,
+         * since to begin logging costs as much time as some hundred steps.
          *
          * @param model binary name of the class
          * @return lanes of 32 bits in a vector: 4, 8 or 16; 0 for scalars
@@ -2726,7 +2764,7 @@ public final class LogisticRegressionModel {
                 return logLanes(model + SCALAR_BECAUSE + obstacle, level, 0);
             }
             try {
-                int bits = automatic ? preferredBits() : Integer.parseInt(wanted);
+                int bits = automatic ? preferredBits(model) : Integer.parseInt(wanted);
                 if (bits < 128) {
                     return logLanes(model + SCALAR_BECAUSE + "there are no vectors of 128 bits", level, 0);
                 }
@@ -2772,15 +2810,24 @@ public final class LogisticRegressionModel {
             return "";
         }
 
-        /** Bits of the vectors that this machine prefers, 512 at most. */
-        private static int preferredBits() throws ReflectiveOperationException {
-            Class<?> shape = Class.forName("jdk.incubator.vector.VectorShape");
-            Object preferred = shape.getMethod("preferredShape").invoke(null);
-            return Math.min(512, (Integer) shape.getMethod("vectorBitSize").invoke(preferred));
+        /**
+         * Bits of the vectors that this machine prefers, 512 at most, as one of the classes for lanes says: to ask the
+         * Vector API by reflection takes longer.
+         */
+        private static int preferredBits(String model) throws ReflectiveOperationException {
+            Class<?> any;
+            try {
+                any = Class.forName(model + "$Lanes512");
+            } catch (ClassNotFoundException e) {
+                any = Class.forName(model + "$Lanes128");
+            }
+            return Math.min(512, (Integer) any.getDeclaredMethod("preferredBits").invoke(null));
         }
 
         private static int logLanes(String message, System.Logger.Level level, int lanes) {
-            System.getLogger("org.nablac").log(level, message);
+            if (level != System.Logger.Level.DEBUG || System.getProperty("nablac.lanes") != null) {
+                System.getLogger("org.nablac").log(level, message);
+            }
             return lanes;
         }
     }

@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 
 /**
  * The compiled form of the model in Mlp.java. Methods of the model may be called by several threads at once as long
- * as none of them trains.
+ * as none of them trains; each call of them computes on its caller's thread.
  */
 public final class MlpModel {
     private final float[] p_f0A;
@@ -34,28 +36,30 @@ public final class MlpModel {
     private float[][] stepFloats;
     private int stepMostN;
     private float[][] singleFloats;
+    private int[][] singleInts;
     private boolean singleReady;
     private int[] order;
     private float[] batchx;
     private int[] batchy;
 
     /** rows 784: element mul %7 */
-    private static void initial_0(int first, int last, long seed, long step, float[] f_0_a) {
+    private static void initial_0(int first, int last, long seed, long step, int stream, float[] f_0_a) {
         for (int i = first; i < last; i++) {
             int at = i * 128; // Mlp.java:46
             for (int j = 0; j < 128; j++) {
-                f_0_a[at + j] = normalF32(randomBits(seed, step, 0, (long) i * (long) 128 + (long) j)) * 0.050507627f;
+                f_0_a[at + j] = normalF32(randomBits(seed, step, stream, (long) i * (long) 128 + (long) j))
+                        * 0.050507627f;
             }
         }
     }
 
     /** rows 128: element broadcast %9; element mul %13 */
-    private static void initial_1(int first, int last, float[] f_0_b, long seed, long step, float[] f_1_a) {
+    private static void initial_1(int first, int last, float[] f_0_b, long seed, long step, int stream, float[] f_1_a) {
         for (int i = first; i < last; i++) {
             f_0_b[i] = 0.0f; // Mlp.java:47
             int at = i * 10; // Mlp.java:46
             for (int j = 0; j < 10; j++) {
-                f_1_a[at + j] = normalF32(randomBits(seed, step, 2, (long) i * (long) 10 + (long) j)) * 0.125f;
+                f_1_a[at + j] = normalF32(randomBits(seed, step, stream, (long) i * (long) 10 + (long) j)) * 0.125f;
             }
         }
     }
@@ -68,8 +72,8 @@ public final class MlpModel {
     }
 
     private void initialRun0() {
-        initial_0(0, 784, this.seed, this.steps, this.p_f0A);
-        initial_1(0, 128, this.p_f0B, this.seed, this.steps, this.p_f1A);
+        initial_0(0, 784, this.seed, this.steps, 0, this.p_f0A);
+        initial_1(0, 128, this.p_f0B, this.seed, this.steps, 2, this.p_f1A);
         initial_2(this.p_f1B);
     }
 
@@ -1683,56 +1687,47 @@ public final class MlpModel {
     }
 
     private float[][] newSingleFloats() {
-        return new float[][] {new float[128], new float[128], new float[128], new float[32], new float[64],
-                new float[128], new float[10], new float[10], new float[16384], new float[4096], new float[8192],
-                new float[256], new float[256], new float[1]};
+        return new float[][] {new float[256], new float[128], new float[128], new float[128], new float[128],
+                new float[32], new float[64], new float[128], new float[10], new float[10], new float[16384],
+                new float[4096], new float[8192], new float[256], new float[1]};
+    }
+
+    private int[][] newSingleInts() {
+        return new int[][] {new int[785]};
+    }
+
+    /** the elements of an input that are not 0 */
+    private static void single_list0(float[] x, int example, int[] nonzeros, float[] scratch) {
+        for (int lane = 0; lane < 16; lane++) {
+            scratch[lane] = 0.0f;
+        }
+        for (int k = 0; k < 784; k++) {
+            int lane_2 = k & 15;
+            scratch[lane_2] += x[example * 784 + k] == 0.0f ? 1.0f : 0.0f;
+        }
+        float zeros = scratch[0] + scratch[1] + scratch[2] + scratch[3] + scratch[4] + scratch[5] + scratch[6]
+                + scratch[7] + scratch[8] + scratch[9] + scratch[10] + scratch[11] + scratch[12] + scratch[13]
+                + scratch[14] + scratch[15];
+        if (zeros * 2.0f >= 784.0f) {
+            int count = 0;
+            for (int k_2 = 0; k_2 < 784; k_2++) {
+                nonzeros[count + 1] = k_2;
+                int bits = Float.floatToRawIntBits(x[example * 784 + k_2]) << 1;
+                count += (bits | -bits) >>> 31;
+            }
+            nonzeros[0] = count;
+        } else {
+            nonzeros[0] = -1;
+        }
     }
 
     /** rows 1: product add %192 of %152 */
-    private static void single_0(float[] scratch, float[] x, int example, float[] f_0_a, float[] f_0_b, float[] slot0) {
-        int begin = example * 784; // Mlp.java:51
-        for (int j = 0; j < 121; j += 8) {
-            float sum = 0.0f;
-            float sum_2 = 0.0f;
-            float sum_3 = 0.0f;
-            float sum_4 = 0.0f;
-            float sum_5 = 0.0f;
-            float sum_6 = 0.0f;
-            float sum_7 = 0.0f;
-            float sum_8 = 0.0f;
-            for (int k = 0; k < 784; k++) {
-                float a = x[begin + k];
-                float b = f_0_a[k * 128 + j];
-                float b_2 = f_0_a[k * 128 + (j + 1)];
-                float b_3 = f_0_a[k * 128 + (j + 2)];
-                float b_4 = f_0_a[k * 128 + (j + 3)];
-                float b_5 = f_0_a[k * 128 + (j + 4)];
-                float b_6 = f_0_a[k * 128 + (j + 5)];
-                float b_7 = f_0_a[k * 128 + (j + 6)];
-                float b_8 = f_0_a[k * 128 + (j + 7)];
-                sum = Math.fma(a, b, sum);
-                sum_2 = Math.fma(a, b_2, sum_2);
-                sum_3 = Math.fma(a, b_3, sum_3);
-                sum_4 = Math.fma(a, b_4, sum_4);
-                sum_5 = Math.fma(a, b_5, sum_5);
-                sum_6 = Math.fma(a, b_6, sum_6);
-                sum_7 = Math.fma(a, b_7, sum_7);
-                sum_8 = Math.fma(a, b_8, sum_8);
-            }
-            scratch[j] = sum;
-            scratch[j + 1] = sum_2;
-            scratch[j + 2] = sum_3;
-            scratch[j + 3] = sum_4;
-            scratch[j + 4] = sum_5;
-            scratch[j + 5] = sum_6;
-            scratch[j + 6] = sum_7;
-            scratch[j + 7] = sum_8;
-        }
-        for (int j_2 = 0; j_2 < 128; j_2++) {
-            float sum_9 = scratch[j_2];
-            float f_0_bAt = f_0_b[j_2];
-            float add = sum_9 + f_0_bAt;
-            slot0[j_2] = add;
+    private static void single_0_either(int[] nonzeros, float[] scratch, int example, float[] x, float[] f_0_a,
+            float[] f_0_b, float[] slot0, float[] scratch_2) {
+        if (nonzeros[0] >= 0) {
+            single_0_listed(nonzeros, scratch, example, x, f_0_a, f_0_b, slot0);
+        } else {
+            single_0_dense(scratch_2, x, example, f_0_a, f_0_b, slot0);
         }
     }
 
@@ -1909,22 +1904,6 @@ public final class MlpModel {
         }
     }
 
-    /** rows 784: element sub %298 */
-    private static void single_5(int first, int last, float[] f_0_a, float[] x, int example, float rate,
-            float[] slot0) {
-        int begin = example * 784;
-        for (int i = first; i < last; i++) {
-            int at = i * 128; // Mlp.java:46
-            float xAt = x[begin + i];
-            float mul = xAt * rate;
-            for (int j = 0; j < 128; j++) {
-                float f_0_aAt = f_0_a[at + j];
-                float selectAt = slot0[j];
-                f_0_a[at + j] = f_0_aAt - mul * selectAt;
-            }
-        }
-    }
-
     /** rows 128: element sub %300; element sub %302 */
     private static void single_6(float[] f_0_b, float rate, float[] slot0, float[] f_1_a, float[] slot1,
             float[] slot2) {
@@ -1952,15 +1931,61 @@ public final class MlpModel {
         }
     }
 
-    private void singleRun0(float[] x, int[] y, int example, float rate, float[][] singleFloats) {
-        single_0(singleFloats[0], x, example, this.p_f0A, this.p_f0B, singleFloats[1]);
-        single_1(singleFloats[1], singleFloats[5]);
-        single_2(singleFloats[6], singleFloats[5], this.p_f1A, this.p_f1B, singleFloats[7]);
-        single_3(singleFloats[7], singleFloats[11], y, example, singleFloats[12], singleFloats[13]);
-        single_4(singleFloats[0], singleFloats[7], this.p_f1A, singleFloats[1]);
-        single_5(0, 784, this.p_f0A, x, example, rate, singleFloats[1]);
-        single_6(this.p_f0B, rate, singleFloats[1], this.p_f1A, singleFloats[5], singleFloats[7]);
-        single_7(this.p_f1B, rate, singleFloats[7]);
+    /** rows 784: element sub %298 */
+    private static void single_5_either(int[] nonzeros, float[] f_0_a, float[] x, int example, float rate,
+            float[] slot0) {
+        if (nonzeros[0] >= 0) {
+            single_5_listed(nonzeros, f_0_a, x, example, rate, slot0);
+        } else {
+            single_5_dense(0, 784, f_0_a, x, example, rate, slot0);
+        }
+    }
+
+    /** rows 784: element sub %298, next rows 1: product add %192 of %152 */
+    private static void single_sweep(int[] nonzeros, float[] x, int next, float[] scratch, float[] f_0_a, int example,
+            float rate, float[] slot0, float[] scratch_2, float[] f_0_b, float[] scratch_3) {
+        if (nonzeros[0] >= 0) {
+            single_5_listed(nonzeros, f_0_a, x, example, rate, slot0);
+            single_nonzeros(x, next, nonzeros, scratch);
+            if (nonzeros[0] >= 0) {
+                single_0_listed(nonzeros, scratch_2, next, x, f_0_a, f_0_b, slot0);
+            } else {
+                single_0_dense(scratch_3, x, next, f_0_a, f_0_b, slot0);
+            }
+        } else {
+            single_nonzeros(x, next, nonzeros, scratch);
+            if (nonzeros[0] >= 0) {
+                single_5_dense(0, 784, f_0_a, x, example, rate, slot0);
+                single_0_listed(nonzeros, scratch_2, next, x, f_0_a, f_0_b, slot0);
+            } else {
+                single_both(scratch_2, next, x, f_0_a, example, rate, slot0, f_0_b);
+            }
+        }
+    }
+
+    private void singleRun0(float[] x, int[] y, int example, float rate, float[][] singleFloats, int[][] singleInts) {
+        single_list0(x, example, singleInts[0], singleFloats[0]);
+        single_0_either(singleInts[0], singleFloats[1], example, x, this.p_f0A, this.p_f0B, singleFloats[2],
+                singleFloats[3]);
+    }
+
+    private void singleRun1(float[] x, int[] y, int example, float rate, float[][] singleFloats, int[][] singleInts) {
+        single_1(singleFloats[2], singleFloats[7]);
+        single_2(singleFloats[8], singleFloats[7], this.p_f1A, this.p_f1B, singleFloats[9]);
+        single_3(singleFloats[9], singleFloats[0], y, example, singleFloats[13], singleFloats[14]);
+        single_4(singleFloats[3], singleFloats[9], this.p_f1A, singleFloats[2]);
+        single_6(this.p_f0B, rate, singleFloats[2], this.p_f1A, singleFloats[7], singleFloats[9]);
+        single_7(this.p_f1B, rate, singleFloats[9]);
+    }
+
+    private void singleRun2(float[] x, int[] y, int example, float rate, float[][] singleFloats, int[][] singleInts) {
+        single_5_either(singleInts[0], this.p_f0A, x, example, rate, singleFloats[2]);
+    }
+
+    private void singleRun3(float[] x, int[] y, int example, int next, float rate, float[][] singleFloats,
+            int[][] singleInts) {
+        single_sweep(singleInts[0], x, next, singleFloats[0], this.p_f0A, example, rate, singleFloats[2],
+                singleFloats[1], this.p_f0B, singleFloats[3]);
     }
 
     private float batch(int n, float[] x, int[] y, float rate) {
@@ -1977,12 +2002,16 @@ public final class MlpModel {
     private float single(float[] x, int[] y, int example, float rate) {
         if (!this.singleReady) {
             this.singleFloats = newSingleFloats();
+            this.singleInts = newSingleInts();
             this.singleReady = true;
         }
         float[][] singleFloats = this.singleFloats;
+        int[][] singleInts = this.singleInts;
         this.steps += 1L;
-        singleRun0(x, y, example, rate, singleFloats);
-        return singleFloats[13][0];
+        singleRun0(x, y, example, rate, singleFloats, singleInts);
+        singleRun1(x, y, example, rate, singleFloats, singleInts);
+        singleRun2(x, y, example, rate, singleFloats, singleInts);
+        return singleFloats[14][0];
     }
 
     /** One training step: forward, backward and update. Returns the loss before the update. */
@@ -1995,6 +2024,27 @@ public final class MlpModel {
             return single(x, y, 0, rate);
         }
         return batch(n, x, y, rate);
+    }
+
+    private float singleAhead(float[] x, int[] y, int example, int next, int done, float rate) {
+        if (!this.singleReady) {
+            this.singleFloats = newSingleFloats();
+            this.singleInts = newSingleInts();
+            this.singleReady = true;
+        }
+        float[][] singleFloats = this.singleFloats;
+        int[][] singleInts = this.singleInts;
+        this.steps += 1L;
+        if (done == 0) {
+            singleRun0(x, y, example, rate, singleFloats, singleInts);
+        }
+        singleRun1(x, y, example, rate, singleFloats, singleInts);
+        if (next >= 0) {
+            singleRun3(x, y, example, next, rate, singleFloats, singleInts);
+        } else {
+            singleRun2(x, y, example, rate, singleFloats, singleInts);
+        }
+        return singleFloats[14][0];
     }
 
     /**
@@ -2019,8 +2069,8 @@ public final class MlpModel {
         int[] shuffled = this.order;
         if (batch == 1) {
             for (int done = 0; done < examples; done++) {
-                sum += (double) single(x, y, shuffled[done], rateFrom
-                        + (rateTo - rateFrom) * ((float) done / (float) examples));
+                sum += (double) singleAhead(x, y, shuffled[done], done + 1 < examples ? shuffled[done + 1] : -1, done,
+                        rateFrom + (rateTo - rateFrom) * ((float) done / (float) examples));
             }
         } else {
             if (this.batchx.length < Math.min(batch, examples) * 784) {
@@ -2042,6 +2092,31 @@ public final class MlpModel {
             }
         }
         return (float) (sum / (double) examples);
+    }
+
+    /** Ends the threads of this model now. The model stays as it is, and the next large step begins others. */
+    public void close() {
+    }
+
+    /**
+     * Shares each training step that is large enough among at most {@code threads} threads, the caller's and daemon
+     * threads of the model's own, which end when none was needed for a second. Unsaid, it is the system property
+     * {@code nablac.threads}, or as many as there are processors. The bits do not depend on it. Not to be called
+     * during a step.
+     */
+    public void threads(int threads) {
+        Arguments.checkThreads(threads);
+    }
+
+    /**
+     * Shares each training step that is large enough among at most {@code threads} threads, the caller's and some
+     * of {@code executor}, which are given back when none was needed for a second; no step waits for the executor
+     * to begin. Unsaid, it is the system property {@code nablac.threads}, or as many as there are processors. The
+     * bits do not depend on it. Not to be called during a step.
+     */
+    public void threads(int threads, Executor executor) {
+        Arguments.checkThreads(threads);
+        Objects.requireNonNull(executor, "executor");
     }
 
     /** standard normal, from 64 random bits */
@@ -2149,6 +2224,217 @@ public final class MlpModel {
         return x > 0.0f ? (x < Float.POSITIVE_INFINITY ? a : x) : x == 0.0f ? Float.NEGATIVE_INFINITY : Float.NaN;
     }
 
+    /** rows 1: product add %192 of %152 */
+    private static void single_0_listed(int[] nonzeros, float[] scratch, int example, float[] x, float[] f_0_a,
+            float[] f_0_b, float[] slot0) {
+        for (int j = 0; j < 128; j++) { // Mlp.java:51
+            scratch[j] = 0.0f;
+        }
+        int count = nonzeros[0];
+        int begin = example * 784;
+        for (int t = 0; t < count - 3; t += 4) {
+            int k = nonzeros[t + 1];
+            float x_2 = x[begin + k];
+            int k_2 = nonzeros[t + 2];
+            float x_3 = x[begin + k_2];
+            int k_3 = nonzeros[t + 3];
+            float x_4 = x[begin + k_3];
+            int k_4 = nonzeros[t + 4];
+            float x_5 = x[begin + k_4];
+            int at = k * 128;
+            int at_2 = k_2 * 128;
+            int at_3 = k_3 * 128;
+            int at_4 = k_4 * 128;
+            for (int j_2 = 0; j_2 < 128; j_2++) {
+                float sum = Math.fma(x_2, f_0_a[at + j_2], scratch[j_2]);
+                float sum_2 = Math.fma(x_3, f_0_a[at_2 + j_2], sum);
+                float sum_3 = Math.fma(x_4, f_0_a[at_3 + j_2], sum_2);
+                float sum_4 = Math.fma(x_5, f_0_a[at_4 + j_2], sum_3);
+                scratch[j_2] = sum_4;
+            }
+        }
+        for (int t_2 = count & -4; t_2 < count; t_2++) {
+            int k_5 = nonzeros[t_2 + 1];
+            float x_6 = x[begin + k_5];
+            int at_5 = k_5 * 128;
+            for (int j_3 = 0; j_3 < 128; j_3++) {
+                float sum_5 = Math.fma(x_6, f_0_a[at_5 + j_3], scratch[j_3]);
+                scratch[j_3] = sum_5;
+            }
+        }
+        for (int j_4 = 0; j_4 < 128; j_4++) {
+            float sum_6 = scratch[j_4];
+            float f_0_bAt = f_0_b[j_4];
+            float add = sum_6 + f_0_bAt;
+            slot0[j_4] = add;
+        }
+    }
+
+    /** rows 1: product add %192 of %152 */
+    private static void single_0_dense(float[] scratch, float[] x, int example, float[] f_0_a, float[] f_0_b,
+            float[] slot0) {
+        int begin = example * 784; // Mlp.java:51
+        for (int j = 0; j < 121; j += 8) {
+            float sum = 0.0f;
+            float sum_2 = 0.0f;
+            float sum_3 = 0.0f;
+            float sum_4 = 0.0f;
+            float sum_5 = 0.0f;
+            float sum_6 = 0.0f;
+            float sum_7 = 0.0f;
+            float sum_8 = 0.0f;
+            for (int k = 0; k < 784; k++) {
+                float a = x[begin + k];
+                float b = f_0_a[k * 128 + j];
+                float b_2 = f_0_a[k * 128 + (j + 1)];
+                float b_3 = f_0_a[k * 128 + (j + 2)];
+                float b_4 = f_0_a[k * 128 + (j + 3)];
+                float b_5 = f_0_a[k * 128 + (j + 4)];
+                float b_6 = f_0_a[k * 128 + (j + 5)];
+                float b_7 = f_0_a[k * 128 + (j + 6)];
+                float b_8 = f_0_a[k * 128 + (j + 7)];
+                sum = Math.fma(a, b, sum);
+                sum_2 = Math.fma(a, b_2, sum_2);
+                sum_3 = Math.fma(a, b_3, sum_3);
+                sum_4 = Math.fma(a, b_4, sum_4);
+                sum_5 = Math.fma(a, b_5, sum_5);
+                sum_6 = Math.fma(a, b_6, sum_6);
+                sum_7 = Math.fma(a, b_7, sum_7);
+                sum_8 = Math.fma(a, b_8, sum_8);
+            }
+            scratch[j] = sum;
+            scratch[j + 1] = sum_2;
+            scratch[j + 2] = sum_3;
+            scratch[j + 3] = sum_4;
+            scratch[j + 4] = sum_5;
+            scratch[j + 5] = sum_6;
+            scratch[j + 6] = sum_7;
+            scratch[j + 7] = sum_8;
+        }
+        for (int j_2 = 0; j_2 < 128; j_2++) {
+            float sum_9 = scratch[j_2];
+            float f_0_bAt = f_0_b[j_2];
+            float add = sum_9 + f_0_bAt;
+            slot0[j_2] = add;
+        }
+    }
+
+    /** rows 784: element sub %298 */
+    private static void single_5_listed(int[] nonzeros, float[] f_0_a, float[] x, int example, float rate,
+            float[] slot0) {
+        int count = nonzeros[0];
+        int begin = example * 784;
+        for (int t = 0; t < count; t++) {
+            int i = nonzeros[t + 1];
+            int at = i * 128; // Mlp.java:46
+            float xAt = x[begin + i];
+            float mul = xAt * rate;
+            for (int j = 0; j < 128; j++) {
+                float f_0_aAt = f_0_a[at + j];
+                float selectAt = slot0[j];
+                f_0_a[at + j] = f_0_aAt - mul * selectAt;
+            }
+        }
+    }
+
+    /** rows 784: element sub %298 */
+    private static void single_5_dense(int first, int last, float[] f_0_a, float[] x, int example, float rate,
+            float[] slot0) {
+        int begin = example * 784;
+        for (int i = first; i < last; i++) {
+            int at = i * 128; // Mlp.java:46
+            float xAt = x[begin + i];
+            float mul = xAt * rate;
+            for (int j = 0; j < 128; j++) {
+                float f_0_aAt = f_0_a[at + j];
+                float selectAt = slot0[j];
+                f_0_a[at + j] = f_0_aAt - mul * selectAt;
+            }
+        }
+    }
+
+    /** the elements of an input that are not 0 */
+    private static void single_nonzeros(float[] x, int example, int[] nonzeros, float[] scratch) {
+        for (int lane = 0; lane < 16; lane++) {
+            scratch[lane] = 0.0f;
+        }
+        for (int k = 0; k < 784; k++) {
+            int lane_2 = k & 15;
+            scratch[lane_2] += x[example * 784 + k] == 0.0f ? 1.0f : 0.0f;
+        }
+        float zeros = scratch[0] + scratch[1] + scratch[2] + scratch[3] + scratch[4] + scratch[5] + scratch[6]
+                + scratch[7] + scratch[8] + scratch[9] + scratch[10] + scratch[11] + scratch[12] + scratch[13]
+                + scratch[14] + scratch[15];
+        if (zeros * 2.0f >= 784.0f) {
+            int count = 0;
+            for (int k_2 = 0; k_2 < 784; k_2++) {
+                nonzeros[count + 1] = k_2;
+                int bits = Float.floatToRawIntBits(x[example * 784 + k_2]) << 1;
+                count += (bits | -bits) >>> 31;
+            }
+            nonzeros[0] = count;
+        } else {
+            nonzeros[0] = -1;
+        }
+    }
+
+    /** rows 784: element sub %298 */
+    private static void single_both(float[] scratch, int next, float[] x, float[] f_0_a, int example, float rate,
+            float[] slot0, float[] f_0_b) {
+        for (int j = 0; j < 128; j++) { // Mlp.java:46
+            scratch[j] = 0.0f;
+        }
+        int begin = next * 784;
+        int begin_2 = example * 784;
+        for (int k = 0; k < 784; k += 4) {
+            float x_2 = x[begin + k];
+            float x_3 = x[begin + (k + 1)];
+            float x_4 = x[begin + (k + 2)];
+            float x_5 = x[begin + (k + 3)];
+            int at = k * 128;
+            float xAt = x[begin_2 + k];
+            float mul = xAt * rate;
+            int at_2 = (k + 1) * 128;
+            int at_3 = k + 1;
+            float xAt_2 = x[begin_2 + at_3];
+            float mul_2 = xAt_2 * rate;
+            int at_4 = (k + 2) * 128;
+            int at_5 = k + 2;
+            float xAt_3 = x[begin_2 + at_5];
+            float mul_3 = xAt_3 * rate;
+            int at_6 = (k + 3) * 128;
+            int at_7 = k + 3;
+            float xAt_4 = x[begin_2 + at_7];
+            float mul_4 = xAt_4 * rate;
+            for (int j_2 = 0; j_2 < 128; j_2++) {
+                float f_0_aAt = f_0_a[at + j_2];
+                float selectAt = slot0[j_2];
+                float value = f_0_aAt - mul * selectAt;
+                f_0_a[at + j_2] = value;
+                float sum = Math.fma(x_2, value, scratch[j_2]);
+                float f_0_aAt_2 = f_0_a[at_2 + j_2];
+                float value_2 = f_0_aAt_2 - mul_2 * selectAt;
+                f_0_a[at_2 + j_2] = value_2;
+                float sum_2 = Math.fma(x_3, value_2, sum);
+                float f_0_aAt_3 = f_0_a[at_4 + j_2];
+                float value_3 = f_0_aAt_3 - mul_3 * selectAt;
+                f_0_a[at_4 + j_2] = value_3;
+                float sum_3 = Math.fma(x_4, value_3, sum_2);
+                float f_0_aAt_4 = f_0_a[at_6 + j_2];
+                float value_4 = f_0_aAt_4 - mul_4 * selectAt;
+                f_0_a[at_6 + j_2] = value_4;
+                float sum_4 = Math.fma(x_5, value_4, sum_3);
+                scratch[j_2] = sum_4;
+            }
+        }
+        for (int j_3 = 0; j_3 < 128; j_3++) { // Mlp.java:51
+            float sum_5 = scratch[j_3];
+            float f_0_bAt = f_0_b[j_3];
+            float add = sum_5 + f_0_bAt;
+            slot0[j_3] = add;
+        }
+    }
+
     /**
      * The checks that a generated method makes of its arguments on entry. Each throws {@link IllegalArgumentException}
      * with one message: which argument, where in it, what was found and what was expected.
@@ -2156,6 +2442,8 @@ public final class MlpModel {
     private static final class Arguments {
         /** The longest array that every JVM can make. */
         static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
+        /** Threads of one model. */
+        static final int MOST_THREADS = 1024;
 
         private Arguments() {
         }
@@ -2173,6 +2461,14 @@ public final class MlpModel {
             if (size <= 0) {
                 throw new IllegalArgumentException(name + ": the size is " + size + ", expected at least 1");
             }
+        }
+
+        /** How many threads a step may run on, of those that there can be. */
+        public static int checkThreads(int threads) {
+            if (threads <= 0) {
+                throw new IllegalArgumentException("threads: " + threads + ", expected at least 1");
+            }
+            return Math.min(threads, MOST_THREADS);
         }
 
         /** A shape must be of positive sizes whose product is the length of an array; that length. */
@@ -3394,8 +3690,9 @@ public final class MlpModel {
         }
 
         /**
-         * Chooses once, when the class of the model is initialised, and logs one line: at level DEBUG, at WARNING if
-         * {@code nablac.lanes} asks for what cannot be.
+         * Chooses once, when the class of the model is initialised, and logs one line if {@code nablac.lanes} is set: at
+         * level DEBUG, at WARNING if it asks for what cannot be. Where nobody asks and nothing is wrong nothing is logged,
+         * since to begin logging costs as much time as some hundred steps.
          *
          * @param model binary name of the class
          * @return lanes of 32 bits in a vector: 4, 8 or 16; 0 for scalars
@@ -3416,7 +3713,7 @@ public final class MlpModel {
                 return logLanes(model + SCALAR_BECAUSE + obstacle, level, 0);
             }
             try {
-                int bits = automatic ? preferredBits() : Integer.parseInt(wanted);
+                int bits = automatic ? preferredBits(model) : Integer.parseInt(wanted);
                 if (bits < 128) {
                     return logLanes(model + SCALAR_BECAUSE + "there are no vectors of 128 bits", level, 0);
                 }
@@ -3462,15 +3759,24 @@ public final class MlpModel {
             return "";
         }
 
-        /** Bits of the vectors that this machine prefers, 512 at most. */
-        private static int preferredBits() throws ReflectiveOperationException {
-            Class<?> shape = Class.forName("jdk.incubator.vector.VectorShape");
-            Object preferred = shape.getMethod("preferredShape").invoke(null);
-            return Math.min(512, (Integer) shape.getMethod("vectorBitSize").invoke(preferred));
+        /**
+         * Bits of the vectors that this machine prefers, 512 at most, as one of the classes for lanes says: to ask the
+         * Vector API by reflection takes longer.
+         */
+        private static int preferredBits(String model) throws ReflectiveOperationException {
+            Class<?> any;
+            try {
+                any = Class.forName(model + "$Lanes512");
+            } catch (ClassNotFoundException e) {
+                any = Class.forName(model + "$Lanes128");
+            }
+            return Math.min(512, (Integer) any.getDeclaredMethod("preferredBits").invoke(null));
         }
 
         private static int logLanes(String message, System.Logger.Level level, int lanes) {
-            System.getLogger("org.nablac").log(level, message);
+            if (level != System.Logger.Level.DEBUG || System.getProperty("nablac.lanes") != null) {
+                System.getLogger("org.nablac").log(level, message);
+            }
             return lanes;
         }
     }

@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 
 /**
  * The compiled form of the model in SignMatrix.java. Methods of the model may be called by several threads at once
- * as long as none of them trains.
+ * as long as none of them trains; each call of them computes on its caller's thread.
  */
 public final class SignMatrixModel {
     private final int size_rows;
@@ -44,21 +46,21 @@ public final class SignMatrixModel {
     private float[] batchsign;
 
     /** rows rows: element mul %8 */
-    private static void initial_0(int first, int last, int rows, long seed, long step, float[] u) {
+    private static void initial_0(int first, int last, int rows, long seed, long step, int stream, float[] u) {
         for (int i = first; i < last; i++) {
             int at = i * 16; // SignMatrix.java:30
             for (int j = 0; j < 16; j++) {
-                u[at + j] = normalF32(randomBits(seed, step, 0, (long) i * (long) 16 + (long) j)) * 0.1f;
+                u[at + j] = normalF32(randomBits(seed, step, stream, (long) i * (long) 16 + (long) j)) * 0.1f;
             }
         }
     }
 
     /** rows columns: element mul %11 */
-    private static void initial_1(int first, int last, int columns, long seed, long step, float[] v) {
+    private static void initial_1(int first, int last, int columns, long seed, long step, int stream, float[] v) {
         for (int i = first; i < last; i++) {
             int at = i * 16; // SignMatrix.java:30
             for (int j = 0; j < 16; j++) {
-                v[at + j] = normalF32(randomBits(seed, step, 1, (long) i * (long) 16 + (long) j)) * 0.1f;
+                v[at + j] = normalF32(randomBits(seed, step, stream, (long) i * (long) 16 + (long) j)) * 0.1f;
             }
         }
     }
@@ -85,8 +87,8 @@ public final class SignMatrixModel {
     }
 
     private void initialRun0() {
-        initial_0(0, this.size_rows, this.size_rows, this.seed, this.steps, this.p_u);
-        initial_1(0, this.size_columns, this.size_columns, this.seed, this.steps, this.p_v);
+        initial_0(0, this.size_rows, this.size_rows, this.seed, this.steps, 0, this.p_u);
+        initial_1(0, this.size_columns, this.size_columns, this.seed, this.steps, 1, this.p_v);
         initial_2(this.p_mu);
         initial_3(0, this.size_rows, this.p_mu, this.p_b);
         initial_4(0, this.size_columns, this.p_mu, this.p_c);
@@ -718,6 +720,31 @@ public final class SignMatrixModel {
         return (float) (sum / (double) examples);
     }
 
+    /** Ends the threads of this model now. The model stays as it is, and the next large step begins others. */
+    public void close() {
+    }
+
+    /**
+     * Shares each training step that is large enough among at most {@code threads} threads, the caller's and daemon
+     * threads of the model's own, which end when none was needed for a second. Unsaid, it is the system property
+     * {@code nablac.threads}, or as many as there are processors. The bits do not depend on it. Not to be called
+     * during a step.
+     */
+    public void threads(int threads) {
+        Arguments.checkThreads(threads);
+    }
+
+    /**
+     * Shares each training step that is large enough among at most {@code threads} threads, the caller's and some
+     * of {@code executor}, which are given back when none was needed for a second; no step waits for the executor
+     * to begin. Unsaid, it is the system property {@code nablac.threads}, or as many as there are processors. The
+     * bits do not depend on it. Not to be called during a step.
+     */
+    public void threads(int threads, Executor executor) {
+        Arguments.checkThreads(threads);
+        Objects.requireNonNull(executor, "executor");
+    }
+
     /** standard normal, from 64 random bits */
     private static float normalF32(long bits) {
         float u = (float) (bits >>> 40) * 5.9604645E-8f;
@@ -845,6 +872,8 @@ public final class SignMatrixModel {
     private static final class Arguments {
         /** The longest array that every JVM can make. */
         static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
+        /** Threads of one model. */
+        static final int MOST_THREADS = 1024;
 
         private Arguments() {
         }
@@ -862,6 +891,14 @@ public final class SignMatrixModel {
             if (size <= 0) {
                 throw new IllegalArgumentException(name + ": the size is " + size + ", expected at least 1");
             }
+        }
+
+        /** How many threads a step may run on, of those that there can be. */
+        public static int checkThreads(int threads) {
+            if (threads <= 0) {
+                throw new IllegalArgumentException("threads: " + threads + ", expected at least 1");
+            }
+            return Math.min(threads, MOST_THREADS);
         }
 
         /** A shape must be of positive sizes whose product is the length of an array; that length. */
@@ -2083,8 +2120,9 @@ public final class SignMatrixModel {
         }
 
         /**
-         * Chooses once, when the class of the model is initialised, and logs one line: at level DEBUG, at WARNING if
-         * {@code nablac.lanes} asks for what cannot be.
+         * Chooses once, when the class of the model is initialised, and logs one line if {@code nablac.lanes} is set: at
+         * level DEBUG, at WARNING if it asks for what cannot be. Where nobody asks and nothing is wrong nothing is logged,
+         * since to begin logging costs as much time as some hundred steps.
          *
          * @param model binary name of the class
          * @return lanes of 32 bits in a vector: 4, 8 or 16; 0 for scalars
@@ -2105,7 +2143,7 @@ public final class SignMatrixModel {
                 return logLanes(model + SCALAR_BECAUSE + obstacle, level, 0);
             }
             try {
-                int bits = automatic ? preferredBits() : Integer.parseInt(wanted);
+                int bits = automatic ? preferredBits(model) : Integer.parseInt(wanted);
                 if (bits < 128) {
                     return logLanes(model + SCALAR_BECAUSE + "there are no vectors of 128 bits", level, 0);
                 }
@@ -2151,15 +2189,24 @@ public final class SignMatrixModel {
             return "";
         }
 
-        /** Bits of the vectors that this machine prefers, 512 at most. */
-        private static int preferredBits() throws ReflectiveOperationException {
-            Class<?> shape = Class.forName("jdk.incubator.vector.VectorShape");
-            Object preferred = shape.getMethod("preferredShape").invoke(null);
-            return Math.min(512, (Integer) shape.getMethod("vectorBitSize").invoke(preferred));
+        /**
+         * Bits of the vectors that this machine prefers, 512 at most, as one of the classes for lanes says: to ask the
+         * Vector API by reflection takes longer.
+         */
+        private static int preferredBits(String model) throws ReflectiveOperationException {
+            Class<?> any;
+            try {
+                any = Class.forName(model + "$Lanes512");
+            } catch (ClassNotFoundException e) {
+                any = Class.forName(model + "$Lanes128");
+            }
+            return Math.min(512, (Integer) any.getDeclaredMethod("preferredBits").invoke(null));
         }
 
         private static int logLanes(String message, System.Logger.Level level, int lanes) {
-            System.getLogger("org.nablac").log(level, message);
+            if (level != System.Logger.Level.DEBUG || System.getProperty("nablac.lanes") != null) {
+                System.getLogger("org.nablac").log(level, message);
+            }
             return lanes;
         }
     }

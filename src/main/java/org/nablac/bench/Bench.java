@@ -22,29 +22,32 @@ import org.nablac.tensor.UserError;
 /** Times workloads through their compiled classes. */
 public final class Bench {
     private static final long SEED = 1;
-    private static final int THREADS = 1;
     private static final int MORE_WARM_UPS = 4;
 
     private final double seconds;
     private final boolean isProfiled;
+    private final int threads;
     private final Consumer<String> progress;
 
-    /** Times without counting kernels. */
+    /** Times on one thread without counting kernels. */
     public Bench(double seconds, Consumer<String> progress) {
-        this(seconds, false, progress);
+        this(seconds, 1, false, progress);
     }
 
     /**
      * @param seconds of one repeat; five are timed, after warming up until the time falls no more
+     * @param threads that a step may use
      * @param isProfiled whether each kernel is timed too; then the time of a step is that of a class that counts
      * @param progress is told a line at each stage
-     * @throws UserError if {@code seconds} is not positive
+     * @throws UserError if {@code seconds} or {@code threads} is not positive
      */
-    public Bench(double seconds, boolean isProfiled, Consumer<String> progress) {
+    public Bench(double seconds, int threads, boolean isProfiled, Consumer<String> progress) {
         if (!(seconds > 0) || seconds > 1e6) {
             throw new UserError("the seconds of a repeat are " + seconds + ", they must be positive, as 0.5");
         }
+        ModelInstance.checkThreads(threads);
         this.seconds = seconds;
+        this.threads = threads;
         this.isProfiled = isProfiled;
         this.progress = progress;
     }
@@ -57,6 +60,7 @@ public final class Bench {
         progress.accept(String.format(Locale.ROOT, "%s: compiled to %d bytes in %.2f s", workload.name(),
                 compiled.bytes().length, (System.nanoTime() - start) / 1e9));
         ModelInstance instance = ModelInstance.create(compiled, SEED, workload.sizes());
+        instance.threads(threads);
         Object model = instance.object();
         List<Result> results = new ArrayList<>(List.of(time("call", call(workload, model), workload, 1, instance)));
         int steps = (workload.examples() + workload.batch() - 1) / workload.batch();
@@ -88,7 +92,7 @@ public final class Bench {
                 workload.name(), mode, us, loss[0],
                 Double.isFinite(loss[0]) ? "" : ", which is not finite: the time may be another with other numbers"));
         Optional<Profile> profile = isProfiled ? Optional.of(profile(caller, call, workload, model)) : Optional.empty();
-        return new Result(Result.NABLAC, mode, workload.name(), us, THREADS, new Details(
+        return new Result(Result.NABLAC, mode, workload.name(), us, threads, new Details(
                 allocated.isPresent() ? OptionalDouble.of(allocated.getAsDouble() / steps) : allocated,
                 Memory.peak(), profile));
     }

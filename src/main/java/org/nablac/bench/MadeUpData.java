@@ -12,15 +12,17 @@ import org.nablac.tensor.Sizes;
 
 /**
  * Inputs of a loss by their types: an index is uniform below its bound; a list of floats, a number for each example, is
- * ±1; other floats are from N(0, 1). The same seed gives the same.
+ * ±1; other floats are from N(0, 1), or with the workload's share of zeros 0. The same seed gives the same.
  */
 final class MadeUpData {
     private final Random random = new Random(1);
     private final Graph graph;
     private final Sizes sizes;
+    private final double zeros;
 
     private MadeUpData(Workload workload, int examples) {
         this.graph = workload.loss().graph();
+        this.zeros = workload.zeros();
         this.sizes = workload.sizes(examples);
     }
 
@@ -49,7 +51,10 @@ final class MadeUpData {
     }
 
     private double real(boolean isSign) {
-        return isSign ? (random.nextBoolean() ? 1 : -1) : random.nextGaussian();
+        if (isSign) {
+            return random.nextBoolean() ? 1 : -1;
+        }
+        return zeros > 0 && random.nextDouble() < zeros ? 0 : random.nextGaussian();
     }
 
     /** The least that the input or what reads it says. */

@@ -16,10 +16,11 @@ import org.nablac.tensor.UserError;
  * @param sizes of each named size of the model
  * @param batch examples a step: the value of every named size that a call binds
  * @param examples of an epoch
+ * @param zeros the share of zeros in made-up data, from 0 to 1
  * @param isRotating whether each step of mode {@code call} gets the next examples; else all get the same
  */
 public record Workload(String name, Model model, Options options, Map<String, Integer> sizes, int batch, int examples,
-                       boolean isRotating, float rate) {
+                       double zeros, boolean isRotating, float rate) {
     private static final int ROWS = 10_000;
     private static final int EPOCH_STEPS = 20;
     private static final int MOST = 1_000_000;
@@ -52,7 +53,7 @@ public record Workload(String name, Model model, Options options, Map<String, In
             }
             all.put(size, value);
         });
-        return new Workload(name, model, Options.of(model), all, batch, batch * EPOCH_STEPS, true, rate);
+        return new Workload(name, model, Options.of(model), all, batch, batch * EPOCH_STEPS, 0, true, rate);
     }
 
     Model.Method loss() {

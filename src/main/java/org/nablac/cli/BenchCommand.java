@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench",
         description = "Times training steps of compiled models, on made-up data: call is one step a call, loop is many"
                 + " steps inside the class (epoch). Each time, in microseconds a step, is the best of five repeats"
-                + " on one thread.",
+                + " on one thread, if --threads does not say otherwise.",
         footer = {"", "Examples:", "  nablac bench mlp-784-128-10-b32 --table",
             "  nablac bench --compare peers.jsonl > nablac.jsonl",
             "  nablac bench examples/Mlp.java --define HIDDEN=512 --batch 128", "",
@@ -53,6 +53,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "0.5",
             description = "of each repeat; ${DEFAULT-VALUE} if unsaid")
     private double seconds = 0.5;
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "1",
+            description = "that a step may use; ${DEFAULT-VALUE} if unsaid. Small steps use one")
+    private int threads = 1;
     @Option(names = {"-D", "--define"}, paramLabel = "NAME=VALUE",
             description = "another value for a constant of MODEL.java; may be repeated")
     private Map<String, String> defines = new LinkedHashMap<>();
@@ -70,7 +73,7 @@ final class BenchCommand implements Callable<Integer> {
         Optional<Peers> peers = compare.map(Peers::read);
         List<String> names = workloads.isEmpty() ? Workloads.names() : workloads;
         names.forEach(this::check);
-        Bench bench = new Bench(seconds, isProfiled, err::println);
+        Bench bench = new Bench(seconds, threads, isProfiled, err::println);
         List<Run> runs = new ArrayList<>();
         for (String name : names) {
             Run run = bench.run(workload(name));

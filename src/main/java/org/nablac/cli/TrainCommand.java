@@ -60,6 +60,10 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "SEED",
             description = "of the first weights and of the order of the examples")
     private Optional<Long> seed = Optional.empty();
+    @Option(names = "--threads", paramLabel = "N",
+            description = "that large steps are shared among; as many as processors if unsaid; the weights are the"
+                    + " same")
+    private Optional<Integer> threads = Optional.empty();
     @Option(names = "--save", paramLabel = "FILE",
             description = "keep the best epoch so far in this file (safetensors)")
     private Optional<Path> save = Optional.empty();
@@ -79,6 +83,7 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Model model = timings.model(modelArguments);
         Options options = modelArguments.options(model);
+        threads.ifPresent(ModelInstance::checkThreads);
         Settings settings = Settings.of(model.defaults(), given(), options.optimizer());
         Checkpoint checkpoint = save.map(Checkpoint::at).orElse(Checkpoint.NONE);
         Signature signature = Signature.of(model);
@@ -89,6 +94,7 @@ final class TrainCommand implements Callable<Integer> {
         timings.print(compiled, spec.commandLine().getErr());
         ModelInstance instance = resume.map(f -> Loading.weights(compiled, f, task))
                 .orElseGet(() -> ModelInstance.create(compiled, settings.seed(), task.dims()));
+        threads.ifPresent(instance::threads);
         Trainer trainer = new Trainer(instance, task, settings, checkpoint, listeners(out, instance));
         long start = System.nanoTime();
         Trainer.Best best = Interruption.watched(instance, trainer, checkpoint, spec.commandLine().getErr(),

@@ -33,6 +33,11 @@ public record ClassCode(String name, String sourceFile, String doc, List<Field> 
         return type.name().startsWith(name + "$");
     }
 
+    /** Whether this is itself a class beside another, which may use the Vector API. */
+    public boolean isBeside() {
+        return type().simpleName().contains("$");
+    }
+
     public Type.Reference type() {
         return new Type.Reference(name);
     }

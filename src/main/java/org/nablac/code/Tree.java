@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What is in a tree: its parts, the functions that it calls, whether it can fail. */
@@ -77,11 +78,45 @@ public final class Tree {
         }
         List<Expr> before = operands(e);
         List<Expr> after = before.stream().map(o -> replace(o, by)).toList();
-        if (after.equals(before)) {
+        if (IntStream.range(0, after.size()).allMatch(k -> after.get(k) == before.get(k))) {
             return e;
         }
         boolean sum = e instanceof Expr.Binary b && b.op() == Expr.BinaryOp.ADD && b.type() == Scalar.I32;
         return sum ? Code.add(after.get(0), after.get(1)) : with(e, after);
+    }
+
+    /** {@code statements} with expressions in the place of variables: of those that they declare, other variables. */
+    public static List<Stmt> replace(List<Stmt> statements, Map<Expr.Var, Expr> by) {
+        return statements.stream().<Stmt>map(statement -> switch (statement) {
+            case Stmt.Let s -> new Stmt.Let(name(s.variable(), by), replace(s.value(), by));
+            case Stmt.Assign s -> new Stmt.Assign(name(s.variable(), by), replace(s.value(), by));
+            case Stmt.Store s -> new Stmt.Store(replace(s.array(), by), replace(s.index(), by), replace(s.value(), by));
+            case Stmt.StoreLanes s -> new Stmt.StoreLanes(replace(s.array(), by), replace(s.index(), by),
+                    replace(s.value(), by));
+            case Stmt.SetField s -> new Stmt.SetField(replace(s.object(), by), s.name(), s.type(),
+                    replace(s.value(), by));
+            case Stmt.For s -> new Stmt.For(name(s.variable(), by), replace(s.from(), by), replace(s.to(), by),
+                    s.step(), replace(s.body(), by));
+            case Stmt.While s -> new Stmt.While(replace(s.condition(), by), replace(s.body(), by));
+            case Stmt.If s -> new Stmt.If(replace(s.condition(), by), replace(s.yes(), by), replace(s.no(), by));
+            case Stmt.Return s -> new Stmt.Return(s.value().map(v -> replace(v, by)));
+            case Stmt.Evaluate s -> new Stmt.Evaluate(replace(s.value(), by));
+            case Stmt.Throw s -> new Stmt.Throw(replace(s.exception(), by));
+            case Stmt.Line s -> s;
+            case Stmt.Comment s -> s;
+        }).toList();
+    }
+
+    private static Expr.Var name(Expr.Var variable, Map<Expr.Var, Expr> by) {
+        return (Expr.Var) by.getOrDefault(variable, variable);
+    }
+
+    /** The variables that {@code statements} and those in them declare, in order. */
+    public static List<Expr.Var> declared(List<Stmt> statements) {
+        return statements.stream().flatMap(s -> Stream.concat(
+                s instanceof Stmt.Let l ? Stream.of(l.variable())
+                        : s instanceof Stmt.For f ? Stream.of(f.variable()) : Stream.of(),
+                blocks(s).stream().flatMap(b -> declared(b).stream()))).toList();
     }
 
     /** The expressions of {@code statement} itself, without those of the statements in it. */
@@ -177,14 +212,23 @@ public final class Tree {
      * different functions of one name and one list of parameter types are an error.
      */
     public static List<Function> functions(ClassCode code) {
+        return functions(code.name(), code.functions());
+    }
+
+    /** {@code function} and those that it calls, directly or not. */
+    public static List<Function> functions(Function function) {
+        return functions(function.name(), List.of(function));
+    }
+
+    private static List<Function> functions(String name, List<Function> first) {
         Map<String, Function> found = new LinkedHashMap<>();
-        List<Function> next = new ArrayList<>(code.functions());
+        List<Function> next = new ArrayList<>(first);
         while (!next.isEmpty()) {
             List<Function> called = new ArrayList<>();
             for (Function f : next) {
                 Function known = found.putIfAbsent(f.name() + f.parameterTypes(), f);
                 Check.that(known == null || known == f || known.equals(f), "class %s has two functions %s%s",
-                        code.name(), f.name(), f.parameterTypes());
+                        name, f.name(), f.parameterTypes());
                 if (known == null) {
                     eachCall(f.body(), call -> {
                         if (call.target() instanceof Function g) {

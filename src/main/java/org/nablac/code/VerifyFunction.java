@@ -209,8 +209,10 @@ final class VerifyFunction {
                         f.name());
             }
             case Target.External t -> Check.that(code.runtime().contains(t.owner().name())
-                            || code.isCompanion(t.owner())
-                            ? t.kind() == Target.Kind.STATIC : t.owner().name().startsWith("java."),
+                            ? t.kind() == Target.Kind.STATIC
+                            : code.isCompanion(t.owner()) && t.kind() != Target.Kind.INTERFACE
+                            || t.owner().name().startsWith("java.")
+                            || code.isBeside() && t.owner().name().startsWith("jdk.incubator.vector."),
                     "%s.%s is neither of java.base nor of the runtime classes %s", t.owner().name(), t.name(),
                     code.runtime());
         }
@@ -226,7 +228,8 @@ final class VerifyFunction {
                             || constructors.stream().anyMatch(f -> f.parameterTypes().equals(e.parameterTypes())),
                     "no constructor takes %s", e.parameterTypes());
         } else {
-            Check.that(e.type().name().startsWith("java."), "%s is not of java.base", e.type().name());
+            Check.that(code.isCompanion(e.type()) || e.type().name().startsWith("java."), "%s is not of java.base",
+                    e.type().name());
         }
     }
 

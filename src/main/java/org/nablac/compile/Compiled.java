@@ -15,8 +15,9 @@ import org.nablac.graph.Model;
  * @param model what was compiled
  * @param options how
  * @param code the class in its form for scalars, before it was printed
- * @param bytes the class file, which chooses among this form and those for lanes
- * @param companions the classes for lanes beside it; it finds them if they are there and runs without them if not
+ * @param bytes the class file, which chooses among this form and those for lanes, and among one thread and several
+ * @param companions the classes beside it for lanes and for threads; it finds them if they are there and runs without
+ *     them if not
  * @param step the training step as a graph: its outputs, and its updates; nothing if the model has no loss
  * @param passes what each pass did, in order
  * @param timings how long each stage took, in order: passes, and what comes after them
@@ -32,15 +33,15 @@ public record Compiled(Model model, Options options, ClassCode code, byte[] byte
         profiled = List.copyOf(profiled);
     }
 
-    /** A class beside the model's: its kernels for vectors of one width. */
-    public record Companion(ClassCode code, byte[] bytes) {
+    /** A class beside the model's, by its binary name: its kernels for vectors of one width, or its workers. */
+    public record Companion(String name, byte[] bytes) {
     }
 
     /** Every class file by the binary name of its class, the model's first. */
     public Map<String, byte[]> classFiles() {
         Map<String, byte[]> all = new LinkedHashMap<>();
         all.put(className(), bytes);
-        companions.forEach(c -> all.put(c.code().name(), c.bytes()));
+        companions.forEach(c -> all.put(c.name(), c.bytes()));
         return all;
     }
 

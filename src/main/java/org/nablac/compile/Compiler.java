@@ -29,12 +29,12 @@ import org.nablac.tensor.UserError;
 /** A model in, a class out. */
 public final class Compiler {
     private static final Set<String> TAKEN = Set.of("create", "load", "save", "step", "steps", "epoch",
-            "single", "batch", "initial", "kernelTimes", "countKernel", "toString", "hashCode", "equals", "getClass",
-            "notify", "notifyAll", "wait", "finalize", "clone");
+            "single", "batch", "initial", "threads", "close", "isShared", "sharedPart", "kernelTimes", "countKernel",
+            "toString", "hashCode", "equals", "getClass", "notify", "notifyAll", "wait", "finalize", "clone");
     /** HotSpot never compiles a method of more than 8,000 bytes; half of it leaves room. */
     private static final int METHOD_BYTES = 4_000;
-    /** Parameters and states that one constructor can make. */
-    private static final int MOST_HELD = 1_000;
+    /** Parameters and states above which a class file has surely too many constants. */
+    private static final int MOST_HELD = 200_000;
     /** What is called once for each larger batch, a line for each array, and need not be compiled by HotSpot. */
     private static final Pattern ONCE = Pattern.compile("<init>.*|new\\p{Upper}\\w*(Floats|Doubles|Ints)");
 
@@ -92,28 +92,31 @@ public final class Compiler {
                 made = companion(parts, all, width);
             }
             made.ifPresent(c -> {
-                check(c.code(), c.bytes());
+                check(c.name(), c.bytes());
                 companions.add(c);
             });
         }
-        ClassCode plain = modelClass(parts, all, false);
-        ClassCode choosing = companions.isEmpty() ? plain : modelClass(parts, all, true);
+        if (all.canBeShared()) {
+            companions.add(Threads.companion(parts.self, options.classFileVersion()));
+        }
+        ClassCode plain = modelClass(parts, all, true);
+        ClassCode choosing = companions.isEmpty() ? plain : modelClass(parts, all, false);
         byte[] bytes = bytes(choosing);
-        check(choosing, bytes);
+        check(choosing.name(), bytes);
         return new Compiled(model, options, plain, bytes, companions, training, records, stages.timings(),
                 parts.profiling.kernels);
     }
 
-    private ClassCode modelClass(Parts parts, Programs all, boolean choosing) {
+    private ClassCode modelClass(Parts parts, Programs all, boolean isText) {
         return stages.time(options.className(), "shell",
                 () -> ModelClass.of(
-                        parts, model.sourceFile(), hash(), options.optimizerText(), all, bounds(), choosing),
+                        parts, model.sourceFile(), hash(), options.optimizerText(), all, bounds(), isText),
                 c -> Stages.count(c.functions().size(), "function"));
     }
 
     private Optional<Compiled.Companion> companion(Parts parts, Programs all, int width) {
         return Kernels.companion(parts.self, model.sourceFile(), all.list(), width)
-                .map(c -> new Compiled.Companion(c, bytes(c)));
+                .map(c -> new Compiled.Companion(c.name(), bytes(c)));
     }
 
     private byte[] bytes(ClassCode code) {
@@ -135,10 +138,10 @@ public final class Compiler {
         return names;
     }
 
-    private static void check(ClassCode code, byte[] bytes) {
+    private static void check(String name, byte[] bytes) {
         Set<String> tooLong = tooLong(bytes);
         if (!tooLong.isEmpty()) {
-            throw new IllegalStateException(code.name() + ": more than " + METHOD_BYTES
+            throw new IllegalStateException(name + ": more than " + METHOD_BYTES
                     + " bytes have the methods " + tooLong);
         }
     }
@@ -212,7 +215,8 @@ public final class Compiler {
     }
 
     private Program program(Pass.Kind kind, String name, Graph graph, Derivation derivation, boolean byExample) {
-        return Program.of(name, Passes.run(kind, graph, derivation, records, stages), byExample, stages);
+        Graph finished = Passes.run(kind, graph, derivation, records, stages);
+        return Program.of(name, finished, byExample, options.room(), stages);
     }
 
     private Program initial(List<Node> held, Derivation none) {

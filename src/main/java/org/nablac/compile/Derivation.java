@@ -26,7 +26,7 @@ record Derivation(List<Node> parameters, Node rate, Options options, String exam
     /** The graph of the loss with the update of every parameter and state. */
     Graph derive(Graph loss) {
         Node scalar = loss.outputs().values().iterator().next();
-        parameters.forEach(p -> Differentiate.checkPath(scalar, p));
+        Differentiate.checkPaths(scalar, parameters);
         List<Node> gradients = Differentiate.gradients(scalar, parameters);
         Map<Node, Node> byParameter = new LinkedHashMap<>();
         for (int i = 0; i < gradients.size(); i++) {

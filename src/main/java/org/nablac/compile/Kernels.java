@@ -26,7 +26,7 @@ final class Kernels {
     /**
      * The field of the model's class that says how many lanes it runs with; a constant once the class is initialised.
      */
-    private static final Expr.Static LANES = new Expr.Static("LANES", Scalar.I32);
+    static final Expr.Static LANES = new Expr.Static("LANES", Scalar.I32);
 
     private Kernels() {
     }
@@ -96,20 +96,22 @@ final class Kernels {
 
     /** The class of all kernels in this form. */
     static Optional<ClassCode> companion(Type.Reference model, String sourceFile, List<Program> programs, int width) {
-        List<Function> functions = new ArrayList<>();
+        Map<String, Function> shared = new LinkedHashMap<>();
         for (Program p : programs) {
             for (KernelCode k : p.functions()) {
                 if (k.lanes().containsKey(width)) {
                     Function f = k.lanes().get(width).function();
-                    functions.add(new Function(Function.Access.PACKAGE, true, f.name(), f.parameters(), f.returns(),
-                            f.exceptions(), f.doc(), f.body()));
+                    shared.computeIfAbsent(f.name(), name -> new Function(Function.Access.PACKAGE, true, name,
+                            f.parameters(), f.returns(), f.exceptions(), f.doc(), f.body()));
                 }
             }
         }
+        List<Function> functions = new ArrayList<>(shared.values());
         if (functions.isEmpty()) {
             return Optional.empty();
         }
         functions.add(SelfTest.agrees(width));
+        functions.add(SelfTest.preferredBits());
         return Optional.of(new ClassCode(className(model, width).name(), sourceFile,
                 "The kernels of " + model.simpleName() + " in vectors of " + 32 * width + " bits.",
                 List.of(), functions, List.of()));

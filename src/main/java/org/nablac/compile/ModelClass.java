@@ -33,17 +33,20 @@ final class ModelClass {
      * @param hash of the model's graph
      * @param optimizer name and settings, which state on disk must match
      * @param bounds what each index input stays below
-     * @param lanes whether it chooses among forms of its kernels, or holds those for scalars alone
+     * @param isText whether it is the class as text, which holds kernels for scalars alone and runs on one thread
      */
     static ClassCode of(Parts parts, String sourceFile, String hash, String optimizer, Programs programs,
-                        Map<Node, Dim> bounds, boolean lanes) {
+                        Map<Node, Dim> bounds, boolean isText) {
         ModelClass c = new ModelClass(parts);
         c.fields();
+        boolean lanes = !isText && programs.haveLanes();
         if (lanes) {
             c.fields.add(Kernels.field(parts.self));
         }
-        Optional<ProgramCode> batch = programs.step().map(p -> new ProgramCode(p, parts, lanes));
-        Optional<ProgramCode> one = programs.single().map(p -> new ProgramCode(p, parts, lanes));
+        Optional<Threads> threads = programs.step().filter(s -> !isText && programs.canBeShared())
+                .map(s -> new Threads(parts, lanes));
+        Optional<ProgramCode> batch = programs.step().map(p -> new ProgramCode(p, parts, lanes, threads));
+        Optional<ProgramCode> one = programs.single().map(p -> new ProgramCode(p, parts, lanes, threads));
         Optional<Training> training = batch.map(b -> new Training(parts, b, one, bounds));
         ProgramCode start = new ProgramCode(programs.initial(), parts, lanes);
         c.functions.addAll(start.functions);
@@ -66,10 +69,16 @@ final class ModelClass {
             c.fields.addAll(t.fields);
             c.fields.addAll(t.growing);
             c.functions.addAll(t.functions);
+            c.fields.addAll(threads.map(Threads::fields).orElse(List.of()));
+            c.functions.addAll(threads.map(Threads::functions).orElse(Threads.ofOne()));
         });
         String doc = "The compiled form of the model in " + sourceFile
-                + ". Methods of the model may be called by several threads at once as long as none of them trains.";
-        return new ClassCode(parts.self.name(), sourceFile, doc, c.fields, c.functions, RUNTIME);
+                + ". Methods of the model may be called by several threads at once as long as none of them trains; each"
+                + " call of them computes on its caller's thread.";
+        List<String> runtime = new ArrayList<>(RUNTIME);
+        parts.arrays.ifPresent(a -> runtime.addAll(HeldArrays.RUNTIME));
+        threads.ifPresent(t -> runtime.add("org.nablac.runtime.ThreadChoice"));
+        return new ClassCode(parts.self.name(), sourceFile, doc, c.fields, c.functions, runtime);
     }
 
     private static ClassCode.Field field(boolean isFinal, String name, Type type) {
@@ -78,7 +87,8 @@ final class ModelClass {
 
     private void fields() {
         parts.modelSizes.forEach(s -> fields.add(field(true, Parts.sizeField(s), Scalar.I32)));
-        parts.held.forEach(n -> fields.add(field(true, parts.valuesName(n), Parts.array(n.type().dtype()))));
+        fields.addAll(parts.arrays.map(HeldArrays::fields).orElseGet(() -> parts.held.stream()
+                .map(n -> field(true, parts.valuesName(n), Parts.array(n.type().dtype()))).toList()));
         fields.add(field(true, "seed", Scalar.I64));
         fields.add(field(false, "steps", Scalar.I64));
         fields.add(field(false, "epochs", Scalar.I64));
@@ -98,6 +108,20 @@ final class ModelClass {
         }
         parameters.add(fresh);
         body.add(new Stmt.SetField(parts.me, "seed", Scalar.I64, seed));
+        parts.arrays.ifPresentOrElse(a -> body.addAll(a.make(functions)), () -> makeFields(body));
+        List<Stmt> fill = new ArrayList<>();
+        start.held().forEach(d -> fill.add(
+                Code.let(Code.v(start.workspaceName(d), ProgramCode.workspaceType(d)), start.newWorkspace(d))));
+        fill.addAll(start.call());
+        body.add(new Stmt.If(fresh, fill, List.of()));
+        for (ClassCode.Field f : empty) {
+            Type element = ((Type.ArrayOf) f.type()).element();
+            body.add(new Stmt.SetField(parts.me, f.name(), f.type(), new Expr.NewArray(element, Code.c(0))));
+        }
+        return new Function(Function.Access.PRIVATE, false, "<init>", parameters, Scalar.VOID, List.of(), "", body);
+    }
+
+    private void makeFields(List<Stmt> body) {
         for (Node n : parts.held) {
             Expr count = n.type().rank() == 0 ? Code.c(1) : Parts.runtime("Arguments", "checkElements", Scalar.I32,
                     List.of(Type.STRING, Type.INTS), Code.c(Parts.label(n)), parts.shape(n));
@@ -105,16 +129,6 @@ final class ModelClass {
             body.add(new Stmt.SetField(parts.me, parts.valuesName(n), array,
                     new Expr.NewArray(Parts.element(n.type().dtype()), count)));
         }
-        List<Stmt> fill = new ArrayList<>();
-        start.held().forEach(d -> fill.add(
-                Code.let(Code.v(start.workspaceName(d), ProgramCode.workspaceType(d)), start.newWorkspace(d))));
-        fill.addAll(start.call(Optional.empty()));
-        body.add(new Stmt.If(fresh, fill, List.of()));
-        for (ClassCode.Field f : empty) {
-            Type element = ((Type.ArrayOf) f.type()).element();
-            body.add(new Stmt.SetField(parts.me, f.name(), f.type(), new Expr.NewArray(element, Code.c(0))));
-        }
-        return new Function(Function.Access.PRIVATE, false, "<init>", parameters, Scalar.VOID, List.of(), "", body);
     }
 
     private Function create(Function constructor) {
@@ -132,7 +146,8 @@ final class ModelClass {
         for (String s : parts.modelSizes) {
             functions.add(getter(Parts.sizeName(s), Scalar.I32, parts.size(s), "The size " + s + "."));
         }
-        for (Node n : parts.held) {
+        parts.arrays.ifPresent(a -> functions.add(a.accessor()));
+        for (Node n : parts.arrays.isPresent() ? List.<Node>of() : parts.held) {
             if (((Parameter) n.op()).isTrainable()) {
                 functions.add(getter(parts.accessor(n), Parts.array(n.type().dtype()), parts.values(n),
                         "The values of " + Parts.label(n) + " " + n.shape() + ", row-major: the model's own array."));
@@ -157,7 +172,7 @@ final class ModelClass {
         List<Stmt> body = new ArrayList<>(Checks.of(parts, p.program.name(), sizes, p.program.inputs(), bounds));
         p.held().forEach(d -> body.add(
                 Code.let(Code.v(p.workspaceName(d), ProgramCode.workspaceType(d)), p.newWorkspace(d))));
-        body.addAll(p.call(Optional.empty()));
+        body.addAll(p.call());
         Node out = p.program.graph().outputs().get(p.program.name());
         Expr values = p.output(p.program.name());
         boolean scalar = out.type().rank() == 0;

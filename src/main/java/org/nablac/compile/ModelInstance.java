@@ -93,7 +93,27 @@ public final class ModelInstance {
 
     /** The model's own array of this parameter. */
     public Object parameter(String name) {
-        return call(Parts.camel(name), List.of());
+        boolean isNamed = Arrays.stream(type.getMethods()).anyMatch(m -> m.getName().equals("parameter")
+                && Arrays.equals(m.getParameterTypes(), new Class<?>[] {String.class}));
+        return isNamed ? call("parameter", List.of(name)) : call(Parts.accessor(name), List.of());
+    }
+
+    /**
+     * Among how many threads large training steps are shared at the most; as many as processors if nobody says. The
+     * same bits come of any number.
+     *
+     * @throws UserError if it is not positive
+     */
+    public void threads(int most) {
+        checkThreads(most);
+        call("threads", List.of(most));
+    }
+
+    /** @throws UserError if that is no number of threads */
+    public static void checkThreads(int threads) {
+        if (threads < 1) {
+            throw new UserError("the threads are " + threads + ", they must be at least 1");
+        }
     }
 
     /** How many training steps were taken. */

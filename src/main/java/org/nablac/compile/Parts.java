@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.nablac.code.Code;
@@ -24,7 +25,12 @@ final class Parts {
     static final Type.Reference IO_EXCEPTION = new Type.Reference("java.io.IOException");
     /** What an array holds on every Java virtual machine. */
     static final int MOST_ELEMENTS = Integer.MAX_VALUE - 8;
+    /** What is held in fields of its own. */
+    private static final int FIELDS = 400;
     private static final String RUNTIME = "org.nablac.runtime.";
+    /** Methods of the class that no accessor of a parameter may be called like. */
+    private static final Set<String> WITHOUT_ARGUMENTS = Set.of("steps", "close", "kernelTimes", "toString", "hashCode",
+            "getClass", "notify", "notifyAll", "wait", "finalize", "clone");
 
     final Type.Reference self;
     final Var me;
@@ -34,6 +40,8 @@ final class Parts {
     final List<Node> held;
     /** What counts the calls of kernels. */
     final Profiling profiling;
+    /** Where it is, if it is too much for a field each. */
+    final Optional<HeldArrays> arrays;
     private final Map<Node, String> fields = new LinkedHashMap<>();
 
     /** @param profiled the programs whose kernels are counted */
@@ -45,12 +53,13 @@ final class Parts {
         this.held = List.copyOf(held);
         Set<String> taken = new LinkedHashSet<>();
         for (Node n : held) {
-            String name = camel(label(n));
+            String name = accessor(label(n));
             while (!taken.add(name)) {
                 name += "_";
             }
             fields.put(n, name);
         }
+        this.arrays = held.size() > FIELDS ? Optional.of(new HeldArrays(this)) : Optional.empty();
     }
 
     static String label(Node leaf) {
@@ -64,6 +73,12 @@ final class Parts {
             s.append(s.isEmpty() ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1));
         }
         return Character.isJavaIdentifierStart(s.charAt(0)) ? s.toString() : "_" + s;
+    }
+
+    /** What gives the values of the parameter called {@code label}, if no other begins like it. */
+    static String accessor(String label) {
+        String name = camel(label);
+        return WITHOUT_ARGUMENTS.contains(name) ? name + "_" : name;
     }
 
     /** The accessor of a parameter, and the end of its field's name. */
@@ -90,7 +105,8 @@ final class Parts {
 
     /** The array of a parameter or of state. */
     Expr values(Node leaf) {
-        return field("p_" + fields.get(leaf), array(leaf.type().dtype()));
+        return arrays.map(a -> a.values(leaf))
+                .orElseGet(() -> field("p_" + fields.get(leaf), array(leaf.type().dtype())));
     }
 
     String valuesName(Node leaf) {

@@ -40,7 +40,9 @@ final class Profiling {
         this.count = count();
         for (Program p : programs) {
             first.put(p.name(), kernels.size());
-            p.schedule().kernels().forEach(k -> kernels.add(kernel(p, k)));
+            for (int k = 0; k < p.kernels().size(); k++) {
+                kernels.add(kernel(p, p.kernels().get(k).function().doc(), p.code().does().get(k)));
+            }
         }
     }
 
@@ -48,9 +50,9 @@ final class Profiling {
         return !kernels.isEmpty();
     }
 
-    private static ProfiledKernel kernel(Program program, Kernel kernel) {
+    private static ProfiledKernel kernel(Program program, String text, List<Kernel> does) {
         Set<Node> computed = new LinkedHashSet<>();
-        for (Work w : kernel.works()) {
+        for (Work w : does.stream().flatMap(k -> k.works().stream()).toList()) {
             switch (w) {
                 case Work.Product p -> {
                     computed.add(p.product());
@@ -67,7 +69,7 @@ final class Profiling {
             }
         }
         String place = computed.stream().map(n -> n.origin().place()).filter(s -> !s.isEmpty()).findFirst().orElse("");
-        return new ProfiledKernel(program.name(), kernel.toString(), place, List.copyOf(computed));
+        return new ProfiledKernel(program.name(), text, place, List.copyOf(computed));
     }
 
     /** {@code n} and what is computed where it is. */

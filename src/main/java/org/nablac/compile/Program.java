@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.nablac.code.Tree;
 import org.nablac.graph.Graph;
 import org.nablac.graph.Leaf;
 import org.nablac.graph.Node;
@@ -14,6 +15,8 @@ import org.nablac.lower.Argument;
 import org.nablac.lower.ExampleLoop;
 import org.nablac.lower.KernelCode;
 import org.nablac.lower.Lower;
+import org.nablac.lower.Lowered;
+import org.nablac.schedule.Block;
 import org.nablac.schedule.MemoryPlan;
 import org.nablac.schedule.Schedule;
 import org.nablac.tensor.DType;
@@ -25,25 +28,38 @@ import org.nablac.tensor.Dim;
  * @param name what its functions' names begin with
  * @param graph what is computed
  * @param inputs the caller's inputs, in order, as leaves of this graph
- * @param kernels in the order in which they run
+ * @param code its kernels
  * @param places for each argument that is an array of the workspace: which one
  * @param arrays the arrays of the workspace
  * @param loop its kernel in a loop over examples, if it is the step of one example and has but one kernel
  * @param schedule what the kernels were made from
+ * @param room bytes that what is held for a block of rows may have
  */
-record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> kernels, Map<Argument, Integer> places,
-               List<Array> arrays, Optional<KernelCode> loop, Schedule schedule) {
+record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Argument, Integer> places,
+               List<Array> arrays, Optional<KernelCode> loop, Schedule schedule, long room) {
+    /** Kernels of a program that threads share: one method finds the right one among them. */
+    private static final int MOST_SHARED = 200;
 
-    /** An array of the workspace: truth values are held as ints. */
-    record Array(DType dtype, Dim size) {
+    /**
+     * An array of the workspace: truth values are held as ints.
+     *
+     * @param size how many elements; of each row, if it holds those of a block
+     * @param block whose rows it holds
+     */
+    record Array(DType dtype, Dim size, Optional<Block> block) {
+        Array(DType dtype, Dim size) {
+            this(dtype, size, Optional.empty());
+        }
     }
 
     /**
      * @param byExample whether its inputs hold all examples, of which one is looked at
+     * @param room bytes that what is held for a block of rows may have
      * @param stages is told of scheduling and lowering
      */
-    static Program of(String name, Graph graph, boolean byExample, Stages stages) {
-        Schedule schedule = stages.time(name, "schedule", () -> Schedule.of(graph),
+    static Program of(String name, Graph graph, boolean byExample, long room, Stages stages) {
+        Schedule schedule = stages.time(name, "schedule",
+                () -> byExample ? Schedule.of(graph) : Schedule.of(graph, room),
                 s -> Stages.count(s.kernels().size(), "kernel"));
         Set<Node> examples = new LinkedHashSet<>();
         for (Node i : graph.inputs()) {
@@ -51,58 +67,84 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
                 examples.add(i);
             }
         }
-        List<KernelCode> kernels = stages.time(name, "lower", () -> Lower.kernels(schedule, name + "_", examples),
-                k -> Stages.count(k.size(), "function"));
-        Optional<KernelCode> loop = byExample && kernels.size() == 1
-                ? ExampleLoop.around(kernels.get(0), name + "s") : Optional.empty();
+        Lowered code = stages.time(name, "lower", () -> Lower.oneByOne(schedule, name + "_", examples),
+                c -> Stages.count(c.kernels().size(), "function"));
+        boolean isOne = byExample && code.kernels().size() == 1 && code.sweep().isEmpty()
+                && schedule.block(0).isEmpty();
+        Optional<KernelCode> loop = isOne ? ExampleLoop.around(code.kernels().get(0), name + "s") : Optional.empty();
         Map<Argument, Integer> places = new LinkedHashMap<>();
         List<Array> arrays = new ArrayList<>();
-        for (KernelCode k : functions(kernels, loop)) {
+        for (KernelCode k : functions(all(code), loop)) {
             for (Argument a : arguments(k)) {
                 if (!places.containsKey(a)) {
                     switch (a) {
                         case Argument.Slot s -> {
                             MemoryPlan.Slot slot = schedule.memory().slots().get(s.slot());
-                            place(a, new Array(slot.dtype(), slot.size()), places, arrays);
+                            place(a, new Array(slot.dtype(), slot.size(), slot.block()), places, arrays);
                         }
                         case Argument.Scratch s -> place(a, new Array(s.dtype(), s.size()), places, arrays);
                         case Argument.Marks m -> place(a, new Array(DType.I32, m.size()), places, arrays);
+                        case Argument.Nonzeros n -> place(a, new Array(DType.I32, n.size()), places, arrays);
                         case Argument.Output o -> place(a, output(graph.outputs().get(o.name())), places, arrays);
                         case Argument.Leaf l -> { }
                         case Argument.Size s -> { }
                         case Argument.First f -> { }
                         case Argument.Last l -> { }
+                        case Argument.BlockFirst f -> { }
+                        case Argument.BlockLast l -> { }
                         case Argument.Example e -> { }
+                        case Argument.Next e -> { }
                         case Argument.Seed s -> { }
                         case Argument.Step s -> { }
                         case Argument.OfLoop l -> { }
+                        case Argument.Stream s -> { }
                     }
                 }
             }
         }
-        return new Program(name, graph, graph.inputs(), kernels, places, arrays, loop, schedule);
+        return new Program(name, graph, graph.inputs(), code, places, arrays, loop, schedule, room);
     }
 
     /** The same without the form for {@code width} lanes of the kernels with these names. */
     Program without(int width, Set<String> names) {
-        return new Program(name, graph, inputs, kernels.stream().map(k -> without(k, width, names)).toList(), places,
-                arrays, loop.map(k -> without(k, width, names)), schedule);
+        Lowered kept = new Lowered(code.kernels().stream().map(k -> without(k, width, names)).toList(),
+                code.sweep().map(s -> new Lowered.Ahead(s.first(), without(s.kernel(), width, names))), code.does());
+        return new Program(name, graph, inputs, kept, places, arrays, loop.map(k -> without(k, width, names)), schedule,
+                room);
     }
 
     private static KernelCode without(KernelCode k, int width, Set<String> names) {
         Map<Integer, KernelCode.Variant> lanes = new LinkedHashMap<>(k.lanes());
-        lanes.values().removeIf(v -> v == k.lanes().get(width) && names.contains(v.function().name()));
-        return new KernelCode(k.function(), k.arguments(), k.range(), lanes);
+        lanes.values().removeIf(v -> v == k.lanes().get(width)
+                && Tree.functions(v.function()).stream().anyMatch(f -> names.contains(f.name())));
+        return new KernelCode(k.function(), k.arguments(), k.range(), k.cut(), lanes);
+    }
+
+    /** Whether threads share its kernels: some can be done in parts, and none looks ahead to another example. */
+    boolean canBeShared() {
+        long inParts = code.kernels().stream().filter(k -> k.range().isPresent()).count();
+        return code.sweep().isEmpty() && inParts > 0 && inParts <= MOST_SHARED;
+    }
+
+    /** All its kernels, that between two examples too. */
+    List<KernelCode> kernels() {
+        return all(code);
     }
 
     /** Its kernels, and the loop. */
     List<KernelCode> functions() {
-        return functions(kernels, loop);
+        return functions(kernels(), loop);
     }
 
     private static List<KernelCode> functions(List<KernelCode> kernels, Optional<KernelCode> loop) {
         List<KernelCode> all = new ArrayList<>(kernels);
         loop.ifPresent(all::add);
+        return all;
+    }
+
+    private static List<KernelCode> all(Lowered code) {
+        List<KernelCode> all = new ArrayList<>(code.kernels());
+        code.sweep().ifPresent(s -> all.add(s.kernel()));
         return all;
     }
 
@@ -126,12 +168,13 @@ record Program(String name, Graph graph, List<Node> inputs, List<KernelCode> ker
     Set<String> sizes() {
         Set<String> names = new LinkedHashSet<>();
         arrays.forEach(a -> names.addAll(a.size().names()));
-        kernels.forEach(k -> arguments(k).forEach(a -> {
+        kernels().forEach(k -> arguments(k).forEach(a -> {
             if (a instanceof Argument.Size s) {
                 names.add(s.name());
             }
         }));
-        kernels.forEach(k -> k.range().ifPresent(r -> names.addAll(r.extent().names())));
+        schedule.blocks().forEach(b -> names.addAll(b.rows().names()));
+        kernels().forEach(k -> k.range().ifPresent(r -> names.addAll(r.extent().names())));
         return names;
     }
 

@@ -1,8 +1,12 @@
 package org.nablac.compile;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.nablac.code.Code;
@@ -15,6 +19,9 @@ import org.nablac.code.Type;
 import org.nablac.graph.Node;
 import org.nablac.lower.Argument;
 import org.nablac.lower.KernelCode;
+import org.nablac.lower.Lowered;
+import org.nablac.schedule.Block;
+import org.nablac.schedule.MemoryPlan;
 import org.nablac.tensor.DType;
 
 /**
@@ -23,12 +30,19 @@ import org.nablac.tensor.DType;
  */
 final class ProgramCode {
     private static final int CALLS = 24;
-    /** Arguments of the calls in one function, each of up to six bytes of code. */
-    private static final int ARGUMENTS = 500;
+    /** Functions that call kernels of a program, above which others call them. */
+    private static final int RUNS = 100;
+    /** Arrays that one function makes. */
+    private static final int ARRAYS = 100;
+    /** Arguments of the calls in one function, each of up to eight bytes of code. */
+    private static final int ARGUMENTS = 400;
     /** What the shell's own parameters and variables are called. */
-    private static final Set<String> TAKEN = Set.of("this", "examples", "example", "batch", "rateFrom", "rateTo", "sum",
-            "done", "taken", "place", "position", "shuffled", "until");
+    private static final Set<String> TAKEN = Set.of("this", "examples", "example", "next", "batch", "rateFrom",
+            "rateTo", "sum", "done", "taken", "place", "position", "shuffled", "most", "count", "height", "blockFirst",
+            "blockLast", "until");
     private static final List<DType> HELD = List.of(DType.F32, DType.F64, DType.I32);
+
+    private static final Var NEXT = Code.i("next");
 
     final Program program;
     private final Parts parts;
@@ -38,19 +52,60 @@ final class ProgramCode {
     final List<Function> functions = new ArrayList<>();
     private final List<Function> runs = new ArrayList<>();
     private final Optional<Expr> loop;
+    /** The functions of kernels by name; some kernels share one. */
+    private final Map<String, Function> called = new LinkedHashMap<>();
+    /** The number of each kernel in its program. */
+    private final Map<KernelCode, Integer> indices = new IdentityHashMap<>();
+    /** Where each array of the workspace is among those of its dtype. */
+    private final List<Integer> numbers = new ArrayList<>();
+    /** How many of the first functions do what is done ahead for the next example, and how many do all but the last. */
+    private final int ahead;
+    private final int between;
+    private final Optional<Function> sweep;
+    private final Map<KernelCode, Kernels.Callable> callables = new IdentityHashMap<>();
+    /** What shares its kernels among threads, if they are shared. */
+    final Optional<Sharing> sharing;
 
     /** @param lanes whether kernels are called through a function that chooses their form */
     ProgramCode(Program program, Parts parts, boolean lanes) {
+        this(program, parts, lanes, Optional.empty());
+    }
+
+    /** @param threads what shares its large kernels, if they are to be shared */
+    ProgramCode(Program program, Parts parts, boolean lanes, Optional<Threads> threads) {
         this.lanes = lanes;
         this.program = program;
         this.parts = parts;
         Set<String> sizes = new LinkedHashSet<>(program.sizes());
         sizes.removeAll(parts.modelSizes);
         this.callSizes = List.copyOf(sizes);
+        Map<DType, Integer> counts = new EnumMap<>(DType.class);
+        program.arrays().forEach(a -> numbers.add(counts.merge(a.dtype(), 1, Integer::sum) - 1));
+        program.kernels().forEach(k -> indices.put(k, indices.size()));
         workspaces();
-        runs();
+        List<KernelCode> kernels = program.code().kernels();
+        int first = program.code().sweep().map(Lowered.Ahead::first).orElse(0);
+        int last = program.code().sweep().isPresent() ? kernels.size() - 1 : kernels.size();
+        for (KernelCode k : program.kernels()) {
+            Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self)
+                    : new Kernels.Callable(k.function(), k.arguments());
+            Function shared = called.computeIfAbsent(f.function().name(), name -> f.function());
+            callables.put(k, new Kernels.Callable(shared, f.arguments()));
+        }
+        runs(kernels.subList(0, first), List.of());
+        this.ahead = runs.size();
+        runs(kernels.subList(first, last), List.of());
+        this.between = runs.size();
+        runs(kernels.subList(last, kernels.size()), List.of());
+        int all = runs.size();
+        program.code().sweep().ifPresent(s -> runs(List.of(s.kernel()), List.of(NEXT)));
+        this.sweep = runs.stream().skip(all).findFirst();
+        functions.addAll(called.values());
         functions.addAll(runs);
-        this.loop = parts.profiling.isOn() ? Optional.empty() : program.loop().map(this::called);
+        runs.subList(all, runs.size()).clear();
+        this.sharing = threads.filter(t -> program.canBeShared()).map(t -> new Sharing(this, parts, t));
+        sharing.ifPresent(s -> functions.addAll(s.functions));
+        this.loop = parts.profiling.isOn() ? Optional.empty() : program.loop().map(this::looped);
     }
 
     /** The dtypes of which the workspace has arrays. */
@@ -79,13 +134,35 @@ final class ProgramCode {
             List<Expr> arrays = new ArrayList<>();
             for (Program.Array a : program.arrays()) {
                 if (a.dtype() == d) {
-                    arrays.add(new Expr.NewArray(Parts.element(d), parts.size(a.size())));
+                    Expr size = parts.size(a.size());
+                    arrays.add(new Expr.NewArray(Parts.element(d), a.block().isEmpty() ? size
+                            : Code.mul(loop(a.block().get()).largest(), size)));
                 }
             }
-            functions.add(new Function(Function.Access.PRIVATE, false, "new" + capital(workspaceName(d)),
-                    sizeParameters(), workspaceType(d), List.of(), "",
-                    List.of(Code.returns(new Expr.ArrayLiteral(Parts.array(d), arrays)))));
+            String name = "new" + capital(workspaceName(d));
+            functions.add(new Function(Function.Access.PRIVATE, false, name, sizeParameters(), workspaceType(d),
+                    List.of(), "", arrays.size() <= ARRAYS
+                            ? List.of(Code.returns(new Expr.ArrayLiteral(Parts.array(d), arrays)))
+                            : oneByOne(name, d, arrays)));
         }
+    }
+
+    /** Makes the arrays in functions of some each. */
+    private List<Stmt> oneByOne(String name, DType d, List<Expr> arrays) {
+        Var all = Code.v("all", workspaceType(d));
+        List<Var> parameters = new ArrayList<>(sizeParameters());
+        parameters.add(all);
+        List<Stmt> stores = new ArrayList<>();
+        for (int k = 0; k < arrays.size(); k++) {
+            stores.add(Code.store(all, Code.c(k), arrays.get(k)));
+        }
+        List<Stmt> body = new ArrayList<>();
+        body.add(Code.let(all, new Expr.NewArray(Parts.array(d), Code.c(arrays.size()))));
+        List<Function> made = new ArrayList<>();
+        body.addAll(Pieces.of(name, false, parameters, List.of(), stores, ARRAYS, made));
+        functions.addAll(made);
+        body.add(Code.returns(all));
+        return body;
     }
 
     private static String capital(String name) {
@@ -99,7 +176,35 @@ final class ProgramCode {
         return Code.call(f, sizeParameters().toArray(Expr[]::new));
     }
 
-    private void runs() {
+    /** What is called for a kernel, and with what. */
+    Kernels.Callable callable(KernelCode kernel) {
+        return callables.get(kernel);
+    }
+
+    /** How kernels are called. */
+    interface Calling {
+        /** What stands for the call of a kernel. */
+        Stmt of(KernelCode kernel, Stmt call);
+
+        /** What is done before the kernels of a block run for its next rows. */
+        default List<Stmt> beforeRows() {
+            return List.of();
+        }
+    }
+
+    /** Functions that call all kernels, one after the other. */
+    List<Function> runs(String name, Calling calling) {
+        List<Function> all = new ArrayList<>();
+        runs(program.code().kernels(), parameters(List.of()), calling, name, all);
+        return all;
+    }
+
+    private void runs(List<KernelCode> kernels, List<Var> more) {
+        runs(kernels, parameters(more), (kernel, call) -> call, "Run", runs);
+    }
+
+    /** What functions that call kernels are given. */
+    List<Var> parameters(List<Var> more) {
         List<Var> parameters = new ArrayList<>(sizeParameters());
         for (Node i : program.inputs()) {
             parameters.add(input(i));
@@ -108,35 +213,15 @@ final class ProgramCode {
         if (byExample) {
             parameters.add(Code.i("example"));
         }
+        parameters.addAll(more);
         extras().forEach(n -> parameters.add(input(n)));
         held().forEach(d -> parameters.add(Code.v(workspaceName(d), workspaceType(d))));
-        List<Stmt> body = new ArrayList<>();
-        int passed = 0;
-        int calls = 0;
-        int number = 0;
-        for (KernelCode k : program.kernels()) {
-            Kernels.Callable f = callable(k);
-            passed += f.arguments().size();
-            if (calls == CALLS || passed > ARGUMENTS && calls > 0) {
-                run(parameters, body);
-                body.clear();
-                calls = 0;
-                passed = f.arguments().size();
-            }
-            body.addAll(parts.profiling.timed(program, number++, Code.evaluate(called(k))));
-            calls++;
-        }
-        if (!body.isEmpty()) {
-            run(parameters, body);
-        }
+        return parameters;
     }
 
-    private Kernels.Callable callable(KernelCode k) {
-        return lanes ? Kernels.choosing(k, parts.self) : new Kernels.Callable(k.function(), k.arguments());
-    }
-
-    private Expr called(KernelCode k) {
-        Kernels.Callable f = callable(k);
+    private Expr looped(KernelCode k) {
+        Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self)
+                : new Kernels.Callable(k.function(), k.arguments());
         functions.add(f.function());
         return Code.call(f.function(), f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new));
     }
@@ -149,9 +234,88 @@ final class ProgramCode {
         return loop;
     }
 
-    private void run(List<Var> parameters, List<Stmt> body) {
-        runs.add(new Function(Function.Access.PRIVATE, false, program.name() + "Run" + runs.size(), parameters,
-                Scalar.VOID, List.of(), "", body));
+    private void runs(List<KernelCode> kernels, List<Var> parameters, Calling calling, String name,
+                      List<Function> to) {
+        for (int k = 0; k < kernels.size();) {
+            Optional<Block> block = block(kernels.get(k));
+            int end = k + 1;
+            while (end < kernels.size() && block(kernels.get(end)).equals(block)) {
+                end++;
+            }
+            List<List<Stmt>> chunks = calls(kernels.subList(k, end), calling);
+            List<List<Stmt>> bodies = block.isEmpty() ? chunks
+                    : List.of(inBlocks(block.get(), chunks, parameters, calling));
+            bodies.forEach(b -> to.add(run(program.name() + name + to.size(), parameters, b)));
+            k = end;
+        }
+    }
+
+    /** The block that a kernel is in. */
+    Optional<Block> block(KernelCode kernel) {
+        return program.schedule().block(indices.get(kernel));
+    }
+
+    /** The calls of {@code kernels}, so many together as one function holds. */
+    private List<List<Stmt>> calls(List<KernelCode> kernels, Calling calling) {
+        List<List<Stmt>> chunks = new ArrayList<>();
+        int passed = 0;
+        int calls = 0;
+        for (KernelCode k : kernels) {
+            Kernels.Callable f = callable(k);
+            passed += f.arguments().size();
+            if (calls == 0 || calls == CALLS || passed > ARGUMENTS) {
+                chunks.add(new ArrayList<>());
+                calls = 0;
+                passed = f.arguments().size();
+            }
+            Stmt call = Code.evaluate(Code.call(f.function(),
+                    f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)));
+            chunks.get(chunks.size() - 1).addAll(parts.profiling.timed(program, indices.get(k), calling.of(k, call)));
+            calls++;
+        }
+        return chunks;
+    }
+
+    private BlockLoop loop(Block block) {
+        return new BlockLoop(program, block, parts);
+    }
+
+    /** One block of rows after the other; what sums over all of them begins with zeros. */
+    private List<Stmt> inBlocks(Block block, List<List<Stmt>> chunks, List<Var> parameters, Calling calling) {
+        List<Stmt> calls = new ArrayList<>(calling.beforeRows());
+        if (chunks.size() == 1) {
+            calls.addAll(chunks.get(0));
+        } else {
+            List<Var> all = new ArrayList<>(parameters);
+            all.addAll(List.of(BlockLoop.FIRST, BlockLoop.LAST));
+            for (List<Stmt> chunk : chunks) {
+                Function f = new Function(Function.Access.PRIVATE, false, program.name() + "Block" + functions.size(),
+                        all, Scalar.VOID, List.of(), "", chunk);
+                functions.add(f);
+                calls.add(Code.evaluate(Code.call(f, all.toArray(Expr[]::new))));
+            }
+        }
+        List<Stmt> body = new ArrayList<>();
+        for (Node n : block.sums()) {
+            body.add(BlockLoop.clear(n.type().dtype(), array(program.schedule().memory().storage().get(n)),
+                    parts.size(n.shape().count())));
+        }
+        body.addAll(loop(block).around(calls));
+        return body;
+    }
+
+    /** The array at a place that holds a node whole. */
+    private Expr array(MemoryPlan.Storage storage) {
+        return switch (storage) {
+            case MemoryPlan.Storage.InLeaf l -> parts.values(l.leaf());
+            case MemoryPlan.Storage.InSlot s -> place(new Argument.Slot(s.slot(), s.perRow()));
+            case MemoryPlan.Storage.InOutput o -> output(o.name());
+            case MemoryPlan.Storage.InRegister r -> throw new IllegalStateException("a matrix in a register");
+        };
+    }
+
+    private static Function run(String name, List<Var> parameters, List<Stmt> body) {
+        return new Function(Function.Access.PRIVATE, false, name, parameters, Scalar.VOID, List.of(), "", body);
     }
 
     /** Inputs that are not the method's own, as the rate. */
@@ -176,15 +340,22 @@ final class ProgramCode {
                 leaf.type().rank() == 0 ? Scalar.of(d) : Parts.array(d));
     }
 
-    private Expr pass(Argument a, KernelCode kernel) {
+    /** What is passed for an argument by who calls all of a kernel, in terms of {@link #parameters}. */
+    Expr pass(Argument a, KernelCode kernel) {
         return switch (a) {
             case Argument.Leaf l -> Program.isPersistent(l.leaf()) ? parts.values(l.leaf()) : input(l.leaf());
             case Argument.Size s -> parts.size(s.name());
-            case Argument.First f -> Code.c(0);
-            case Argument.Last l -> parts.size(kernel.range().orElseThrow().extent());
+            case Argument.First f -> kernel.isPartOfBlock() ? BlockLoop.FIRST : Code.c(0);
+            case Argument.Last l -> kernel.isPartOfBlock() ? BlockLoop.LAST
+                    : parts.size(kernel.range().orElseThrow().extent());
+            case Argument.BlockFirst f -> BlockLoop.FIRST;
+            case Argument.BlockLast l -> BlockLoop.LAST;
             case Argument.Example e -> Code.i("example");
+            case Argument.Next e -> NEXT;
+            case Argument.Nonzeros n -> place(a);
             case Argument.Seed s -> parts.field("seed", Scalar.I64);
             case Argument.Step s -> parts.field("steps", Scalar.I64);
+            case Argument.Stream s -> Code.c(s.number());
             case Argument.Slot s -> place(a);
             case Argument.Output o -> place(a);
             case Argument.Scratch s -> place(a);
@@ -196,8 +367,7 @@ final class ProgramCode {
     private Expr place(Argument a) {
         int place = program.places().get(a);
         DType d = program.arrays().get(place).dtype();
-        int number = (int) program.arrays().subList(0, place).stream().filter(x -> x.dtype() == d).count();
-        return Code.load(Code.v(workspaceName(d), workspaceType(d)), Code.c(number));
+        return Code.load(Code.v(workspaceName(d), workspaceType(d)), Code.c(numbers.get(place)));
     }
 
     /** The array of the workspace that holds an output. */
@@ -205,15 +375,38 @@ final class ProgramCode {
         return place(new Argument.Output(name));
     }
 
-    /** Calls every kernel; {@code example} where the program looks at one. */
-    List<Stmt> call(Optional<Expr> example) {
-        List<Stmt> calls = new ArrayList<>();
-        for (Function f : runs) {
-            Expr[] arguments = f.parameters().stream()
-                    .map(p -> p.name().equals("example") && example.isPresent() ? example.get() : (Expr) p)
-                    .toArray(Expr[]::new);
-            calls.add(Code.evaluate(Code.call(f, arguments)));
-        }
+    /** Calls every kernel. */
+    List<Stmt> call() {
+        List<Stmt> plain = calls("Runs", runs);
+        return sharing.map(s -> s.call(plain)).orElse(plain);
+    }
+
+    /** Calls {@code some} of the functions, or where they are many others that call them. */
+    private List<Stmt> calls(String name, List<Function> some) {
+        List<Stmt> each = some.stream().map(ProgramCode::call).toList();
+        return each.size() <= RUNS ? each : Pieces.of(program.name() + name, false, some.get(0).parameters(), List.of(),
+                each, CALLS, new ArrayList<>());
+    }
+
+    /** The variable that says which example comes next, in a program of which some is done ahead. */
+    Optional<Var> next() {
+        return sweep.map(s -> NEXT);
+    }
+
+    /** Calls the kernels that are done ahead for each example but the first. */
+    List<Stmt> callAhead() {
+        return calls("Ahead", runs.subList(0, ahead));
+    }
+
+    /** Calls all other kernels, and where there is a next example those that are done ahead for it; else it is −1. */
+    List<Stmt> callOthers() {
+        List<Stmt> calls = new ArrayList<>(calls("Others", runs.subList(ahead, between)));
+        calls.add(new Stmt.If(Code.ge(NEXT, Code.c(0)), List.of(call(sweep.orElseThrow())),
+                calls("Last", runs.subList(between, runs.size()))));
         return calls;
+    }
+
+    static Stmt call(Function f) {
+        return Code.evaluate(Code.call(f, f.parameters().toArray(Expr[]::new)));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Everything that a class can do.
@@ -24,6 +25,16 @@ record Programs(Program initial, List<Program> methods, Optional<Program> step, 
         step.ifPresent(all::add);
         single.ifPresent(all::add);
         return all;
+    }
+
+    /** Whether any kernel has a form for lanes. */
+    boolean haveLanes() {
+        return list().stream().anyMatch(p -> p.kernels().stream().anyMatch(k -> !k.lanes().isEmpty()));
+    }
+
+    /** Whether a training step can share a kernel among threads. */
+    boolean canBeShared() {
+        return Stream.concat(step.stream(), single.stream()).anyMatch(Program::canBeShared);
     }
 
     /** The same without the form for {@code width} lanes of the kernels with these names. */

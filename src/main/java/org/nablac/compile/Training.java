@@ -54,10 +54,10 @@ final class Training {
         single.ifPresent(this::workspaceFields);
         Function batch = batch();
         functions.add(batch);
-        Optional<Function> one = single.map(this::one);
+        Optional<Function> one = single.map(p -> one(p, "single", List.of(Code.i("example")), p.call()));
         one.ifPresent(functions::add);
         functions.add(step(batch, one));
-        one.ifPresent(o -> epoch(batch, o));
+        one.ifPresent(o -> epoch(batch, single.flatMap(this::following).orElse(o)));
     }
 
     private void workspaceFields(ProgramCode p) {
@@ -66,13 +66,18 @@ final class Training {
         if (p.callSizes.isEmpty()) {
             fields.add(field(p.program.name() + "Ready", Scalar.BOOL));
         }
+        p.sharing.ifPresent(s -> {
+            fields.addAll(s.fields);
+            growing.addAll(s.growing);
+        });
     }
 
     private static ClassCode.Field field(String name, Type type) {
         return new ClassCode.Field(false, name, type, Optional.empty(), "");
     }
 
-    private static String capacity(ProgramCode p, String size) {
+    /** The field that says what the workspace has room for. */
+    static String capacity(ProgramCode p, String size) {
         return p.program.name() + "Most" + Parts.camel(size);
     }
 
@@ -101,6 +106,7 @@ final class Training {
         if (p.callSizes.isEmpty()) {
             grow.add(new Stmt.SetField(parts.me, p.program.name() + "Ready", Scalar.BOOL, Code.c(true)));
         }
+        p.sharing.ifPresent(s -> grow.add(s.forget()));
         List<Stmt> all = new ArrayList<>();
         all.add(new Stmt.If(tooSmall, grow, List.of()));
         p.held().forEach(d -> all.add(Code.let(Code.v(p.workspaceName(d), ProgramCode.workspaceType(d)),
@@ -119,21 +125,34 @@ final class Training {
         parameters.add(rate);
         List<Stmt> body = new ArrayList<>(ensure(step));
         body.add(count());
-        body.addAll(step.call(Optional.empty()));
+        body.addAll(step.call());
         body.add(Code.returns(Code.load(step.output("loss"), Code.c(0))));
         return new Function(Function.Access.PRIVATE, false, "batch", parameters, real, List.of(), "", body);
     }
 
     /** One step on the example {@code example} of the inputs, without checks. */
-    private Function one(ProgramCode p) {
+    private Function one(ProgramCode p, String name, List<Var> numbers, List<Stmt> calls) {
         List<Var> parameters = new ArrayList<>(inputVars());
-        parameters.add(Code.i("example"));
+        parameters.addAll(numbers);
         parameters.add(rate);
         List<Stmt> body = new ArrayList<>(ensure(p));
         body.add(count());
-        body.addAll(p.call(Optional.empty()));
+        body.addAll(calls);
         body.add(Code.returns(Code.load(p.output("loss"), Code.c(0))));
-        return new Function(Function.Access.PRIVATE, false, "single", parameters, real, List.of(), "", body);
+        return new Function(Function.Access.PRIVATE, false, name, parameters, real, List.of(), "", body);
+    }
+
+    /** The same as one of a row of such steps, where each does some of the next one's work. */
+    private Optional<Function> following(ProgramCode p) {
+        return p.next().map(next -> {
+            Var done = Code.i("done");
+            List<Stmt> calls = new ArrayList<>();
+            calls.add(new Stmt.If(Code.eq(done, Code.c(0)), p.callAhead(), List.of()));
+            calls.addAll(p.callOthers());
+            Function f = one(p, "singleAhead", List.of(Code.i("example"), next, done), calls);
+            functions.add(f);
+            return f;
+        });
     }
 
     private Function step(Function batch, Optional<Function> one) {
@@ -173,6 +192,11 @@ final class Training {
         body.add(Code.let(order, parts.field("order", Type.INTS)));
         List<Expr> single = new ArrayList<>(inputVars());
         single.add(Code.load(order, done));
+        if (one.name().equals("singleAhead")) {
+            Expr after = Code.add(done, Code.c(1));
+            single.add(Code.select(Code.lt(after, examples), Code.load(order, after), Code.c(-1)));
+            single.add(done);
+        }
         single.add(ExampleLoop.rate(from, to, done, examples));
         Stmt singles = new Stmt.For(done, Code.c(0), examples, 1, List.of(Code.assign(sum,
                 Code.add(sum, Code.convert(Scalar.F64, Code.call(one, single.toArray(Expr[]::new)))))));

@@ -42,6 +42,15 @@ final class Weights {
     }
 
     Function save() {
+        List<Stmt> body = parts.arrays.map(a -> a.save(file, new Expr.ArrayLiteral(Type.STRING, metadata())))
+                .orElseGet(this::saveFields);
+        return new Function(Function.Access.PUBLIC, false, "save", List.of(file), Scalar.VOID,
+                List.of(Parts.IO_EXCEPTION),
+                "Writes parameters, optimiser state and counters as safetensors; whatever was there is replaced at once"
+                        + " or not at all.", body);
+    }
+
+    private List<Stmt> saveFields() {
         Var names = Code.v("names", new Type.ArrayOf(Type.STRING));
         Var shapes = Code.v("shapes", new Type.ArrayOf(Type.INTS));
         Var arrays = Code.v("arrays", new Type.ArrayOf(Type.OBJECT));
@@ -66,10 +75,7 @@ final class Weights {
         body.add(Code.evaluate(Parts.runtime("Safetensors", "saveTensors", Scalar.VOID,
                 List.of(Type.PATH, names.type(), shapes.type(), arrays.type(), new Type.ArrayOf(Type.STRING)),
                 file, names, shapes, arrays, new Expr.ArrayLiteral(Type.STRING, metadata()))));
-        return new Function(Function.Access.PUBLIC, false, "save", List.of(file), Scalar.VOID,
-                List.of(Parts.IO_EXCEPTION),
-                "Writes parameters, optimiser state and counters as safetensors; whatever was there is replaced at once"
-                        + " or not at all.", body);
+        return body;
     }
 
     private List<Expr> metadata() {
@@ -102,8 +108,10 @@ final class Weights {
         body.add(Code.let(model, new Expr.New(parts.self, constructor.parameterTypes(), arguments)));
         Map<Boolean, List<Node>> held = parts.held.stream()
                 .collect(Collectors.partitioningBy(n -> ((Parameter) n.op()).isTrainable()));
-        body.addAll(reads("loadParameters", header, model, held.get(true)));
-        List<Stmt> state = reads("loadState", header, model, held.get(false));
+        body.addAll(parts.arrays.map(a -> a.load(file, header, model, true))
+                .orElseGet(() -> reads("loadParameters", header, model, held.get(true))));
+        List<Stmt> state = parts.arrays.map(a -> a.load(file, header, model, false))
+                .orElseGet(() -> reads("loadState", header, model, held.get(false)));
         if (!state.isEmpty()) {
             Expr saved = safetensors("metadataValue", Type.STRING,
                     List.of(Type.PATH, Type.STRING, Type.STRING, Type.STRING),

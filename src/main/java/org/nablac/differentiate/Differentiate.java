@@ -69,8 +69,8 @@ public final class Differentiate {
      * @throws UserError naming the path, if there is none from {@code parameter} to {@code loss}, or an op without a
      *     derivative stands on each
      */
-    public static void checkPath(Node loss, Node parameter) {
-        Path.check(loss, parameter);
+    public static void checkPaths(Node loss, List<Node> parameters) {
+        Path.check(loss, parameters);
     }
 
     private static Node zeros(Node n) {

@@ -4,9 +4,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.nablac.graph.Graph;
 import org.nablac.graph.Leaf;
 import org.nablac.graph.Node;
 import org.nablac.tensor.UserError;
@@ -17,19 +20,27 @@ final class Path {
     }
 
     /** Refuses a parameter that no derivative connects to {@code loss}. */
-    static void check(Node loss, Node parameter) {
-        if (find(loss, parameter, true).isPresent()) {
-            return;
+    static void check(Node loss, List<Node> parameters) {
+        Set<Node> reached = new HashSet<>(List.of(loss));
+        List<Node> nodes = Graph.reachable(List.of(loss));
+        for (int k = nodes.size() - 1; k >= 0; k--) {
+            if (reached.contains(nodes.get(k)) && passes(nodes.get(k))) {
+                reached.addAll(nodes.get(k).inputs());
+            }
         }
-        List<Node> path = find(loss, parameter, false).orElseThrow(() -> new UserError(name(parameter)
+        parameters.stream().filter(p -> !reached.contains(p)).findFirst().ifPresent(p -> refuse(loss, p));
+    }
+
+    private static void refuse(Node loss, Node parameter) {
+        List<Node> path = find(loss, parameter).orElseThrow(() -> new UserError(name(parameter)
                 + " has no path to the loss " + name(loss)
                 + ": training could not change it; use it, or leave it out"));
         throw new UserError("no gradient reaches " + name(parameter) + ": " + reason(path) + "\n"
                 + String.join("\n", path.stream().map(n -> "    " + line(n)).toList()));
     }
 
-    /** A shortest path, from {@code parameter} to {@code loss}, of nodes that let a gradient pass or of any. */
-    private static Optional<List<Node>> find(Node loss, Node parameter, boolean onlyPassing) {
+    /** A shortest path, from {@code parameter} to {@code loss}. */
+    private static Optional<List<Node>> find(Node loss, Node parameter) {
         Map<Node, Node> user = new HashMap<>(Map.of(loss, loss));
         Deque<Node> queue = new ArrayDeque<>(List.of(loss));
         while (!queue.isEmpty()) {
@@ -40,9 +51,6 @@ final class Path {
                     path.add(user.get(n));
                 }
                 return Optional.of(path);
-            }
-            if (onlyPassing && !passes(n)) {
-                continue;
             }
             for (Node i : n.inputs()) {
                 if (user.putIfAbsent(i, n) == null) {

@@ -7,7 +7,9 @@ import java.util.TreeMap;
 import org.nablac.code.ClassCode;
 import org.nablac.code.Expr;
 import org.nablac.code.Function;
+import org.nablac.tensor.UserError;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
@@ -32,6 +34,7 @@ public final class Bytecode {
      *
      * @param code has passed {@link org.nablac.code.Verify}
      * @param majorVersion of the class file, {@link #JAVA_17} at the least
+     * @throws UserError if a class file cannot hold it: 65,535 constants and methods of 65,535 bytes
      */
     public static byte[] emit(ClassCode code, int majorVersion) {
         if (majorVersion < JAVA_17) {
@@ -63,6 +66,10 @@ public final class Bytecode {
         out.visitEnd();
         try {
             return out.toByteArray();
+        } catch (ClassTooLargeException e) {
+            throw new UserError("the class " + code.name() + " would have " + e.getConstantPoolCount()
+                    + " constants, a class file holds 65,535: use fewer layers, parameters or methods of the model,"
+                    + " as a single parameter(LAYERS, IN, OUT) for layers of one shape", e);
         } catch (MethodTooLargeException e) {
             throw new IllegalArgumentException("class " + code.name() + ", function " + e.getMethodName()
                     + ": its code has " + e.getCodeSize() + " bytes, a method holds 65,535", e);

@@ -84,9 +84,10 @@ record Descriptors(ClassCode code) {
         return of(receiver ? parameters.subList(1, parameters.size()) : parameters, target.returns());
     }
 
-    /** Whether the owner is an interface; of a static method only the JDK knows. */
+    /** Whether the owner is an interface; of a static method only the JDK knows, where it has the owner's module. */
     boolean isInterface(Target target) {
-        if (!(target instanceof Target.External t) || owner(target).equals(self()) || code.isCompanion(t.owner())) {
+        if (!(target instanceof Target.External t) || owner(target).equals(self()) || code.isCompanion(t.owner())
+                || owner(target).startsWith(LaneCalls.OWNER)) {
             return false;
         }
         return switch (t.kind()) {

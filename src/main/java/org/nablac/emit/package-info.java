@@ -14,7 +14,7 @@
  * String java = JavaText.emit(code);
  * }</pre>
  *
- * May use: code.
+ * May use: tensor, code.
  */
 @NullMarked
 package org.nablac.emit;

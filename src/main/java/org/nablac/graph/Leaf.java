@@ -49,5 +49,8 @@ public non-sealed interface Leaf extends Op {
 
         /** The step counter of the random numbers, a long. */
         Expr step();
+
+        /** The stream of random numbers that has this number, an int. */
+        Expr stream(int number);
     }
 }

@@ -31,6 +31,17 @@ public sealed interface Argument {
     record Example() implements Argument {
     }
 
+    /** The example after the one at hand. */
+    record Next() implements Argument {
+    }
+
+    /**
+     * Which elements of the example at hand of {@code leaf} are not zero: ints, at 0 how many they are, behind it
+     * their positions in ascending order. At 0 is −1 where fewer than half of them are zero, and no list is made.
+     */
+    record Nonzeros(Node leaf, Dim size) implements Argument {
+    }
+
     /** The seed of the random numbers. */
     record Seed() implements Argument {
     }
@@ -45,6 +56,18 @@ public sealed interface Argument {
 
     /** Where the kernel's part of its {@link Range} ends; it is not in it. */
     record Last() implements Argument {
+    }
+
+    /** The first row of the block at hand, where kernels run for some rows at a time. */
+    record BlockFirst() implements Argument {
+    }
+
+    /** The row after the last of the block at hand. */
+    record BlockLast() implements Argument {
+    }
+
+    /** The stream of random numbers of this number: a parameter, so that kernels of different streams are the same. */
+    record Stream(int number) implements Argument {
     }
 
     /** An array that means nothing before and after the kernel; different numbers are different arrays. */

@@ -35,8 +35,16 @@ final class Body implements Leaf.Context {
         final Map<Object, Expr> known = new HashMap<>();
     }
 
-    Body() {
+    private final Cut cut;
+
+    /** @param cut what the rows of a block are to the kernel that it belongs to */
+    Body(Cut cut) {
+        this.cut = cut;
         scopes.add(new Scope());
+    }
+
+    Cut cut() {
+        return cut;
     }
 
     /** The innermost scope's number; 0 is the function itself. */
@@ -169,6 +177,11 @@ final class Body implements Leaf.Context {
     @Override
     public Expr step() {
         return argument(new Argument.Step(), "step", Scalar.I64);
+    }
+
+    @Override
+    public Expr stream(int number) {
+        return argument(new Argument.Stream(number), "stream", Scalar.I32);
     }
 
     /** A Java identifier that begins in lower case, for what the model calls {@code name}. */

@@ -60,7 +60,7 @@ public final class ExampleLoop {
         Map<Integer, KernelCode.Variant> lanes = new LinkedHashMap<>();
         kernel.lanes().forEach((length, form) -> lanes.put(length, new ExampleLoop(form).around(name, rows)));
         KernelCode.Variant scalar = new ExampleLoop(plain).around(name, rows);
-        return Optional.of(new KernelCode(scalar.function(), scalar.arguments(), kernel.range(), lanes));
+        return Optional.of(new KernelCode(scalar.function(), scalar.arguments(), kernel.range(), kernel.cut(), lanes));
     }
 
     private static int size(List<Stmt> body) {

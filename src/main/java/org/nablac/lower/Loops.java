@@ -47,8 +47,18 @@ final class Loops {
 
     void lower(Kernel kernel, Optional<Range> range) {
         Bounds rows = Bounds.of(body, range, 0, kernel.rows());
-        Expr row = rows.isPart() ? body.open(NAMES[0], rows.from(), rows.to(), 1)
-                : body.open(NAMES[0], kernel.rows());
+        stages(kernel, rows.isPart() ? body.open(NAMES[0], rows.from(), rows.to(), 1)
+                : body.open(NAMES[0], kernel.rows()));
+    }
+
+    /** The same for the rows that are in {@code list} alone, an {@link Argument.Nonzeros}. */
+    void lower(Kernel kernel, Var list) {
+        Var count = body.let("count", Code.load(list, Code.c(0)), body.level());
+        Var t = body.open("t", Code.c(0), count, 1);
+        stages(kernel, body.let(NAMES[0], Code.load(list, Code.add(t, Code.c(1))), body.level()));
+    }
+
+    private void stages(Kernel kernel, Expr row) {
         reading.rowsAt(body.level());
         for (Stage stage : kernel.stages()) {
             stage(stage, row);

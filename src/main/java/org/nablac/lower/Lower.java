@@ -10,6 +10,7 @@ import java.util.Set;
 import org.nablac.code.Expr.Var;
 import org.nablac.graph.Move;
 import org.nablac.graph.Node;
+import org.nablac.schedule.Block;
 import org.nablac.schedule.Kernel;
 import org.nablac.schedule.MemoryPlan.Storage;
 import org.nablac.schedule.Schedule;
@@ -22,28 +23,35 @@ public final class Lower {
     }
 
     /**
+     * A function for each kernel, in order; kernels that do the same to other arrays have the same function.
+     *
      * @param prefix what the functions' names begin with; a number follows
      * @param byExample inputs that hold all examples, of which the kernels read only the one at hand
      */
     public static List<KernelCode> kernels(Schedule schedule, String prefix, Set<Node> byExample) {
         Map<Node, Integer> uses = uses(schedule);
+        Sharing sharing = new Sharing();
         List<KernelCode> all = new ArrayList<>();
         for (Kernel k : schedule.kernels()) {
-            all.add(kernel(schedule, k, prefix + all.size(), byExample, uses));
+            Cut cut = schedule.block(all.size()).map(b -> cut(b, k)).orElse(Cut.NONE);
+            all.add(kernel(schedule, k, cut, prefix + all.size(), byExample, uses, sharing));
         }
         return all;
     }
 
-    private static KernelCode kernel(Schedule schedule, Kernel kernel, String name, Set<Node> byExample,
-            Map<Node, Integer> uses) {
-        Set<Node> written = new HashSet<>();
-        for (Work w : kernel.works()) {
-            written.add(w.node());
-            if (schedule.memory().storage().get(w.node()) instanceof Storage.InLeaf l) {
-                written.add(l.leaf());
-            }
-        }
-        Body body = new Body();
+    private static Cut cut(Block block, Kernel kernel) {
+        return block.sums().contains(kernel.works().get(0).node()) ? Cut.TERMS : Cut.ROWS;
+    }
+
+    /** The same, in the order and with the short ways that suit one example after the other. */
+    public static Lowered oneByOne(Schedule schedule, String prefix, Set<Node> byExample) {
+        return OneByOne.of(schedule, prefix, byExample, kernels(schedule, prefix, byExample));
+    }
+
+    private static KernelCode kernel(Schedule schedule, Kernel kernel, Cut cut, String name, Set<Node> byExample,
+            Map<Node, Integer> uses, Sharing sharing) {
+        Set<Node> written = written(schedule, kernel);
+        Body body = new Body(cut);
         Reading reading = new Reading(schedule, body, byExample, written, uses);
         Optional<Range> range = Range.of(schedule, kernel);
         switch (kernel.works().get(0)) {
@@ -52,22 +60,37 @@ public final class Lower {
             default -> new Loops(schedule, body, reading).lower(kernel, range);
         }
         KernelCode.Variant scalar = body.finish(name, kernel.toString());
-        Map<Integer, KernelCode.Variant> lanes = new HashMap<>();
-        for (int length : KernelCode.WIDTHS) {
-            if (kernel.works().get(0) instanceof Work.Product p) {
-                if (LaneProducts.isWorthIt(p)) {
-                    Body vectors = new Body();
-                    new LaneProducts(vectors, new Reading(schedule, vectors, byExample, written, uses), p, length,
-                            range).lower();
-                    KernelCode.Variant v = vectors.finish(name, kernel.toString());
-                    lanes.put(length, new KernelCode.Variant(LaneLoops.orAsItIs(v.function(), length), v.arguments()));
+        return sharing.kernel(scalar, range, cut, () -> {
+            Map<Integer, KernelCode.Variant> lanes = new HashMap<>();
+            for (int length : KernelCode.WIDTHS) {
+                if (kernel.works().get(0) instanceof Work.Product p) {
+                    if (LaneProducts.isWorthIt(p)) {
+                        Body vectors = new Body(cut);
+                        new LaneProducts(vectors, new Reading(schedule, vectors, byExample, written, uses), p, length,
+                                range).lower();
+                        KernelCode.Variant v = vectors.finish(name, kernel.toString());
+                        lanes.put(length,
+                                new KernelCode.Variant(LaneLoops.orAsItIs(v.function(), length), v.arguments()));
+                    }
+                } else {
+                    LaneLoops.of(scalar.function(), length, privates(scalar))
+                            .ifPresent(f -> lanes.put(length, new KernelCode.Variant(f, scalar.arguments())));
                 }
-            } else {
-                LaneLoops.of(scalar.function(), length, privates(scalar))
-                        .ifPresent(f -> lanes.put(length, new KernelCode.Variant(f, scalar.arguments())));
+            }
+            return lanes;
+        });
+    }
+
+    /** The nodes whose storage a kernel writes. */
+    static Set<Node> written(Schedule schedule, Kernel kernel) {
+        Set<Node> written = new HashSet<>();
+        for (Work w : kernel.works()) {
+            written.add(w.node());
+            if (schedule.memory().storage().get(w.node()) instanceof Storage.InLeaf l) {
+                written.add(l.leaf());
             }
         }
-        return new KernelCode(scalar.function(), scalar.arguments(), range, lanes);
+        return written;
     }
 
     /** The arrays of the 16 virtual lanes of sums, which have room for 16 of each. */
@@ -83,7 +106,7 @@ public final class Lower {
     }
 
     /** How often each node is read; what only moves a value reads it as often as it is read itself. */
-    private static Map<Node, Integer> uses(Schedule schedule) {
+    static Map<Node, Integer> uses(Schedule schedule) {
         Map<Node, Integer> uses = new HashMap<>();
         List<Node> nodes = schedule.graph().nodes();
         for (int k = nodes.size() - 1; k >= 0; k--) {

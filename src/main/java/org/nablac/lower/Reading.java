@@ -31,9 +31,10 @@ final class Reading {
     private int rowLevel;
     private final Map<Node, Expr> registers = new HashMap<>();
     private final Map<Node, Integer> uses;
+    private final Argument example;
 
-    /** A node at an index. */
-    private record Element(Node node, List<Expr> index) {
+    /** A node at an index, where the inputs are those of {@code example}. */
+    private record Element(Node node, List<Expr> index, Argument example) {
     }
 
     /**
@@ -41,16 +42,23 @@ final class Reading {
      * @param writtenHere nodes whose storage this kernel writes
      */
     Reading(Schedule schedule, Body body, Set<Node> byExample, Set<Node> writtenHere, Map<Node, Integer> uses) {
+        this(schedule, body, byExample, writtenHere, uses, new Argument.Example());
+    }
+
+    /** @param example which one is read of inputs that hold all */
+    Reading(Schedule schedule, Body body, Set<Node> byExample, Set<Node> writtenHere, Map<Node, Integer> uses,
+            Argument example) {
         this.schedule = schedule;
         this.body = body;
         this.byExample = byExample;
         this.writtenHere = writtenHere;
         this.uses = uses;
+        this.example = example;
     }
 
     /** The value of {@code n} at {@code index}; truth values as such. */
     Expr read(Node n, List<Expr> index) {
-        Element key = new Element(n, index);
+        Element key = new Element(n, index, example);
         if (body.isKnown(key)) {
             return body.known(key, Code.c(0));
         }
@@ -62,7 +70,7 @@ final class Reading {
 
     /** The value of {@code n} at {@code index} from its inputs, whether it is stored or not. */
     Expr compute(Node n, List<Expr> index) {
-        Element key = new Element(n, index);
+        Element key = new Element(n, index, example);
         return switch (n.op()) {
             case Elementwise op -> bind(n, key, element(op, n, index));
             case Leaf.Computed op -> bind(n, key, op.element(body, index));
@@ -84,7 +92,7 @@ final class Reading {
 
     /** Takes {@code value} as that of the node at {@code index} while scope {@code level} is open. */
     void remember(Node n, List<Expr> index, Expr value, int level) {
-        body.remember(new Element(n, index), value, level);
+        body.remember(new Element(n, index, example), value, level);
     }
 
     /** Writes an operand that the op's expression names more than once into a variable first. */
@@ -193,8 +201,14 @@ final class Reading {
     Expr flat(Node n, List<Expr> index) {
         boolean perRow = schedule.memory().storage().get(n) instanceof Storage.InSlot s && s.perRow();
         Shape shape = perRow ? n.shape().without(List.of(0)) : n.shape();
-        List<Expr> at = perRow ? index.subList(1, index.size()) : index;
+        List<Expr> at = perRow ? index.subList(1, index.size()) : schedule.memory().isHeld(n) ? inBlock(index) : index;
         return Code.add(base(n), flat(shape, at));
+    }
+
+    private List<Expr> inBlock(List<Expr> index) {
+        List<Expr> at = new ArrayList<>(index);
+        at.set(0, body.hoist(Code.sub(index.get(0), Bounds.block(body).from()), "held"));
+        return at;
     }
 
     /** Where the example at hand begins in an input that holds all of them. */
@@ -202,8 +216,8 @@ final class Reading {
         if (!byExample.contains(n)) {
             return Code.c(0);
         }
-        Expr example = body.argument(new Argument.Example(), "example", Scalar.I32);
-        return body.hoist(Code.mul(example, body.size(n.shape().count())), "begin");
+        Expr number = body.argument(example, example instanceof Argument.Next ? "next" : "example", Scalar.I32);
+        return body.hoist(Code.mul(number, body.size(n.shape().count())), "begin");
     }
 
     /** Row-major position; what does not change in a loop is computed before it. */

@@ -8,10 +8,11 @@ import org.nablac.code.Expr.Var;
 import org.nablac.code.Function;
 import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
+import org.nablac.code.Target;
 import org.nablac.code.Type;
 import org.nablac.code.math.Elementary;
 
-/** A function that tells whether lanes compute the bits that scalars do, on this machine, in this JVM. */
+/** Functions of the classes for lanes that tell what lanes there are, and whether they compute the bits of scalars. */
 public final class SelfTest {
     private SelfTest() {
     }
@@ -41,5 +42,15 @@ public final class SelfTest {
                 "Whether vectors compute what scalars do.", List.of(Code.let(x, array), fill, Code.let(y, array),
                 Code.let(z, array), Code.evaluate(Code.call(scalar, x, y)), Code.evaluate(Code.call(lanes, x, z)),
                 compare, Code.returns(Code.c(true))));
+    }
+
+    /** {@code static int preferredBits()}: the width of the vectors that this machine prefers. */
+    public static Function preferredBits() {
+        Type.Reference shape = new Type.Reference("jdk.incubator.vector.VectorShape");
+        Expr preferred = Code.call(new Target.External(Target.Kind.STATIC, shape, "preferredShape", List.of(), shape));
+        Expr bits = Code.call(new Target.External(Target.Kind.VIRTUAL, shape, "vectorBitSize", List.of(shape),
+                Scalar.I32), preferred);
+        return new Function(Function.Access.PACKAGE, true, "preferredBits", List.of(), Scalar.I32, List.of(),
+                "The width of the vectors that this machine prefers.", List.of(Code.returns(bits)));
     }
 }

@@ -16,6 +16,10 @@
  * <p>A kernel whose outermost loop writes different elements in each turn has a <em>range</em>: a call says from where
  * to where it does that loop, so that several calls may share the work. Sums are never shared.
  *
+ * <p><em>One by one</em>: a program for single examples may have a <em>list</em> of what in its input is not zero, by
+ * which a product and an update skip rows, and a <em>sweep</em>, which updates a parameter for one example and
+ * multiplies the next with it. What a sweep does is to the bit what its parts do one after the other.
+ *
  * <pre>{@code
  * List<KernelCode> code = Lower.kernels(schedule, "step", Set.of());
  * code.get(0).function();      // private static void step0(int n, float[] x, …)

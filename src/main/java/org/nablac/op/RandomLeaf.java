@@ -43,7 +43,8 @@ interface RandomLeaf extends Leaf.Computed {
             Expr i = Code.convert(Scalar.I64, index.get(a));
             flat = a == 0 ? i : Code.add(Code.mul(flat, size), i);
         }
-        return number(Code.call(Elementary.randomBits(), context.seed(), context.step(), Code.c(stream()), flat));
+        return number(Code.call(Elementary.randomBits(), context.seed(), context.step(), context.stream(stream()),
+                flat));
     }
 
     @Override

@@ -7,6 +7,8 @@ package org.nablac.runtime;
 public final class Arguments {
     /** The longest array that every JVM can make. */
     static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
+    /** Threads of one model. */
+    static final int MOST_THREADS = 1024;
 
     private Arguments() {
     }
@@ -24,6 +26,14 @@ public final class Arguments {
         if (size <= 0) {
             throw new IllegalArgumentException(name + ": the size is " + size + ", expected at least 1");
         }
+    }
+
+    /** How many threads a step may run on, of those that there can be. */
+    public static int checkThreads(int threads) {
+        if (threads <= 0) {
+            throw new IllegalArgumentException("threads: " + threads + ", expected at least 1");
+        }
+        return Math.min(threads, MOST_THREADS);
     }
 
     /** A shape must be of positive sizes whose product is the length of an array; that length. */

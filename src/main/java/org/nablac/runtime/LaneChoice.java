@@ -16,8 +16,9 @@ public final class LaneChoice {
     }
 
     /**
-     * Chooses once, when the class of the model is initialised, and logs one line: at level DEBUG, at WARNING if
-     * {@code nablac.lanes} asks for what cannot be.
+     * Chooses once, when the class of the model is initialised, and logs one line if {@code nablac.lanes} is set: at
+     * level DEBUG, at WARNING if it asks for what cannot be. Where nobody asks and nothing is wrong nothing is logged,
+     * since to begin logging costs as much time as some hundred steps.
      *
      * @param model binary name of the class
      * @return lanes of 32 bits in a vector: 4, 8 or 16; 0 for scalars
@@ -38,7 +39,7 @@ public final class LaneChoice {
             return logLanes(model + SCALAR_BECAUSE + obstacle, level, 0);
         }
         try {
-            int bits = automatic ? preferredBits() : Integer.parseInt(wanted);
+            int bits = automatic ? preferredBits(model) : Integer.parseInt(wanted);
             if (bits < 128) {
                 return logLanes(model + SCALAR_BECAUSE + "there are no vectors of 128 bits", level, 0);
             }
@@ -84,15 +85,24 @@ public final class LaneChoice {
         return "";
     }
 
-    /** Bits of the vectors that this machine prefers, 512 at most. */
-    private static int preferredBits() throws ReflectiveOperationException {
-        Class<?> shape = Class.forName("jdk.incubator.vector.VectorShape");
-        Object preferred = shape.getMethod("preferredShape").invoke(null);
-        return Math.min(512, (Integer) shape.getMethod("vectorBitSize").invoke(preferred));
+    /**
+     * Bits of the vectors that this machine prefers, 512 at most, as one of the classes for lanes says: to ask the
+     * Vector API by reflection takes longer.
+     */
+    private static int preferredBits(String model) throws ReflectiveOperationException {
+        Class<?> any;
+        try {
+            any = Class.forName(model + "$Lanes512");
+        } catch (ClassNotFoundException e) {
+            any = Class.forName(model + "$Lanes128");
+        }
+        return Math.min(512, (Integer) any.getDeclaredMethod("preferredBits").invoke(null));
     }
 
     private static int logLanes(String message, System.Logger.Level level, int lanes) {
-        System.getLogger("org.nablac").log(level, message);
+        if (level != System.Logger.Level.DEBUG || System.getProperty("nablac.lanes") != null) {
+            System.getLogger("org.nablac").log(level, message);
+        }
         return lanes;
     }
 }

@@ -60,6 +60,11 @@ final class Cost {
         public Expr step() {
             return Code.v("step", Scalar.I64);
         }
+
+        @Override
+        public Expr stream(int number) {
+            return Code.c(number);
+        }
     };
 
     private int operations(Expr e) {

@@ -13,8 +13,8 @@ import org.nablac.tensor.UserError;
 class WorkloadsTest {
     /** As the peers' README has them. */
     private static final List<String> NAMES = List.of("mlp-2-16-16-2-b1", "mlp-2-16-16-2-b32", "mlp-784-128-10-b1",
-            "mlp-784-128-10-b32", "mlp-784-512-512-10-b128", "signmf-10k-k32", "signmf-1m-k32",
-            "complex-n3-r100-b1000");
+            "mlp-784-128-10-b1-sparse", "mlp-784-128-10-b32", "mlp-784-512-512-10-b128", "signmf-10k-k32",
+            "signmf-1m-k32", "complex-n3-r100-b1000");
 
     @Test
     void everyWorkloadOfThePeersIsThereAndIsAModelOfItsShape() {
@@ -51,6 +51,19 @@ class WorkloadsTest {
         }
         for (float sign : (float[]) a[2]) {
             assertEquals(1, Math.abs(sign));
+        }
+    }
+
+    @Test
+    void madeUpDataHaveTheShareOfZerosThatTheWorkloadSays() {
+        for (String name : List.of("mlp-784-128-10-b1", "mlp-784-128-10-b1-sparse")) {
+            Workload w = Workloads.named(name);
+            float[] x = (float[]) MadeUpData.of(w, 100)[0];
+            int zeros = 0;
+            for (float f : x) {
+                zeros += f == 0 ? 1 : 0;
+            }
+            assertEquals(name.endsWith("sparse") ? 0.8 : 0, (double) zeros / x.length, 0.01, name);
         }
     }
 

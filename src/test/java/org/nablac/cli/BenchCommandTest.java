@@ -34,6 +34,13 @@ class BenchCommandTest {
         }
     }
 
+    @Test
+    void theNumberOfThreadsIsInTheLines() {
+        CommandLineRun run = CommandLineRun.of("bench", "mlp-2-16-16-2-b32", "--seconds", "0.001", "--threads", "2");
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().lines().allMatch(l -> l.contains("\"threads\": 2")), run.out());
+    }
+
     /** The fields that every machine can give. */
     private static Set<String> without(Set<String> fields) {
         Set<String> rest = new HashSet<>(fields);
@@ -77,6 +84,7 @@ class BenchCommandTest {
         says("mlp-9 is no workload and no file", "bench", "mlp-2-16-16-2-b1", "mlp-9");
         says("missing.jsonl: there is no such file", "bench", "mlp-2-16-16-2-b1", "--compare", "missing.jsonl");
         says("the seconds of a repeat are 0.0", "bench", "mlp-2-16-16-2-b1", "--seconds", "0");
+        says("the threads are 0, they must be at least 1", "bench", "mlp-2-16-16-2-b1", "--threads", "0");
         says("the workload mlp-2-16-16-2-b1 is fixed", "bench", "mlp-2-16-16-2-b1", "--batch", "3");
         says("the model has no size cols; it has [rows, columns]", "bench", "examples/SignMatrix.java", "--size",
                 "cols=3");

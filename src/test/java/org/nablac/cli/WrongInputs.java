@@ -77,6 +77,11 @@ final class WrongInputs {
                 "epochs is -1, it must be at least 1");
         wrong("an empty batch", "train " + RIGHT + " --batch 0",
                 "batch is 0, it must be at least 1");
+        wrong("no threads", "train " + RIGHT + " --threads 0",
+                "the threads are 0, they must be at least 1");
+        usage("threads that are no number", "train " + RIGHT + " --threads all",
+                "Invalid value for option '--threads': 'all' is not a whole number",
+                "nablac train --help shows how");
         usage("a rate that is not a number", "train " + RIGHT + " --rate nan",
                 "Invalid value for option '--rate': 'nan' is not a number",
                 "nablac train --help shows how");

@@ -1,14 +1,25 @@
 package org.nablac.compile;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nablac.evaluate.Evaluate;
 import org.nablac.graph.Arena;
+import org.nablac.graph.Evaluation;
+import org.nablac.graph.Graph;
+import org.nablac.graph.Leaf;
 import org.nablac.graph.Model;
 import org.nablac.graph.Node;
 import org.nablac.op.Add;
@@ -20,17 +31,33 @@ import org.nablac.op.Mean;
 import org.nablac.op.Mul;
 import org.nablac.op.Parameter;
 import org.nablac.op.Tanh;
+import org.nablac.tensor.DType;
+import org.nablac.tensor.HostArray;
+import org.nablac.tensor.Sizes;
 import org.nablac.tensor.TensorType;
+import org.nablac.tensor.UserError;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.util.CheckClassAdapter;
 
 class DeepModelTest {
     private static final int LAYERS = 100;
 
+    @TempDir
+    private Path folder;
+
     private static Model model() {
+        return model(LAYERS);
+    }
+
+    /** tanh(y W + b), again and again, with W and b of each layer near those that keep y as it is. */
+    private static Model model(int layers) {
         Arena a = new Arena();
         Node x = Input.input(a, "x", TensorType.parse("f32[N, 2]"));
         List<Model.Parameter> parameters = new ArrayList<>();
         Node y = x;
-        for (int k = 0; k < LAYERS; k++) {
+        for (int k = 0; k < layers; k++) {
             Node w = Parameter.parameter(a, "w" + k, TensorType.parse("f32[2, 2]"));
             Node b = Parameter.parameter(a, "b" + k, TensorType.parse("f32[2]"));
             parameters.add(new Model.Parameter(w, Constant.constantLike(w, 0.5)));
@@ -63,5 +90,72 @@ class DeepModelTest {
                 stages.get("step"));
         assertEquals(List.of("shell", "shell", "verify", "emit"), stages.get("DeepModel"));
         assertTrue(compiled.timings().stream().allMatch(t -> t.nanos() > 0), compiled.timings().toString());
+    }
+
+    private static void nextTo(String what, HostArray expected, float[] found) {
+        for (int k = 0; k < found.length; k++) {
+            assertEquals(expected.data()[k], found[k], 1e-5 * Math.max(1, Math.abs(expected.data()[k])), what);
+        }
+    }
+
+    @Test
+    void sixHundredLayersWithMomentumAreHeldInArraysOfArraysAndDoWhatTheInterpreterDoes() throws IOException {
+        Model model = model(600);
+        Options options = Options.of(model).withOptimizer("momentum");
+        Compiled compiled = Compiler.compile(model, options);
+        compiled.classFiles().values().forEach(
+                bytes -> new ClassReader(bytes).accept(new CheckClassAdapter(new ClassVisitor(Opcodes.ASM9) { }), 0));
+        assertTrue(compiled.bytes().length < 700_000, compiled.bytes().length + " bytes");
+        ModelInstance instance = ModelInstance.create(compiled, 1, Map.of());
+        Graph step = compiled.step().orElseThrow();
+        Map<String, HostArray> values = new HashMap<>();
+        step.updates().keySet().forEach(leaf -> values.put(label(leaf), filled(leaf, 0)));
+        model.parameters().forEach(p -> values.put(label(p.leaf()),
+                filled(p.leaf(), label(p.leaf()).startsWith("w") ? 0.5 : 0.25)));
+        values.put("x", new HostArray(DType.F32, new int[] {3, 2}, new double[] {1, 2, 3, 4, 5, 6}));
+        values.put("rate", HostArray.scalar(DType.F32, 0.125));
+        Object[] x = {new float[] {1, 2, 3, 4, 5, 6}};
+        for (int n = 1; n <= 2; n++) {
+            Evaluation evaluation = new Evaluation(values, Sizes.of("N", 3), 1, n);
+            float loss = instance.step(Map.of("N", 3), x, 0.125f);
+            assertEquals(Evaluate.run(step, evaluation).get("loss").data()[0], loss, 1e-5);
+            Evaluate.updates(step, evaluation).forEach((leaf, value) -> {
+                nextTo(label(leaf), value, (float[]) instance.parameter(label(leaf)));
+                values.put(label(leaf), value);
+            });
+        }
+
+        Path file = folder.resolve("deep.safetensors");
+        instance.save(file);
+        ModelInstance again = ModelInstance.load(compiled, file);
+        for (int k = 0; k < 3; k++) {
+            assertEquals(instance.step(Map.of("N", 3), x, 0.1f), again.step(Map.of("N", 3), x, 0.1f));
+        }
+        values.keySet().stream().filter(n -> n.matches("[wb]\\d+.*")).forEach(n -> assertArrayEquals(
+                (float[]) instance.parameter(n), (float[]) again.parameter(n), n));
+        UserError e = assertThrows(UserError.class, () -> instance.parameter("w600"));
+        assertTrue(e.getMessage().contains("the model has no parameter 'w600'; it has 2400"), e.getMessage());
+    }
+
+    private static String label(Node leaf) {
+        return ((Leaf.Stored) leaf.op()).label();
+    }
+
+    private static HostArray filled(Node leaf, double value) {
+        HostArray a = HostArray.zeros(leaf.type().dtype(), leaf.shape().values(Sizes.NONE));
+        Arrays.fill(a.data(), value);
+        return a;
+    }
+
+    @Test
+    void twoThousandLayersShareTheirKernelsAndTrainOneExampleAtATimeToo() {
+        Model model = model(2_000);
+        Compiled compiled = Compiler.compile(model, Options.of(model));
+        assertTrue(compiled.code().functions().stream().filter(f -> f.name().matches("step_\\d+")).count() < 30);
+        ModelInstance instance = ModelInstance.create(compiled, 1, Map.of());
+        Object[] x = {new float[] {1, 2, 3, 4, 5, 6}};
+        float first = instance.epoch(3, x, 3, 0.1f, 0.1f);
+        float second = instance.epoch(3, x, 1, 0.1f, 0.1f);
+        assertTrue(second < first && second > 0, first + " then " + second);
     }
 }

@@ -28,7 +28,7 @@ import org.objectweb.asm.util.CheckClassAdapter;
 class LaneFormsTest {
     private static final String MODULE = "--add-modules=jdk.incubator.vector";
 
-    /** Trains both models for a while and prints a hash of their weights; first which form they run in. */
+    /** Trains the models for a while and prints a hash of their weights; first which form they run in. */
     private static final String DRIVER = """
             import java.util.Arrays;
             import java.util.Random;
@@ -42,9 +42,14 @@ class LaneFormsTest {
                     int[] i = new int[n];
                     int[] j = new int[n];
                     float[] sign = new float[n];
+                    float[] pixels = new float[130 * n];
                     for (int k = 0; k < n; k++) {
                         for (int f = 0; f < 20; f++) {
                             x[20 * k + f] = (float) random.nextGaussian();
+                        }
+                        for (int f = 0; f < 130; f++) {
+                            boolean zero = random.nextInt(4) < k % 4;
+                            pixels[130 * k + f] = zero ? f % 3 == 0 ? -0f : 0 : (float) random.nextGaussian();
                         }
                         y[k] = random.nextInt(3);
                         i[k] = random.nextInt(30);
@@ -53,15 +58,18 @@ class LaneFormsTest {
                     }
                     MlpModel mlp = MlpModel.create(7);
                     SignsModel signs = SignsModel.create(7, 30, 40);
+                    WideModel wide = WideModel.create(7);
                     int hash = 0;
                     for (int e = 0; e < Integer.parseInt(arguments[0]); e++) {
                         for (int batch : new int[] {1, 7, 64}) {
                             hash = 31 * hash + Float.floatToIntBits(mlp.epoch(n, x, y, batch, 0.1f, 0.01f));
+                            hash = 31 * hash + Float.floatToIntBits(wide.epoch(n, pixels, y, batch, 0.1f, 0.01f));
                             hash = 31 * hash + Float.floatToIntBits(signs.epoch(n, i, j, sign, batch, 0.1f, 0.01f));
                         }
                     }
                     hash = 31 * hash + Arrays.hashCode(mlp.logits(n, x));
                     hash = 31 * hash + Arrays.hashCode(mlp.firstA());
+                    hash = 31 * hash + Arrays.hashCode(wide.firstA());
                     hash = 31 * hash + Arrays.hashCode(signs.u());
                     System.out.println("hash " + hash);
                 }
@@ -73,7 +81,7 @@ class LaneFormsTest {
 
     @BeforeEach
     void compileTheModels() throws IOException {
-        for (Model model : List.of(LaneModels.perceptron(), LaneModels.signs())) {
+        for (Model model : List.of(LaneModels.perceptron(), LaneModels.wide(), LaneModels.signs())) {
             Compiled c = Compiler.compile(model, Options.of(model));
             for (Map.Entry<String, byte[]> file : c.classFiles().entrySet()) {
                 Files.write(folder.resolve(file.getKey() + ".class"), file.getValue());
@@ -87,7 +95,7 @@ class LaneFormsTest {
     }
 
     /** {@code java} of this JVM and of those beside it that a model runs on and the lanes were tested with. */
-    private static Set<Path> javas() throws IOException {
+    static Set<Path> javas() throws IOException {
         Set<Path> all = new LinkedHashSet<>();
         Path home = Path.of(System.getProperty("java.home"));
         all.add(home.resolve("bin/java"));
@@ -148,13 +156,24 @@ class LaneFormsTest {
     }
 
     @Test
+    void theWidthThatTheMachinePrefersIsTakenIfNoneIsAskedFor() throws Exception {
+        for (Path java : javas()) {
+            String output = run(java, 1, MODULE, "-Dnablac.lanes=auto");
+            assertTrue(output.matches("(?s).*MlpModel: vectors of (128|256|512) bits.*")
+                    || output.contains("there are no vectors of 128 bits"), () -> java + "\n" + output);
+        }
+    }
+
+    @Test
     void withoutTheModuleOrTheC2CompilerTheClassRunsScalarsAndSaysWhy() throws Exception {
         Path java = javas().iterator().next();
-        String alone = run(java, 1);
+        String silent = run(java, 1);
+        assertFalse(silent.contains("MlpModel: "), silent);
+        String alone = run(java, 1, "-Dnablac.lanes=auto");
         assertTrue(alone.contains("MlpModel: scalar, since the module jdk.incubator.vector is missing"), alone);
-        String interpreted = run(java, 1, MODULE, "-Xint");
+        String interpreted = run(java, 1, MODULE, "-Dnablac.lanes=auto", "-Xint");
         assertTrue(interpreted.contains("runs without the C2 compiler"), interpreted);
-        String quick = run(java, 1, MODULE, "-XX:TieredStopAtLevel=1");
+        String quick = run(java, 1, MODULE, "-Dnablac.lanes=auto", "-XX:TieredStopAtLevel=1");
         assertTrue(quick.contains("runs without the C2 compiler"), quick);
         String asked = run(java, 1, "-Dnablac.lanes=256");
         assertTrue(asked.contains("WARNING: MlpModel: scalar, since the module"), asked);
@@ -163,15 +182,15 @@ class LaneFormsTest {
         Files.delete(folder.resolve("MlpModel$Lanes256.class"));
         String missing = run(java, 1, MODULE, "-Dnablac.lanes=256");
         assertTrue(missing.contains("MlpModel: scalar, since no class MlpModel$Lanes256 is beside it"), missing);
-        assertEquals(1, Stream.of(alone, interpreted, quick, asked, wrong, missing).map(LaneFormsTest::hash).distinct()
-                .count());
+        assertEquals(1, Stream.of(silent, alone, interpreted, quick, asked, wrong, missing).map(LaneFormsTest::hash)
+                .distinct().count());
     }
 
     @Test
     void theClassOfTheModelNamesNothingOfTheVectorApiAndThoseBesideItAreWellFormed() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> classes = files.filter(f -> f.toString().endsWith(".class")).toList();
-            assertEquals(9, classes.size(), classes.toString());
+            assertEquals(16, classes.size(), classes.toString());
             for (Path file : classes) {
                 byte[] bytes = Files.readAllBytes(file);
                 new ClassReader(bytes).accept(new CheckClassAdapter(new ClassVisitor(Opcodes.ASM9) { }, false), 0);

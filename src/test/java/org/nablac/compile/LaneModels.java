@@ -24,7 +24,7 @@ import org.nablac.tensor.Dim;
 import org.nablac.tensor.Shape;
 import org.nablac.tensor.TensorType;
 
-/** Two models whose sizes are wide enough for vectors, and no multiples of them. */
+/** Models whose sizes are wide enough for vectors, and no multiples of them. */
 final class LaneModels {
     private LaneModels() {
     }
@@ -44,16 +44,25 @@ final class LaneModels {
     }
 
     static Model perceptron() {
+        return perceptron("Mlp", 20, 24);
+    }
+
+    /** The same with a parameter so large that a step on one example skips what is zero. */
+    static Model wide() {
+        return perceptron("Wide", 130, 70);
+    }
+
+    private static Model perceptron(String name, int in, int hidden) {
         Arena a = new Arena();
-        List<Model.Parameter> p = List.of(parameter(a, "first.a", "[20, 24]", 0.5, 0),
-                parameter(a, "first.b", "[24]", 0, 1),
-                parameter(a, "second.a", "[24, 3]", 0.25, 2), parameter(a, "second.b", "[3]", 0, 3));
-        Node x = Input.input(a, "x", f32("[N, 20]"));
+        List<Model.Parameter> p = List.of(parameter(a, "first.a", "[" + in + ", " + hidden + "]", 0.5, 0),
+                parameter(a, "first.b", "[" + hidden + "]", 0, 1),
+                parameter(a, "second.a", "[" + hidden + ", 3]", 0.25, 2), parameter(a, "second.b", "[3]", 0, 3));
+        Node x = Input.input(a, "x", f32("[N, " + in + "]"));
         Node y = Input.input(a, "y", new TensorType(DType.I32, Shape.parse("[N]")));
         Node h = Tanh.tanh(plus(MatMul.matmul(x, p.get(0).leaf()), p.get(1).leaf()));
         Node logits = plus(MatMul.matmul(h, p.get(2).leaf()), p.get(3).leaf());
         Node loss = Mean.mean(CrossEntropy.crossEntropy(logits, y), List.of(0));
-        return new Model("Mlp", "", "Mlp.java", a, List.of(), p,
+        return new Model(name, "", name + ".java", a, List.of(), p,
                 List.of(new Model.Method("logits", List.of(x), logits, false),
                         new Model.Method("loss", List.of(x, y), loss, true)), Map.of());
     }

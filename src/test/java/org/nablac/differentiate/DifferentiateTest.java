@@ -216,7 +216,7 @@ class DifferentiateTest {
 
     @Test
     void aParameterThatTheLossDoesNotUseIsNamed() {
-        UserError e = assertThrows(UserError.class, () -> Differentiate.checkPath(sum(x), table));
+        UserError e = assertThrows(UserError.class, () -> Differentiate.checkPaths(sum(x), List.of(table)));
         assertEquals("table has no path to the loss sum: training could not change it; use it, or leave it out",
                 e.getMessage());
     }
@@ -225,7 +225,7 @@ class DifferentiateTest {
     void aParameterThatOnlyAnArgmaxUsesIsNamedWithThePath() {
         Node best = arena.at(Origin.at("Mlp.java", 12, 9), () -> arena.node(new ArgMax(1), table));
         Node loss = sum(gather(table.arena().node(new Parameter("other", type("f64[2, 2]"), true)), best));
-        UserError e = assertThrows(UserError.class, () -> Differentiate.checkPath(loss, table));
+        UserError e = assertThrows(UserError.class, () -> Differentiate.checkPaths(loss, List.of(table)));
         assertTrue(e.getMessage().startsWith("no gradient reaches table: argMax at Mlp.java:12 stands between"),
                 e.getMessage());
         assertTrue(e.getMessage().endsWith("\n    table : f64[R, 2]\n    argMax at Mlp.java:12 : i32[R]\n"
@@ -235,8 +235,8 @@ class DifferentiateTest {
     @Test
     void onePathThatPassesIsEnoughAndAStoppedGradientIsTheUsersWish() {
         Node best = arena.node(new ArgMax(1), table);
-        Differentiate.checkPath(add(sum(gather(table, i)), sum(gather(table, best))), table);
-        Differentiate.checkPath(sum(StopGradient.stopGradient(table)), table);
+        Differentiate.checkPaths(add(sum(gather(table, i)), sum(gather(table, best))), List.of(table));
+        Differentiate.checkPaths(sum(StopGradient.stopGradient(table)), List.of(table));
     }
 
     /** x·y, which says nothing of its gradient itself. */

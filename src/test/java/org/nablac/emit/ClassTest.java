@@ -12,6 +12,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.nablac.code.Stmt;
 import org.nablac.code.Target;
 import org.nablac.code.Type;
 import org.nablac.code.Verify;
+import org.nablac.tensor.UserError;
 import org.nablac.testing.InMemoryJavac;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -332,6 +334,23 @@ class ClassTest {
         assertEquals("class A, function huge: its code has 100001 bytes, a method holds 65,535",
                 assertThrows(IllegalArgumentException.class, () -> Bytecode.emit(
                         new ClassCode("A", "A.java", "", List.of(), List.of(huge), List.of()))).getMessage());
+    }
+
+    @Test
+    void aClassThatNoFileHoldsIsRefusedWithWhatToDo() {
+        Var names = v("names", new Type.ArrayOf(Type.STRING));
+        List<Function> functions = new ArrayList<>();
+        for (int f = 0; f < 70; f++) {
+            List<Stmt> body = new ArrayList<>();
+            for (int k = 0; k < 500; k++) {
+                body.add(store(names, c(k), c("name " + f + " " + k)));
+            }
+            functions.add(Function.of("f" + f, List.of(names), Scalar.VOID, "", body));
+        }
+        ClassCode code = new ClassCode("A", "A.java", "", List.of(), functions, List.of());
+        String message = assertThrows(UserError.class, () -> Bytecode.emit(code)).getMessage();
+        assertTrue(message.matches("the class A would have 70\\d\\d\\d constants, a class file holds 65,535: use .*"),
+                message);
     }
 
     @Test

@@ -51,7 +51,8 @@ class RealRuntimeTest {
 
     private static List<String> runtime() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("src/main/java/org/nablac/runtime"))) {
-            return files.map(f -> f.getFileName().toString()).filter(f -> !f.equals("package-info.java"))
+            return files.map(f -> f.getFileName().toString())
+                    .filter(f -> f.endsWith(".java") && !f.equals("package-info.java"))
                     .map(f -> "org.nablac.runtime." + f.replace(".java", "")).sorted().toList();
         }
     }

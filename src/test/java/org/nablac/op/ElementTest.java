@@ -129,6 +129,11 @@ class ElementTest {
         public Expr step() {
             return Code.c(3L);
         }
+
+        @Override
+        public Expr stream(int number) {
+            return Code.c(number);
+        }
     }
 
     private static void compare(Entry op, Elementwise of, List<DType> types, double... operands) {

@@ -57,7 +57,8 @@ class ModelProcessorTest {
     void aModelIsUsedWhereItIsCompiledAndNeedsNothingToRun() throws ReflectiveOperationException {
         Javac.Result r = succeed(new Javac().model("Line.java", LINE).file("Use.java", USE));
         assertEquals(201f, (Float) call(r.load("Use"), "run"), 1e-3f);
-        assertEquals(List.of("Line.class", "LineModel.class", "LineModel.java", "LineModelKernels.class", "Use.class"),
+        assertEquals(List.of("Line.class", "LineModel.class", "LineModel.java", "LineModelKernels$Workers.class",
+                "LineModelKernels.class", "Use.class"),
                 r.files().keySet().stream().filter(f -> !f.contains("$Lanes")).toList());
     }
 
@@ -66,6 +67,7 @@ class ModelProcessorTest {
         assertEquals("""
                 import java.io.IOException;
                 import java.nio.file.Path;
+                import java.util.concurrent.Executor;
 
                 """, head(succeed(new Javac().model("Line.java", LINE)).source("LineModel")));
         String facade = succeed(new Javac().model("Line.java", LINE)).source("LineModel");
@@ -74,7 +76,8 @@ class ModelProcessorTest {
                         "public void save(Path file) throws IOException {",
                 "public float[] value(int n, float[] x) {", "public float loss(int n, float[] x, float[] y) {",
                 "public float step(int n, float[] x, float[] y, float rate) {", "public float[] a() {",
-                        "public long steps() {",
+                        "public long steps() {", "public void threads(int threads) {", "public void close() {",
+                        "public void threads(int threads, Executor executor) {",
                 "public float epoch(int examples, float[] x, float[] y, int batch, float rateFrom, float rateTo) {")) {
             assertTrue(facade.contains(signature), facade);
         }

@@ -1,0 +1,190 @@
+package org.nablac.compile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nablac.code.ClassCode;
+import org.nablac.code.Code;
+import org.nablac.code.Expr;
+import org.nablac.code.Expr.Var;
+import org.nablac.code.Function;
+import org.nablac.code.Scalar;
+import org.nablac.code.Stmt;
+import org.nablac.code.Target;
+import org.nablac.code.Type;
+import org.nablac.emit.Template;
+
+/**
+ * What a class that trains has for its threads: how many there may be, the workers, which are of the class
+ * {@code …$Workers} beside it, and the one method that they call. The class does without where that is missing.
+ */
+final class Threads {
+    /** Of the task, the seat, and where the part begins and ends. */
+    static final List<Var> PART = List.of(Code.i("task"), Code.i("seat"), Code.i("first"), Code.i("last"));
+    private static final String TEMPLATE = "org.nablac.runtime.workers.Workers";
+    private static final String MODEL = "org.nablac.runtime.workers.Shared";
+    private static final Type.Reference EXECUTOR = new Type.Reference("java.util.concurrent.Executor");
+    private static final Expr.Static LEAST = new Expr.Static("LEAST_SHARED", Scalar.F64);
+    /** How many times as long an operation takes without lanes, about. */
+    private static final double SCALAR = 8;
+    private static final double NEVER = Double.MAX_VALUE;
+
+    private final Parts parts;
+    private final boolean hasLanes;
+    private final Type.Reference workers;
+    private final List<Function> groups = new ArrayList<>();
+    /** Where each group of tasks ends. */
+    private final List<Integer> ends = new ArrayList<>();
+    private int tasks;
+
+    /** @param hasLanes whether the class says which form of its kernels was chosen */
+    Threads(Parts parts, boolean hasLanes) {
+        this.parts = parts;
+        this.hasLanes = hasLanes;
+        this.workers = className(parts.self);
+    }
+
+    private static Type.Reference className(Type.Reference model) {
+        return new Type.Reference(model.name() + "$Workers");
+    }
+
+    /** The class of the workers of {@code model}. */
+    static Compiled.Companion companion(Type.Reference model, int classFileVersion) {
+        String name = className(model).name();
+        return new Compiled.Companion(name, Template.copy(TEMPLATE, Map.of(TEMPLATE, name, MODEL, model.name()),
+                classFileVersion));
+    }
+
+    /** The number of the next task. */
+    int task() {
+        return tasks++;
+    }
+
+    /** {@code group} does the tasks before the next one that no other group does. */
+    void add(Function group) {
+        groups.add(group);
+        ends.add(tasks);
+    }
+
+    /** Operations of a kernel that is shared. */
+    private Expr least() {
+        Expr scalar = Code.div(LEAST, Code.c(SCALAR));
+        return hasLanes ? Code.select(Code.eq(Kernels.LANES, Code.c(0)), scalar, LEAST) : scalar;
+    }
+
+    /** Whether so many operations are worth sharing. */
+    Expr isWorth(Expr operations) {
+        return Code.ge(operations, least());
+    }
+
+    /** How many threads the model may use; 0 as long as nobody has said and no task was there. */
+    Expr count() {
+        return parts.field("threads", Scalar.I32);
+    }
+
+    /** Whether a step with kernels of so many operations is to be shared. */
+    Expr isShared(Expr operations) {
+        return Code.call(asked(), operations);
+    }
+
+    private Function asked() {
+        Var operations = Code.v("operations", Scalar.F64);
+        Var most = Code.i("most");
+        List<Stmt> choose = new ArrayList<>();
+        choose.add(Code.let(most, Parts.runtime("ThreadChoice", "defaultThreads", Scalar.I32, List.of())));
+        choose.addAll(start(most, List.of()));
+        return new Function(Function.Access.PRIVATE, false, "isShared", List.of(operations), Scalar.BOOL, List.of(), "",
+                List.of(new Stmt.If(Code.not(isWorth(operations)), List.of(Code.returns(Code.c(false))), List.of()),
+                        new Stmt.If(Code.eq(count(), Code.c(0)), choose, List.of()),
+                        Code.returns(Code.gt(count(), Code.c(1)))));
+    }
+
+    private List<Stmt> start(Var most, List<Var> executor) {
+        List<Expr> arguments = new ArrayList<>(List.of(most, least()));
+        arguments.addAll(executor);
+        List<Type> types = arguments.stream().map(Expr::type).toList();
+        return List.of(new Stmt.SetField(parts.me, "threads", Scalar.I32, most),
+                new Stmt.If(Code.gt(most, Code.c(1)), List.of(new Stmt.SetField(parts.me, "workers", workers,
+                        new Expr.New(workers, types, arguments))), List.of()));
+    }
+
+    /** Does a task of so many operations in parts. */
+    Stmt run(int task, Expr extent, int unit, Expr operations) {
+        Target run = new Target.External(Target.Kind.VIRTUAL, workers, "run",
+                List.of(workers, parts.self, Scalar.I32, Scalar.I32, Scalar.I32, Scalar.F64), Scalar.VOID);
+        return Code.evaluate(Code.call(run, held(), parts.me, Code.c(task), extent, Code.c(unit), operations));
+    }
+
+    private Expr held() {
+        return parts.field("workers", workers);
+    }
+
+    List<ClassCode.Field> fields() {
+        return List.of(new ClassCode.Field(true, LEAST.name(), LEAST.type(), Optional.of(Parts.runtime("ThreadChoice",
+                        "leastShared", Scalar.F64, List.of(Type.STRING), Code.c(parts.self.name()))), ""),
+                new ClassCode.Field(false, "threads", Scalar.I32, Optional.empty(), ""),
+                new ClassCode.Field(false, "workers", workers, Optional.empty(), ""));
+    }
+
+    List<Function> functions() {
+        Var most = Code.i("most");
+        Var executor = Code.v("executor", EXECUTOR);
+        Stmt end = new Stmt.If(Code.gt(count(), Code.c(1)), List.of(Code.evaluate(Code.call(new Target.External(
+                Target.Kind.VIRTUAL, workers, "close", List.of(workers), Scalar.VOID), held()))), List.of());
+        Function close = close(List.of(end));
+        List<Function> all = new ArrayList<>(List.of(asked(), close));
+        for (List<Var> given : List.of(List.<Var>of(), List.of(executor))) {
+            List<Stmt> body = new ArrayList<>(List.of(Code.let(most, CHECKED)));
+            body.addAll(checks(given));
+            body.add(Code.evaluate(Code.call(close)));
+            body.add(new Stmt.If(Code.lt(LEAST, Code.c(NEVER)), start(most, given), List.of()));
+            all.add(threads(given, body));
+        }
+        List<Stmt> body = new ArrayList<>();
+        for (int g = 0; g < groups.size(); g++) {
+            body.add(new Stmt.If(Code.lt(PART.get(0), Code.c(ends.get(g))), List.of(Code.evaluate(Code.call(
+                    groups.get(g), PART.toArray(Expr[]::new))), new Stmt.Return(Optional.empty())), List.of()));
+        }
+        all.add(new Function(Function.Access.PACKAGE, false, "sharedPart", PART, Scalar.VOID, List.of(), "", body));
+        return all;
+    }
+
+    /** The public functions of a class that runs on one thread whatever it is told. */
+    static List<Function> ofOne() {
+        List<Function> all = new ArrayList<>(List.of(close(List.of())));
+        for (List<Var> given : List.of(List.<Var>of(), List.of(Code.v("executor", EXECUTOR)))) {
+            List<Stmt> body = new ArrayList<>(List.of(Code.evaluate(CHECKED)));
+            body.addAll(checks(given));
+            all.add(threads(given, body));
+        }
+        return all;
+    }
+
+    private static final Expr CHECKED = Parts.runtime("Arguments", "checkThreads", Scalar.I32, List.of(Scalar.I32),
+            Code.i("threads"));
+
+    private static List<Stmt> checks(List<Var> executor) {
+        return executor.stream().map(e -> Code.evaluate(Parts.java("java.util.Objects", "requireNonNull", Type.OBJECT,
+                List.of(Type.OBJECT, Type.STRING), e, Code.c("executor")))).toList();
+    }
+
+    private static Function threads(List<Var> executor, List<Stmt> body) {
+        List<Var> parameters = new ArrayList<>(List.of(Code.i("threads")));
+        parameters.addAll(executor);
+        String where = executor.isEmpty() ? "daemon threads of the model's own, which end when none was needed for a"
+                + " second" : "some of {@code executor}, which are given back when none was needed for a second; no"
+                + " step waits for the executor to begin";
+        return new Function(Function.Access.PUBLIC, false, "threads", parameters, Scalar.VOID, List.of(),
+                "Shares each training step that is large enough among at most {@code threads} threads, the caller's"
+                        + " and " + where + ". Unsaid, it is the system property {@code nablac.threads}, or as many as"
+                        + " there are processors. The bits do not depend on it. Not to be called during a step.",
+                body);
+    }
+
+    private static Function close(List<Stmt> body) {
+        return new Function(Function.Access.PUBLIC, false, "close", List.of(), Scalar.VOID, List.of(),
+                "Ends the threads of this model now. The model stays as it is, and the next large step begins others.",
+                body);
+    }
+}

@@ -1,0 +1,287 @@
+package org.nablac.runtime.workers;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Shares tasks of one model among threads: the caller and up to {@code threads - 1} workers. Workers run on daemon
+ * threads of their own or on an executor, are asked for when a task is there, look out for the next one for a short
+ * while, then sleep, and leave after a second without any. The caller never waits for a worker to begin, so that an
+ * executor that is late, or refuses, or forgets, costs time and nothing else. An idle worker holds no model.
+ */
+public final class Workers implements Runnable {
+    /** How long a thread looks out for something to do before it sleeps. */
+    private static final long AWAKE_NANOS = 50_000;
+    /** How long a worker sleeps before it leaves. */
+    private static final long IDLE_NANOS = 1_000_000_000;
+    /** How long closing waits for threads that end. */
+    private static final long CLOSING_NANOS = 5_000_000_000L;
+    private static final long NAP_MILLIS = 10;
+    private static final int LOOKS = 32;
+    /** Parts for each thread, so that one that comes late or is slower takes fewer. */
+    private static final int PARTS = 8;
+
+    private final int threads;
+    private final double least;
+    /** Null: threads of its own. */
+    private final Executor executor;
+    /** In the high half the number of the task, in the low half how many of its parts nobody has claimed. */
+    private final AtomicLong unclaimed = new AtomicLong();
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final AtomicReferenceArray<Thread> seats;
+    /** 1 for each seat whose worker sleeps, or is about to. */
+    private final AtomicIntegerArray asleep;
+    /** Workers that were asked for and have not left. */
+    private final AtomicInteger asked = new AtomicInteger();
+    /** The latest threads of its own; whoever is in none of their places has left. */
+    private final Thread[] own;
+    private int begun;
+    private boolean isRefused;
+    private volatile boolean isOpen;
+    private volatile boolean callerSleeps;
+
+    // The task. The caller writes it before it sets unclaimed; whoever has claimed a part reads it, until that is
+    // finished. The model is null between tasks.
+    private Thread caller;
+    private Shared model;
+    private int task;
+    private int extent;
+    private int size;
+    private int parts;
+
+    /**
+     * With threads of its own.
+     *
+     * @param threads at most so many, the caller's among them
+     * @param least operations of a task that is worth sharing
+     */
+    public Workers(int threads, double least) {
+        this(threads, least, null);
+    }
+
+    /** The same on the threads of {@code executor}. */
+    public Workers(int threads, double least, Executor executor) {
+        this.threads = threads;
+        this.least = least;
+        this.executor = executor;
+        this.seats = new AtomicReferenceArray<>(threads);
+        this.asleep = new AtomicIntegerArray(threads);
+        this.own = new Thread[threads];
+    }
+
+    /**
+     * Does a task; it is done when this returns. What a part throws, on whichever thread, is thrown here, once no part
+     * runs any more. Called by one thread at a time.
+     *
+     * @param range how far the task's range goes
+     * @param unit parts begin and end at multiples of it, but for the last
+     * @param operations about how many all of the task takes
+     */
+    public void run(Shared model, int task, int range, int unit, double operations) {
+        int units = (range - 1) / unit + 1;
+        int wanted = (int) Math.min((double) PARTS * threads, Math.max(1, PARTS * operations / least));
+        int each = Math.max(1, units / wanted);
+        int count = (units - 1) / each + 1;
+        if (count == 1) {
+            model.sharedPart(task, 0, 0, range);
+            return;
+        }
+        this.caller = Thread.currentThread();
+        this.model = model;
+        this.task = task;
+        this.extent = range;
+        this.size = each * unit;
+        this.parts = count;
+        unfinished.set(count);
+        unclaimed.set((unclaimed.get() >>> 32) + 1 << 32 | count);
+        call(count - 1);
+        boolean isMore = true;
+        while (isMore) {
+            isMore = takePart(0);
+        }
+        await();
+        this.model = null;
+        Throwable thrown = failure.get();
+        if (thrown != null) {
+            failure.set(null);
+            if (thrown instanceof Error) {
+                throw (Error) thrown;
+            }
+            throw (RuntimeException) thrown;
+        }
+    }
+
+    /** Claims a part and does it. Returns whether one was left. */
+    private boolean takePart(int seat) {
+        long seen = unclaimed.get();
+        int left = (int) seen;
+        if (left == 0) {
+            return false;
+        }
+        if (unclaimed.compareAndSet(seen, seen - 1)) {
+            try {
+                int first = (parts - left) * size;
+                if (failure.get() == null) {
+                    model.sharedPart(task, seat, first, first + Math.min(size, extent - first));
+                }
+            } catch (Throwable t) {
+                failure.compareAndSet(null, t);
+            }
+            if (unfinished.decrementAndGet() == 0 && callerSleeps) {
+                LockSupport.unpark(caller);
+            }
+        }
+        return true;
+    }
+
+    /** Until every part is finished. An interrupt is kept for whoever looks for it. */
+    private void await() {
+        long end = System.nanoTime() + AWAKE_NANOS;
+        while (unfinished.get() != 0 && System.nanoTime() < end) {
+            for (int k = 0; k < LOOKS && unfinished.get() != 0; k++) {
+                Thread.onSpinWait();
+            }
+        }
+        if (unfinished.get() == 0) {
+            return;
+        }
+        boolean isInterrupted = false;
+        callerSleeps = true;
+        while (unfinished.get() != 0) {
+            LockSupport.park(this);
+            isInterrupted |= Thread.interrupted();
+        }
+        callerSleeps = false;
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Wakes up to {@code wanted} workers, and asks for those that are missing. */
+    private void call(int wanted) {
+        if (!isOpen) {
+            isOpen = true;
+        }
+        int missing = Math.min(wanted, threads - 1) - asked.get();
+        while (missing-- > 0 && !isRefused) {
+            ask();
+        }
+        int left = wanted;
+        for (int seat = 1; seat < threads && left > 0; seat++) {
+            Thread worker = seats.get(seat);
+            if (worker != null) {
+                left--;
+                if (asleep.get(seat) == 1 && asleep.compareAndSet(seat, 1, 0)) {
+                    LockSupport.unpark(worker);
+                }
+            }
+        }
+    }
+
+    /** What refuses once is asked no more until this is closed. */
+    private void ask() {
+        asked.incrementAndGet();
+        try {
+            if (executor != null) {
+                executor.execute(this);
+            } else {
+                Thread worker = new Thread(null, this, "nablac-worker", 0, false);
+                worker.setDaemon(true);
+                worker.setContextClassLoader(null);
+                own[begun] = worker;
+                begun = (begun + 1) % threads;
+                worker.start();
+            }
+        } catch (Throwable refusal) {
+            asked.decrementAndGet();
+            isRefused = true;
+        }
+    }
+
+    /** A worker, from coming to leaving. On the caller's own thread there is nothing to do. */
+    @Override
+    public void run() {
+        try {
+            if (Thread.currentThread() != caller) {
+                for (int seat = 1; seat < threads; seat++) {
+                    if (seats.compareAndSet(seat, null, Thread.currentThread())) {
+                        serve(seat);
+                        asleep.set(seat, 0);
+                        seats.set(seat, null);
+                        return;
+                    }
+                }
+            }
+        } finally {
+            asked.decrementAndGet();
+        }
+    }
+
+    private void serve(int seat) {
+        boolean isHere = isOpen;
+        while (isHere) {
+            boolean isMore = true;
+            while (isMore) {
+                isMore = takePart(seat);
+            }
+            isHere = lookOut(seat, System.nanoTime());
+        }
+    }
+
+    /** Waits for a task; false if it is time to leave. */
+    private boolean lookOut(int seat, long since) {
+        while (System.nanoTime() - since < AWAKE_NANOS) {
+            for (int k = 0; k < LOOKS; k++) {
+                if ((int) unclaimed.get() != 0) {
+                    return true;
+                }
+                Thread.onSpinWait();
+            }
+        }
+        while (isOpen && !Thread.currentThread().isInterrupted()) {
+            asleep.set(seat, 1);
+            if ((int) unclaimed.get() != 0) {
+                asleep.set(seat, 0);
+                return true;
+            }
+            long left = IDLE_NANOS - (System.nanoTime() - since);
+            if (left <= 0) {
+                return false;
+            }
+            if (isOpen) {
+                LockSupport.parkNanos(this, left);
+            }
+        }
+        return false;
+    }
+
+    /** Lets all workers leave, and waits until threads of its own have. A task after this calls them again. */
+    public void close() {
+        isOpen = false;
+        isRefused = false;
+        for (int seat = 1; seat < threads; seat++) {
+            LockSupport.unpark(seats.get(seat));
+        }
+        long end = System.nanoTime() + CLOSING_NANOS;
+        boolean isInterrupted = false;
+        for (Thread worker : own) {
+            while (worker != null && worker.isAlive() && System.nanoTime() < end) {
+                LockSupport.unpark(worker);
+                try {
+                    worker.join(NAP_MILLIS);
+                } catch (InterruptedException e) {
+                    isInterrupted = true;
+                }
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
