@@ -137,8 +137,9 @@ final class Body {
 
     /** {@code x} if its sign bit is not set, else +0: without a branch, since no processor foresees a sign. */
     Expr positive(Expr x) {
-        Expr sign = let("m", shr(bits(x), isF32() ? 31 : 63));
-        return fromBits(and(bits(x), xor(sign, whole(-1))));
+        Expr bits = let("u", bits(x));
+        Expr sign = let("m", shr(bits, isF32() ? 31 : 63));
+        return fromBits(and(bits, xor(sign, whole(-1))));
     }
 
     Expr clamp(Expr x, double low, double high) {
