@@ -214,7 +214,8 @@ public final class ComplExModel {
         return new float[][] {new float[256], new float[256], new float[256], new float[100 * n], new float[100 * n],
                 new float[n], new float[n], new float[n], new float[4 * this.size_entities],
                 new float[n * this.size_entities], new float[this.size_entities], new float[4800], new float[384],
-                new float[800], new float[32], new float[1600], new float[64], new float[n], new float[n],
+                new float[97784], new float[25856], new float[3072], new float[800], new float[32], new float[97368],
+                new float[1536], new float[1600], new float[64], new float[97372], new float[n], new float[n],
                 new float[1]};
     }
 
@@ -695,10 +696,10 @@ public final class ComplExModel {
                 lossFloats[10]);
         loss_2(n, lossFloats[8], 0, this.size_entities, lossFloats[3], this.p_eRe, this.size_entities, lossFloats[9],
                 lossFloats[10]);
-        loss_3(0, n, this.size_entities, lossFloats[9], lossFloats[0], lossFloats[1], t, lossFloats[17],
-                lossFloats[18]);
-        loss_4(lossFloats[0], n, lossFloats[5], lossFloats[6], lossFloats[7], lossFloats[17], lossFloats[18],
-                lossFloats[19]);
+        loss_3(0, n, this.size_entities, lossFloats[9], lossFloats[0], lossFloats[1], t, lossFloats[23],
+                lossFloats[24]);
+        loss_4(lossFloats[0], n, lossFloats[5], lossFloats[6], lossFloats[7], lossFloats[23], lossFloats[24],
+                lossFloats[25]);
     }
 
     /** Computes loss [], row-major. */
@@ -712,13 +713,14 @@ public final class ComplExModel {
         Arguments.checkIndices("t of loss, an index below entities", t, 0, n, this.size_entities);
         float[][] lossFloats = newLossFloats(n);
         lossRun0(n, h, r, t, lossFloats);
-        return lossFloats[19][0];
+        return lossFloats[25][0];
     }
 
     private float[][] newScoresFloats(int n) {
         return new float[][] {new float[100 * n], new float[100 * n], new float[4 * this.size_entities],
                 new float[n * this.size_entities], new float[this.size_entities], new float[4800], new float[384],
-                new float[800], new float[32], new float[1600], new float[64], new float[n * this.size_entities]};
+                new float[97784], new float[25856], new float[3072], new float[800], new float[32], new float[97368],
+                new float[1536], new float[1600], new float[64], new float[97372], new float[n * this.size_entities]};
     }
 
     /** rows N: element sub %24 & element add %29 */
@@ -1092,7 +1094,7 @@ public final class ComplExModel {
         scores_1(n, scoresFloats[2], 0, this.size_entities, scoresFloats[1], this.p_eIm, this.size_entities,
                 scoresFloats[3], scoresFloats[4]);
         scores_2(n, scoresFloats[2], 0, this.size_entities, scoresFloats[0], this.p_eRe, this.size_entities,
-                scoresFloats[3], scoresFloats[11], scoresFloats[4]);
+                scoresFloats[3], scoresFloats[17], scoresFloats[4]);
     }
 
     /** Computes scores [N, entities], row-major. */
@@ -1104,7 +1106,7 @@ public final class ComplExModel {
         Arguments.checkIndices("r of scores, an index below relations", r, 0, n, this.size_relations);
         float[][] scoresFloats = newScoresFloats(n);
         scoresRun0(n, h, r, scoresFloats);
-        return scoresFloats[11];
+        return scoresFloats[17];
     }
 
     private float[][] newStepFloats(int n) {
@@ -1113,11 +1115,16 @@ public final class ComplExModel {
                 new float[100 * n], new float[100 * n], new float[100 * n], new float[256], new float[256],
                 new float[256], new float[n], new float[n], new float[n], new float[4 * this.size_entities],
                 new float[n * this.size_entities], new float[this.size_entities], new float[4800], new float[384],
-                new float[800], new float[32], new float[1600], new float[64], new float[this.size_entities],
+                new float[97784], new float[25856], new float[3072], new float[800], new float[32], new float[97368],
+                new float[1536], new float[1600], new float[64], new float[97372], new float[this.size_entities],
                 new float[n], new float[n], new float[1], new float[400], new float[100 * n], new float[100],
-                new float[48 * this.size_entities], new float[16 * this.size_entities],
-                new float[100 * this.size_entities], new float[48 * n], new float[16 * n],
-                new float[100 * this.size_entities]};
+                new float[48 * this.size_entities], new float[968 * this.size_entities + 984],
+                new float[128 * this.size_entities + 128], new float[964 * this.size_entities + 968],
+                new float[104 * this.size_entities + 104], new float[624], new float[16 * this.size_entities],
+                new float[964 * this.size_entities + 972], new float[112 * this.size_entities + 112], new float[672],
+                new float[100 * this.size_entities], new float[48 * n], new float[968 * n + 984],
+                new float[128 * n + 128], new float[964 * n + 968], new float[104 * n + 104], new float[16 * n],
+                new float[964 * n + 972], new float[112 * n + 112], new float[100 * this.size_entities]};
     }
 
     private int[][] newStepInts(int n) {
@@ -2082,25 +2089,25 @@ public final class ComplExModel {
         step_2(n, stepFloats[19], 0, this.size_entities, stepFloats[0], this.p_eRe, this.size_entities, stepFloats[20],
                 stepFloats[21]);
         step_3(stepInts[0], n, r, stepInts[1]);
-        step_4(0, n, this.size_entities, stepFloats[20], stepFloats[13], t, stepFloats[28], stepFloats[29],
-                stepFloats[14], stepFloats[30], n);
-        step_5(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[30], stepFloats[29],
-                stepFloats[31]);
-        step_6(0, n, stepFloats[32], this.size_entities, stepFloats[20], this.p_eIm, stepFloats[33], stepFloats[34]);
-        step_7(0, this.size_entities, stepFloats[32], n, stepFloats[20], this.size_entities, stepFloats[1],
-                stepFloats[37], stepFloats[34]);
-        step_6(0, n, stepFloats[32], this.size_entities, stepFloats[20], this.p_eRe, stepFloats[1], stepFloats[34]);
-        step_7(0, this.size_entities, stepFloats[32], n, stepFloats[20], this.size_entities, stepFloats[0],
-                stepFloats[40], stepFloats[34]);
+        step_4(0, n, this.size_entities, stepFloats[20], stepFloats[13], t, stepFloats[34], stepFloats[35],
+                stepFloats[14], stepFloats[36], n);
+        step_5(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[36], stepFloats[35],
+                stepFloats[37]);
+        step_6(0, n, stepFloats[38], this.size_entities, stepFloats[20], this.p_eIm, stepFloats[39], stepFloats[40]);
+        step_7(0, this.size_entities, stepFloats[38], n, stepFloats[20], this.size_entities, stepFloats[1],
+                stepFloats[51], stepFloats[40]);
+        step_6(0, n, stepFloats[38], this.size_entities, stepFloats[20], this.p_eRe, stepFloats[1], stepFloats[40]);
+        step_7(0, this.size_entities, stepFloats[38], n, stepFloats[20], this.size_entities, stepFloats[0],
+                stepFloats[60], stepFloats[40]);
         step_10(n, t, this.p_eRe, stepFloats[8], this.p_eIm, h, stepFloats[1], r, this.p_wRe, stepFloats[9],
-                stepFloats[33], stepInts[1], this.p_wIm, stepFloats[40], stepFloats[37], stepFloats[11],
+                stepFloats[39], stepInts[1], this.p_wIm, stepFloats[60], stepFloats[51], stepFloats[11],
                 stepFloats[12]);
-        step_11(n, r, this.p_wRe, stepFloats[1], h, this.p_eRe, stepFloats[10], this.p_wIm, stepFloats[33], this.p_eIm,
+        step_11(n, r, this.p_wRe, stepFloats[1], h, this.p_eRe, stepFloats[10], this.p_wIm, stepFloats[39], this.p_eIm,
                 stepInts[1], this.p_wReAccumulator, stepFloats[11], rate, this.p_wImAccumulator, stepFloats[12],
-                stepFloats[40], stepFloats[37]);
-        step_12(0, this.size_entities, this.p_eReAccumulator, stepFloats[40], this.p_eRe, rate, this.p_eImAccumulator,
-                stepFloats[37], this.p_eIm);
-        step_13(n, stepFloats[11], stepInts[1], r, stepFloats[10], stepFloats[33], stepFloats[12], this.p_wRe,
+                stepFloats[60], stepFloats[51]);
+        step_12(0, this.size_entities, this.p_eReAccumulator, stepFloats[60], this.p_eRe, rate, this.p_eImAccumulator,
+                stepFloats[51], this.p_eIm);
+        step_13(n, stepFloats[11], stepInts[1], r, stepFloats[10], stepFloats[39], stepFloats[12], this.p_wRe,
                 this.p_wReAccumulator, this.p_wIm, this.p_wImAccumulator);
     }
 
@@ -2385,9 +2392,8 @@ public final class ComplExModel {
     }
 
     /** rows 1: product matmul %881 */
-    private static void single_4(float[] scratch, int first, int last, int entities, float[] slot14, float[] e_im,
-            float[] slot2) {
-        for (int j = first; j < last - 7; j += 8) { // ComplEx.java:32
+    private static void single_4(float[] scratch, int entities, float[] slot14, float[] e_im, float[] slot2) {
+        for (int j = 0; j < 93; j += 8) { // ComplEx.java:32
             float sum = 0.0f;
             float sum_2 = 0.0f;
             float sum_3 = 0.0f;
@@ -2424,7 +2430,7 @@ public final class ComplExModel {
             scratch[j + 6] = sum_7;
             scratch[j + 7] = sum_8;
         }
-        for (int j_2 = first + ((last - first) & -8); j_2 < last; j_2++) {
+        for (int j_2 = 100 & -8; j_2 < 100; j_2++) {
             float sum_9 = 0.0f;
             for (int k_2 = 0; k_2 < entities; k_2++) {
                 float a_2 = slot14[k_2];
@@ -2433,7 +2439,7 @@ public final class ComplExModel {
             }
             scratch[j_2] = sum_9;
         }
-        for (int j_3 = first; j_3 < last; j_3++) {
+        for (int j_3 = 0; j_3 < 100; j_3++) {
             slot2[j_3] = scratch[j_3];
         }
     }
@@ -2567,8 +2573,8 @@ public final class ComplExModel {
                 singleFloats[18]);
         single_3(this.size_entities, singleFloats[18], singleFloats[11], t, example, singleFloats[12], singleFloats[14],
                 singleFloats[15], singleFloats[16], singleFloats[19]);
-        single_4(singleFloats[20], 0, 100, this.size_entities, singleFloats[18], this.p_eIm, singleFloats[2]);
-        single_4(singleFloats[20], 0, 100, this.size_entities, singleFloats[18], this.p_eRe, singleFloats[3]);
+        single_4(singleFloats[20], this.size_entities, singleFloats[18], this.p_eIm, singleFloats[2]);
+        single_4(singleFloats[20], this.size_entities, singleFloats[18], this.p_eRe, singleFloats[3]);
         single_6(r, example, this.p_wIm, singleFloats[9], h, this.p_eRe, singleFloats[2], this.p_eIm, singleFloats[3],
                 this.p_wRe, this.p_wReAccumulator, this.p_wImAccumulator, singleFloats[4], singleFloats[5],
                 singleFloats[6]);
@@ -2591,7 +2597,7 @@ public final class ComplExModel {
         int[][] stepInts = this.stepInts;
         this.steps += 1L;
         stepRun0(n, h, r, t, rate, stepFloats, stepInts);
-        return stepFloats[31][0];
+        return stepFloats[37][0];
     }
 
     private float single(int[] h, int[] r, int[] t, int example, float rate) {

@@ -190,8 +190,9 @@ public final class CpModel {
     private float[][] newLossFloats(int n) {
         return new float[][] {new float[256], new float[256], new float[256], new float[400 * n], new float[n],
                 new float[n], new float[n], new float[4 * this.size_entities], new float[n * this.size_entities],
-                new float[this.size_entities], new float[19200], new float[384], new float[3200], new float[32],
-                new float[6400], new float[64], new float[n], new float[n], new float[1]};
+                new float[this.size_entities], new float[19200], new float[384], new float[195704], new float[102656],
+                new float[3072], new float[3200], new float[32], new float[194088], new float[1536], new float[6400],
+                new float[64], new float[194092], new float[n], new float[n], new float[1]};
     }
 
     /** rows N: element mul %17 & fold sum %162 & fold sum %171 & fold sum %181 */
@@ -486,10 +487,10 @@ public final class CpModel {
                 lossFloats[4], lossFloats[5], lossFloats[6]);
         loss_1(n, lossFloats[7], 0, this.size_entities, lossFloats[3], this.p_c, this.size_entities, lossFloats[8],
                 lossFloats[9]);
-        loss_2(0, n, this.size_entities, lossFloats[8], lossFloats[0], lossFloats[1], t, lossFloats[16],
-                lossFloats[17]);
-        loss_3(lossFloats[0], n, lossFloats[4], lossFloats[5], lossFloats[6], lossFloats[16], lossFloats[17],
-                lossFloats[18]);
+        loss_2(0, n, this.size_entities, lossFloats[8], lossFloats[0], lossFloats[1], t, lossFloats[22],
+                lossFloats[23]);
+        loss_3(lossFloats[0], n, lossFloats[4], lossFloats[5], lossFloats[6], lossFloats[22], lossFloats[23],
+                lossFloats[24]);
     }
 
     /** Computes loss [], row-major. */
@@ -503,13 +504,14 @@ public final class CpModel {
         Arguments.checkIndices("t of loss, an index below entities", t, 0, n, this.size_entities);
         float[][] lossFloats = newLossFloats(n);
         lossRun0(n, h, r, t, lossFloats);
-        return lossFloats[18][0];
+        return lossFloats[24][0];
     }
 
     private float[][] newScoresFloats(int n) {
         return new float[][] {new float[400 * n], new float[4 * this.size_entities], new float[n * this.size_entities],
-                new float[this.size_entities], new float[19200], new float[384], new float[3200], new float[32],
-                new float[6400], new float[64]};
+                new float[this.size_entities], new float[19200], new float[384], new float[195704], new float[102656],
+                new float[3072], new float[3200], new float[32], new float[194088], new float[1536], new float[6400],
+                new float[64], new float[194092]};
     }
 
     /** rows N: element mul %17 */
@@ -719,9 +721,13 @@ public final class CpModel {
         return new float[][] {new float[256], new float[256], new float[256], new float[400 * n], new float[400 * n],
                 new float[400 * n], new float[n], new float[n], new float[n], new float[4 * this.size_entities],
                 new float[n * this.size_entities], new float[this.size_entities], new float[19200], new float[384],
-                new float[3200], new float[32], new float[6400], new float[64], new float[this.size_entities],
-                new float[n], new float[n], new float[1], new float[1600], new float[400 * n], new float[400],
-                new float[400 * this.size_entities]};
+                new float[195704], new float[102656], new float[3072], new float[3200], new float[32],
+                new float[194088], new float[1536], new float[6400], new float[64], new float[194092],
+                new float[this.size_entities], new float[n], new float[n], new float[1], new float[1600],
+                new float[400 * n], new float[400], new float[968 * this.size_entities + 984],
+                new float[256 * this.size_entities + 256], new float[964 * this.size_entities + 968],
+                new float[964 * this.size_entities + 972], new float[400 * this.size_entities],
+                new float[968 * n + 984], new float[256 * n + 256], new float[964 * n + 968], new float[964 * n + 972]};
     }
 
     private int[][] newStepInts(int n) {
@@ -1535,20 +1541,20 @@ public final class CpModel {
                 stepFloats[11]);
         step_2(stepInts[0], n, h, stepInts[1]);
         step_3(stepInts[2], n, r, stepInts[3]);
-        step_4(0, n, this.size_entities, stepFloats[10], stepFloats[0], t, stepFloats[18], stepFloats[19],
-                stepFloats[1], stepFloats[20], n);
-        step_5(stepFloats[0], n, stepFloats[6], stepFloats[7], stepFloats[8], stepFloats[20], stepFloats[19],
-                stepFloats[21]);
-        step_6(n, stepFloats[22], 0, 400, this.size_entities, stepFloats[10], this.p_c, stepFloats[23], stepFloats[24]);
-        step_7(this.size_entities, stepFloats[22], 0, 400, n, stepFloats[10], stepFloats[3], stepFloats[25],
-                stepFloats[24]);
-        step_8(n, t, this.p_c, h, this.p_a, r, this.p_w, stepFloats[23], stepInts[1], stepInts[3], stepFloats[25],
+        step_4(0, n, this.size_entities, stepFloats[10], stepFloats[0], t, stepFloats[24], stepFloats[25],
+                stepFloats[1], stepFloats[26], n);
+        step_5(stepFloats[0], n, stepFloats[6], stepFloats[7], stepFloats[8], stepFloats[26], stepFloats[25],
+                stepFloats[27]);
+        step_6(n, stepFloats[28], 0, 400, this.size_entities, stepFloats[10], this.p_c, stepFloats[29], stepFloats[30]);
+        step_7(this.size_entities, stepFloats[28], 0, 400, n, stepFloats[10], stepFloats[3], stepFloats[35],
+                stepFloats[30]);
+        step_8(n, t, this.p_c, h, this.p_a, r, this.p_w, stepFloats[29], stepInts[1], stepInts[3], stepFloats[35],
                 stepFloats[4], stepFloats[5]);
         step_9(0, n, stepInts[1], h, this.p_aAccumulator, stepFloats[4], this.p_a, rate, stepInts[3], r,
-                this.p_wAccumulator, stepFloats[5], this.p_w, stepFloats[3], stepFloats[23]);
-        step_10(n, stepFloats[5], stepInts[1], h, stepFloats[4], stepFloats[23], stepInts[3], r, stepFloats[3],
+                this.p_wAccumulator, stepFloats[5], this.p_w, stepFloats[3], stepFloats[29]);
+        step_10(n, stepFloats[5], stepInts[1], h, stepFloats[4], stepFloats[29], stepInts[3], r, stepFloats[3],
                 this.p_a, this.p_aAccumulator, this.p_w, this.p_wAccumulator);
-        step_11(0, this.size_entities, this.p_cAccumulator, stepFloats[25], this.p_c, rate);
+        step_11(0, this.size_entities, this.p_cAccumulator, stepFloats[35], this.p_c, rate);
     }
 
     private float[][] newSingleFloats() {
@@ -1885,7 +1891,7 @@ public final class CpModel {
         int[][] stepInts = this.stepInts;
         this.steps += 1L;
         stepRun0(n, h, r, t, rate, stepFloats, stepInts);
-        return stepFloats[21][0];
+        return stepFloats[27][0];
     }
 
     private float single(int[] h, int[] r, int[] t, int example, float rate) {
