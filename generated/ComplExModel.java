@@ -213,10 +213,10 @@ public final class ComplExModel {
     private float[][] newLossFloats(int n) {
         return new float[][] {new float[256], new float[256], new float[256], new float[100 * n], new float[100 * n],
                 new float[n], new float[n], new float[n], new float[4 * this.size_entities],
-                new float[n * this.size_entities], new float[this.size_entities], new float[4800], new float[384],
-                new float[97784], new float[25856], new float[3072], new float[800], new float[32], new float[97368],
-                new float[1536], new float[1600], new float[64], new float[97372], new float[n], new float[n],
-                new float[1]};
+                new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
+                new float[this.size_entities], new float[4800], new float[384], new float[97784], new float[51712],
+                new float[6144], new float[800], new float[32], new float[97368], new float[3072], new float[1600],
+                new float[64], new float[97372], new float[n], new float[n], new float[1]};
     }
 
     /** rows N: element sub %24 & element add %29 & fold sum %225 & fold sum %227 & fold sum %230 */
@@ -283,11 +283,11 @@ public final class ComplExModel {
     }
 
     /** rows N: product matmul %63 */
-    private static void loss_1(int n, float[] scratch, int first, int last, float[] slot1, float[] e_im, int entities,
-            float[] slot5, float[] scratch_2) {
+    private static void loss_1(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot1,
+            float[] e_im, int entities, float[] slot5, float[] scratch_2) {
         int end = last - 3; // ComplEx.java:32
         int start = first + ((last - first) & -4);
-        for (int i = 0; i < n - 3; i += 4) {
+        for (int i = blockFirst; i < blockLast - 3; i += 4) {
             int at = i * 100;
             int at_2 = (i + 1) * 100;
             int at_3 = (i + 2) * 100;
@@ -381,7 +381,8 @@ public final class ComplExModel {
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
                 int at_10 = r * entities;
-                int at_11 = row * entities;
+                int held = row - blockFirst;
+                int at_11 = held * entities;
                 for (int j_3 = first; j_3 < last; j_3++) {
                     slot5[at_11 + j_3] = scratch[at_10 + j_3];
                 }
@@ -389,7 +390,7 @@ public final class ComplExModel {
         }
         int end_2 = last - 7;
         int start_2 = first + ((last - first) & -8);
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = blockFirst + ((blockLast - blockFirst) & -4); i_2 < blockLast; i_2++) {
             int at_12 = i_2 * 100;
             for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
@@ -446,7 +447,8 @@ public final class ComplExModel {
                 }
                 scratch_2[j_5] = sum_29;
             }
-            int at_22 = i_2 * entities;
+            int held_2 = i_2 - blockFirst;
+            int at_22 = held_2 * entities;
             for (int j_6 = first; j_6 < last; j_6++) {
                 slot5[at_22 + j_6] = scratch_2[j_6];
             }
@@ -454,11 +456,11 @@ public final class ComplExModel {
     }
 
     /** rows N: product add %64 of %62 */
-    private static void loss_2(int n, float[] scratch, int first, int last, float[] slot0, float[] e_re, int entities,
-            float[] slot5, float[] scratch_2) {
+    private static void loss_2(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot0,
+            float[] e_re, int entities, float[] slot5, float[] scratch_2) {
         int end = last - 3; // ComplEx.java:32
         int start = first + ((last - first) & -4);
-        for (int i = 0; i < n - 3; i += 4) {
+        for (int i = blockFirst; i < blockLast - 3; i += 4) {
             int at = i * 100;
             int at_2 = (i + 1) * 100;
             int at_3 = (i + 2) * 100;
@@ -552,7 +554,8 @@ public final class ComplExModel {
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
                 int at_10 = r * entities;
-                int at_11 = row * entities;
+                int held = row - blockFirst;
+                int at_11 = held * entities;
                 for (int j_3 = first; j_3 < last; j_3++) {
                     float sum_21 = scratch[at_10 + j_3];
                     float add = sum_21 + slot5[at_11 + j_3];
@@ -562,7 +565,7 @@ public final class ComplExModel {
         }
         int end_2 = last - 7;
         int start_2 = first + ((last - first) & -8);
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = blockFirst + ((blockLast - blockFirst) & -4); i_2 < blockLast; i_2++) {
             int at_12 = i_2 * 100;
             for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_22 = 0.0f;
@@ -619,7 +622,8 @@ public final class ComplExModel {
                 }
                 scratch_2[j_5] = sum_30;
             }
-            int at_22 = i_2 * entities;
+            int held_2 = i_2 - blockFirst;
+            int at_22 = held_2 * entities;
             for (int j_6 = first; j_6 < last; j_6++) {
                 float sum_31 = scratch_2[j_6];
                 float add_2 = sum_31 + slot5[at_22 + j_6];
@@ -629,11 +633,12 @@ public final class ComplExModel {
     }
 
     /** rows N: fold maxOver %337; fold sum %427 & fold sum %430 */
-    private static void loss_3(int first, int last, int entities, float[] slot5, float[] scratch, float[] scratch_2,
-            int[] t, float[] slot6, float[] slot7) {
+    private static void loss_3(int first, int last, int entities, float[] slot5, int blockFirst, int blockLast,
+            float[] scratch, float[] scratch_2, int[] t, float[] slot6, float[] slot7) {
         for (int i = first; i < last; i++) {
             float best = Float.NEGATIVE_INFINITY; // ComplEx.java:40
-            int at = i * entities;
+            int held = i - blockFirst;
+            int at = held * entities;
             for (int j = 0; j < entities; j++) {
                 float addAt = slot5[at + j];
                 best = Math.max(best, addAt);
@@ -692,12 +697,26 @@ public final class ComplExModel {
     private void lossRun0(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
         loss_0(0, n, lossFloats[0], lossFloats[1], lossFloats[2], h, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm,
                 t, lossFloats[3], lossFloats[4], lossFloats[5], lossFloats[6], lossFloats[7]);
-        loss_1(n, lossFloats[8], 0, this.size_entities, lossFloats[4], this.p_eIm, this.size_entities, lossFloats[9],
-                lossFloats[10]);
-        loss_2(n, lossFloats[8], 0, this.size_entities, lossFloats[3], this.p_eRe, this.size_entities, lossFloats[9],
-                lossFloats[10]);
-        loss_3(0, n, this.size_entities, lossFloats[9], lossFloats[0], lossFloats[1], t, lossFloats[23],
-                lossFloats[24]);
+    }
+
+    private void lossRun1(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
+        int most = Math.max((4194304 / this.size_entities) & -16, 16);
+        int count = (n + most - 1) / most;
+        int height = ((n + count - 1) / count + 15) & -16;
+        int blockFirst = 0;
+        while (blockFirst < n) {
+            int blockLast = Math.min(blockFirst + height, n);
+            loss_1(blockFirst, blockLast, lossFloats[8], 0, this.size_entities, lossFloats[4], this.p_eIm,
+                    this.size_entities, lossFloats[9], lossFloats[10]);
+            loss_2(blockFirst, blockLast, lossFloats[8], 0, this.size_entities, lossFloats[3], this.p_eRe,
+                    this.size_entities, lossFloats[9], lossFloats[10]);
+            loss_3(blockFirst, blockLast, this.size_entities, lossFloats[9], blockFirst, blockLast, lossFloats[0],
+                    lossFloats[1], t, lossFloats[23], lossFloats[24]);
+            blockFirst = blockLast;
+        }
+    }
+
+    private void lossRun2(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
         loss_4(lossFloats[0], n, lossFloats[5], lossFloats[6], lossFloats[7], lossFloats[23], lossFloats[24],
                 lossFloats[25]);
     }
@@ -713,14 +732,17 @@ public final class ComplExModel {
         Arguments.checkIndices("t of loss, an index below entities", t, 0, n, this.size_entities);
         float[][] lossFloats = newLossFloats(n);
         lossRun0(n, h, r, t, lossFloats);
+        lossRun1(n, h, r, t, lossFloats);
+        lossRun2(n, h, r, t, lossFloats);
         return lossFloats[25][0];
     }
 
     private float[][] newScoresFloats(int n) {
         return new float[][] {new float[100 * n], new float[100 * n], new float[4 * this.size_entities],
-                new float[n * this.size_entities], new float[this.size_entities], new float[4800], new float[384],
-                new float[97784], new float[25856], new float[3072], new float[800], new float[32], new float[97368],
-                new float[1536], new float[1600], new float[64], new float[97372], new float[n * this.size_entities]};
+                new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
+                new float[this.size_entities], new float[4800], new float[384], new float[97784], new float[51712],
+                new float[6144], new float[800], new float[32], new float[97368], new float[3072], new float[1600],
+                new float[64], new float[97372], new float[n * this.size_entities]};
     }
 
     /** rows N: element sub %24 & element add %29 */
@@ -746,11 +768,11 @@ public final class ComplExModel {
     }
 
     /** rows N: product matmul %63 */
-    private static void scores_1(int n, float[] scratch, int first, int last, float[] slot1, float[] e_im, int entities,
-            float[] slot2, float[] scratch_2) {
+    private static void scores_1(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot1,
+            float[] e_im, int entities, float[] slot2, float[] scratch_2) {
         int end = last - 3; // ComplEx.java:32
         int start = first + ((last - first) & -4);
-        for (int i = 0; i < n - 3; i += 4) {
+        for (int i = blockFirst; i < blockLast - 3; i += 4) {
             int at = i * 100;
             int at_2 = (i + 1) * 100;
             int at_3 = (i + 2) * 100;
@@ -844,7 +866,8 @@ public final class ComplExModel {
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
                 int at_10 = r * entities;
-                int at_11 = row * entities;
+                int held = row - blockFirst;
+                int at_11 = held * entities;
                 for (int j_3 = first; j_3 < last; j_3++) {
                     slot2[at_11 + j_3] = scratch[at_10 + j_3];
                 }
@@ -852,7 +875,7 @@ public final class ComplExModel {
         }
         int end_2 = last - 7;
         int start_2 = first + ((last - first) & -8);
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = blockFirst + ((blockLast - blockFirst) & -4); i_2 < blockLast; i_2++) {
             int at_12 = i_2 * 100;
             for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
@@ -909,7 +932,8 @@ public final class ComplExModel {
                 }
                 scratch_2[j_5] = sum_29;
             }
-            int at_22 = i_2 * entities;
+            int held_2 = i_2 - blockFirst;
+            int at_22 = held_2 * entities;
             for (int j_6 = first; j_6 < last; j_6++) {
                 slot2[at_22 + j_6] = scratch_2[j_6];
             }
@@ -917,11 +941,11 @@ public final class ComplExModel {
     }
 
     /** rows N: product add %64 of %62 */
-    private static void scores_2(int n, float[] scratch, int first, int last, float[] slot0, float[] e_re, int entities,
-            float[] slot2, float[] out, float[] scratch_2) {
+    private static void scores_2(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot0,
+            float[] e_re, int entities, float[] slot2, float[] out, float[] scratch_2) {
         int end = last - 3; // ComplEx.java:32
         int start = first + ((last - first) & -4);
-        for (int i = 0; i < n - 3; i += 4) {
+        for (int i = blockFirst; i < blockLast - 3; i += 4) {
             int at = i * 100;
             int at_2 = (i + 1) * 100;
             int at_3 = (i + 2) * 100;
@@ -1015,17 +1039,19 @@ public final class ComplExModel {
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
                 int at_10 = r * entities;
-                int at_11 = row * entities;
+                int held = row - blockFirst;
+                int at_11 = held * entities;
+                int at_12 = row * entities;
                 for (int j_3 = first; j_3 < last; j_3++) {
                     float sum_21 = scratch[at_10 + j_3];
-                    out[at_11 + j_3] = sum_21 + slot2[at_11 + j_3];
+                    out[at_12 + j_3] = sum_21 + slot2[at_11 + j_3];
                 }
             }
         }
         int end_2 = last - 7;
         int start_2 = first + ((last - first) & -8);
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
-            int at_12 = i_2 * 100;
+        for (int i_2 = blockFirst + ((blockLast - blockFirst) & -4); i_2 < blockLast; i_2++) {
+            int at_13 = i_2 * 100;
             for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_22 = 0.0f;
                 float sum_23 = 0.0f;
@@ -1035,24 +1061,24 @@ public final class ComplExModel {
                 float sum_27 = 0.0f;
                 float sum_28 = 0.0f;
                 float sum_29 = 0.0f;
-                int at_13 = j_4 * 100;
-                int at_14 = (j_4 + 1) * 100;
-                int at_15 = (j_4 + 2) * 100;
-                int at_16 = (j_4 + 3) * 100;
-                int at_17 = (j_4 + 4) * 100;
-                int at_18 = (j_4 + 5) * 100;
-                int at_19 = (j_4 + 6) * 100;
-                int at_20 = (j_4 + 7) * 100;
+                int at_14 = j_4 * 100;
+                int at_15 = (j_4 + 1) * 100;
+                int at_16 = (j_4 + 2) * 100;
+                int at_17 = (j_4 + 3) * 100;
+                int at_18 = (j_4 + 4) * 100;
+                int at_19 = (j_4 + 5) * 100;
+                int at_20 = (j_4 + 6) * 100;
+                int at_21 = (j_4 + 7) * 100;
                 for (int k_3 = 0; k_3 < 100; k_3++) {
-                    float a_9 = slot0[at_12 + k_3];
-                    float b_6 = e_re[at_13 + k_3];
-                    float b_7 = e_re[at_14 + k_3];
-                    float b_8 = e_re[at_15 + k_3];
-                    float b_9 = e_re[at_16 + k_3];
-                    float b_10 = e_re[at_17 + k_3];
-                    float b_11 = e_re[at_18 + k_3];
-                    float b_12 = e_re[at_19 + k_3];
-                    float b_13 = e_re[at_20 + k_3];
+                    float a_9 = slot0[at_13 + k_3];
+                    float b_6 = e_re[at_14 + k_3];
+                    float b_7 = e_re[at_15 + k_3];
+                    float b_8 = e_re[at_16 + k_3];
+                    float b_9 = e_re[at_17 + k_3];
+                    float b_10 = e_re[at_18 + k_3];
+                    float b_11 = e_re[at_19 + k_3];
+                    float b_12 = e_re[at_20 + k_3];
+                    float b_13 = e_re[at_21 + k_3];
                     sum_22 = Math.fma(a_9, b_6, sum_22);
                     sum_23 = Math.fma(a_9, b_7, sum_23);
                     sum_24 = Math.fma(a_9, b_8, sum_24);
@@ -1073,28 +1099,41 @@ public final class ComplExModel {
             }
             for (int j_5 = start_2; j_5 < last; j_5++) {
                 float sum_30 = 0.0f;
-                int at_21 = j_5 * 100;
+                int at_22 = j_5 * 100;
                 for (int k_4 = 0; k_4 < 100; k_4++) {
-                    float a_10 = slot0[at_12 + k_4];
-                    float b_14 = e_re[at_21 + k_4];
+                    float a_10 = slot0[at_13 + k_4];
+                    float b_14 = e_re[at_22 + k_4];
                     sum_30 = Math.fma(a_10, b_14, sum_30);
                 }
                 scratch_2[j_5] = sum_30;
             }
-            int at_22 = i_2 * entities;
+            int held_2 = i_2 - blockFirst;
+            int at_23 = held_2 * entities;
+            int at_24 = i_2 * entities;
             for (int j_6 = first; j_6 < last; j_6++) {
                 float sum_31 = scratch_2[j_6];
-                out[at_22 + j_6] = sum_31 + slot2[at_22 + j_6];
+                out[at_24 + j_6] = sum_31 + slot2[at_23 + j_6];
             }
         }
     }
 
     private void scoresRun0(int n, int[] h, int[] r, float[][] scoresFloats) {
         scores_0(0, n, h, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm, scoresFloats[0], scoresFloats[1]);
-        scores_1(n, scoresFloats[2], 0, this.size_entities, scoresFloats[1], this.p_eIm, this.size_entities,
-                scoresFloats[3], scoresFloats[4]);
-        scores_2(n, scoresFloats[2], 0, this.size_entities, scoresFloats[0], this.p_eRe, this.size_entities,
-                scoresFloats[3], scoresFloats[17], scoresFloats[4]);
+    }
+
+    private void scoresRun1(int n, int[] h, int[] r, float[][] scoresFloats) {
+        int most = Math.max((4194304 / this.size_entities) & -16, 16);
+        int count = (n + most - 1) / most;
+        int height = ((n + count - 1) / count + 15) & -16;
+        int blockFirst = 0;
+        while (blockFirst < n) {
+            int blockLast = Math.min(blockFirst + height, n);
+            scores_1(blockFirst, blockLast, scoresFloats[2], 0, this.size_entities, scoresFloats[1], this.p_eIm,
+                    this.size_entities, scoresFloats[3], scoresFloats[4]);
+            scores_2(blockFirst, blockLast, scoresFloats[2], 0, this.size_entities, scoresFloats[0], this.p_eRe,
+                    this.size_entities, scoresFloats[3], scoresFloats[17], scoresFloats[4]);
+            blockFirst = blockLast;
+        }
     }
 
     /** Computes scores [N, entities], row-major. */
@@ -1106,6 +1145,7 @@ public final class ComplExModel {
         Arguments.checkIndices("r of scores, an index below relations", r, 0, n, this.size_relations);
         float[][] scoresFloats = newScoresFloats(n);
         scoresRun0(n, h, r, scoresFloats);
+        scoresRun1(n, h, r, scoresFloats);
         return scoresFloats[17];
     }
 
@@ -1114,17 +1154,15 @@ public final class ComplExModel {
                 new float[100], new float[100], new float[100], new float[100 * n], new float[100 * n],
                 new float[100 * n], new float[100 * n], new float[100 * n], new float[256], new float[256],
                 new float[256], new float[n], new float[n], new float[n], new float[4 * this.size_entities],
-                new float[n * this.size_entities], new float[this.size_entities], new float[4800], new float[384],
-                new float[97784], new float[25856], new float[3072], new float[800], new float[32], new float[97368],
-                new float[1536], new float[1600], new float[64], new float[97372], new float[this.size_entities],
-                new float[n], new float[n], new float[1], new float[400], new float[100 * n], new float[100],
-                new float[48 * this.size_entities], new float[968 * this.size_entities + 984],
-                new float[128 * this.size_entities + 128], new float[964 * this.size_entities + 968],
-                new float[104 * this.size_entities + 104], new float[624], new float[16 * this.size_entities],
-                new float[964 * this.size_entities + 972], new float[112 * this.size_entities + 112], new float[672],
-                new float[100 * this.size_entities], new float[48 * n], new float[968 * n + 984],
-                new float[128 * n + 128], new float[964 * n + 968], new float[104 * n + 104], new float[16 * n],
-                new float[964 * n + 972], new float[112 * n + 112], new float[100 * this.size_entities]};
+                new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
+                new float[this.size_entities], new float[4800], new float[384], new float[97784], new float[51712],
+                new float[6144], new float[800], new float[32], new float[97368], new float[3072], new float[1600],
+                new float[64], new float[97372], new float[this.size_entities], new float[n], new float[n],
+                new float[400], new float[100 * n], new float[100], new float[48 * this.size_entities],
+                new float[125432], new float[32896], new float[62976], new float[124392], new float[26728],
+                new float[50544], new float[16 * this.size_entities], new float[124396], new float[28784],
+                new float[54432], new float[100 * this.size_entities], new float[48 * n], new float[16 * n],
+                new float[100 * n], new float[100 * this.size_entities], new float[1]};
     }
 
     private int[][] newStepInts(int n) {
@@ -1228,12 +1266,38 @@ public final class ComplExModel {
         }
     }
 
+    /** rows N: lead firstOccurrence %168 */
+    private static void step_1(int[] marks, int n, int[] r, int[] slot16) {
+        for (int i = 0; i < n; i++) {
+            int rAt = r[i];
+            int row = rAt;
+            if (row < 0) {
+                slot16[i] = -1;
+            } else {
+                int mark = marks[row];
+                if (mark == 0) {
+                    marks[row] = i + 1;
+                    slot16[i] = i;
+                } else {
+                    slot16[i] = mark - 1;
+                }
+            }
+        }
+        for (int i_2 = 0; i_2 < n; i_2++) {
+            int rAt_2 = r[i_2];
+            int row_2 = rAt_2;
+            if (row_2 >= 0) {
+                marks[row_2] = 0;
+            }
+        }
+    }
+
     /** rows N: product matmul %63 */
-    private static void step_1(int n, float[] scratch, int first, int last, float[] slot1, float[] e_im, int entities,
-            float[] slot16, float[] scratch_2) {
+    private static void step_2(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot1,
+            float[] e_im, int entities, float[] slot17, float[] scratch_2) {
         int end = last - 3; // ComplEx.java:32
         int start = first + ((last - first) & -4);
-        for (int i = 0; i < n - 3; i += 4) {
+        for (int i = blockFirst; i < blockLast - 3; i += 4) {
             int at = i * 100;
             int at_2 = (i + 1) * 100;
             int at_3 = (i + 2) * 100;
@@ -1327,15 +1391,16 @@ public final class ComplExModel {
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
                 int at_10 = r * entities;
-                int at_11 = row * entities;
+                int held = row - blockFirst;
+                int at_11 = held * entities;
                 for (int j_3 = first; j_3 < last; j_3++) {
-                    slot16[at_11 + j_3] = scratch[at_10 + j_3];
+                    slot17[at_11 + j_3] = scratch[at_10 + j_3];
                 }
             }
         }
         int end_2 = last - 7;
         int start_2 = first + ((last - first) & -8);
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = blockFirst + ((blockLast - blockFirst) & -4); i_2 < blockLast; i_2++) {
             int at_12 = i_2 * 100;
             for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
@@ -1392,19 +1457,20 @@ public final class ComplExModel {
                 }
                 scratch_2[j_5] = sum_29;
             }
-            int at_22 = i_2 * entities;
+            int held_2 = i_2 - blockFirst;
+            int at_22 = held_2 * entities;
             for (int j_6 = first; j_6 < last; j_6++) {
-                slot16[at_22 + j_6] = scratch_2[j_6];
+                slot17[at_22 + j_6] = scratch_2[j_6];
             }
         }
     }
 
     /** rows N: product add %64 of %62 */
-    private static void step_2(int n, float[] scratch, int first, int last, float[] slot0, float[] e_re, int entities,
-            float[] slot16, float[] scratch_2) {
+    private static void step_3(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot0,
+            float[] e_re, int entities, float[] slot17, float[] scratch_2) {
         int end = last - 3; // ComplEx.java:32
         int start = first + ((last - first) & -4);
-        for (int i = 0; i < n - 3; i += 4) {
+        for (int i = blockFirst; i < blockLast - 3; i += 4) {
             int at = i * 100;
             int at_2 = (i + 1) * 100;
             int at_3 = (i + 2) * 100;
@@ -1498,17 +1564,18 @@ public final class ComplExModel {
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
                 int at_10 = r * entities;
-                int at_11 = row * entities;
+                int held = row - blockFirst;
+                int at_11 = held * entities;
                 for (int j_3 = first; j_3 < last; j_3++) {
                     float sum_21 = scratch[at_10 + j_3];
-                    float add = sum_21 + slot16[at_11 + j_3];
-                    slot16[at_11 + j_3] = add;
+                    float add = sum_21 + slot17[at_11 + j_3];
+                    slot17[at_11 + j_3] = add;
                 }
             }
         }
         int end_2 = last - 7;
         int start_2 = first + ((last - first) & -8);
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = blockFirst + ((blockLast - blockFirst) & -4); i_2 < blockLast; i_2++) {
             int at_12 = i_2 * 100;
             for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_22 = 0.0f;
@@ -1565,51 +1632,27 @@ public final class ComplExModel {
                 }
                 scratch_2[j_5] = sum_30;
             }
-            int at_22 = i_2 * entities;
+            int held_2 = i_2 - blockFirst;
+            int at_22 = held_2 * entities;
             for (int j_6 = first; j_6 < last; j_6++) {
                 float sum_31 = scratch_2[j_6];
-                float add_2 = sum_31 + slot16[at_22 + j_6];
-                slot16[at_22 + j_6] = add_2;
-            }
-        }
-    }
-
-    /** rows N: lead firstOccurrence %168 */
-    private static void step_3(int[] marks, int n, int[] r, int[] slot17) {
-        for (int i = 0; i < n; i++) {
-            int rAt = r[i];
-            int row = rAt;
-            if (row < 0) {
-                slot17[i] = -1;
-            } else {
-                int mark = marks[row];
-                if (mark == 0) {
-                    marks[row] = i + 1;
-                    slot17[i] = i;
-                } else {
-                    slot17[i] = mark - 1;
-                }
-            }
-        }
-        for (int i_2 = 0; i_2 < n; i_2++) {
-            int rAt_2 = r[i_2];
-            int row_2 = rAt_2;
-            if (row_2 >= 0) {
-                marks[row_2] = 0;
+                float add_2 = sum_31 + slot17[at_22 + j_6];
+                slot17[at_22 + j_6] = add_2;
             }
         }
     }
 
     /** rows N: fold maxOver %337; element exp %426 & fold sum %430; fold sum %427; element mul %438 */
-    private static void step_4(int first, int last, int entities, float[] slot16, float[] scratch, int[] t,
-            float[] slot18, float[] slot19, float[] scratch_2, float[] slot20, int n) {
+    private static void step_4(int first, int last, int entities, float[] slot17, int blockFirst, int blockLast,
+            float[] scratch, int[] t, float[] slot18, float[] slot19, float[] scratch_2, float[] slot20, int n) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         for (int i = first; i < last; i++) {
             float best = Float.NEGATIVE_INFINITY; // ComplEx.java:40
-            int at = i * entities;
+            int held = i - blockFirst;
+            int at = held * entities;
             for (int j = 0; j < entities; j++) {
-                float addAt = slot16[at + j];
+                float addAt = slot17[at + j];
                 best = Math.max(best, addAt);
             }
             float maxOver = best;
@@ -1621,7 +1664,7 @@ public final class ComplExModel {
             float select = less ? maxOver : 0.0f;
             int tAt = t[i];
             for (int j_2 = 0; j_2 < entities; j_2++) {
-                float addAt_2 = slot16[at + j_2];
+                float addAt_2 = slot17[at + j_2];
                 float sub = addAt_2 - select;
                 float exp = expF32(sub);
                 boolean equal = j_2 == tAt;
@@ -1653,38 +1696,23 @@ public final class ComplExModel {
                 float expAt_2 = slot18[j_4];
                 boolean equal_2 = j_4 == tAt;
                 float mul = reciprocal * (expAt_2 / sumAt - (equal_2 ? 1.0f : 0.0f));
-                slot16[at + j_4] = mul;
+                slot17[at + j_4] = mul;
             }
         }
     }
 
-    /** rows 1: fold sum %436; element div %437 */
-    private static void step_5(float[] scratch, int n, float[] slot13, float[] slot14, float[] slot15, float[] slot20,
-            float[] slot19, float[] out) {
-        for (int lane = 0; lane < 16; lane++) { // ComplEx.java:40
-            scratch[lane] = 0.0f;
-        }
-        for (int j = 0; j < n; j++) {
-            float sumAt = slot20[j];
-            int lane_2 = j & 15;
-            scratch[lane_2] += 0.01f * (slot13[j] + slot14[j] + slot15[j]) + (logF32(sumAt) - slot19[j]);
-        }
-        float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
-                + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
-                + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
-                + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
-        float sizeOf = (float) n;
-        out[0] = sum / sizeOf;
-    }
-
     /** rows N: product matmul %439 */
-    private static void step_6(int first, int last, float[] scratch, int entities, float[] slot16, float[] e_im,
-            float[] slot21, float[] scratch_2) {
+    private static void step_5(int first, int last, float[] scratch, int entities, float[] slot17, int blockFirst,
+            int blockLast, float[] e_im, float[] slot21, float[] scratch_2) {
         for (int i = first; i < last - 3; i += 4) { // ComplEx.java:32
-            int at = i * entities;
-            int at_2 = (i + 1) * entities;
-            int at_3 = (i + 2) * entities;
-            int at_4 = (i + 3) * entities;
+            int held = i - blockFirst;
+            int at = held * entities;
+            int held_2 = i + 1 - blockFirst;
+            int at_2 = held_2 * entities;
+            int held_3 = i + 2 - blockFirst;
+            int at_3 = held_3 * entities;
+            int held_4 = i + 3 - blockFirst;
+            int at_4 = held_4 * entities;
             for (int j = 0; j < 97; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -1703,10 +1731,10 @@ public final class ComplExModel {
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
                 for (int k = 0; k < entities; k++) {
-                    float a = slot16[at + k];
-                    float a_2 = slot16[at_2 + k];
-                    float a_3 = slot16[at_3 + k];
-                    float a_4 = slot16[at_4 + k];
+                    float a = slot17[at + k];
+                    float a_2 = slot17[at_2 + k];
+                    float a_3 = slot17[at_3 + k];
+                    float a_4 = slot17[at_4 + k];
                     float b = e_im[k * 100 + j];
                     float b_2 = e_im[k * 100 + (j + 1)];
                     float b_3 = e_im[k * 100 + (j + 2)];
@@ -1756,7 +1784,8 @@ public final class ComplExModel {
         }
         int start = 100 & -8;
         for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
-            int at_7 = i_2 * entities;
+            int held_5 = i_2 - blockFirst;
+            int at_7 = held_5 * entities;
             for (int j_3 = 0; j_3 < 93; j_3 += 8) {
                 float sum_17 = 0.0f;
                 float sum_18 = 0.0f;
@@ -1767,7 +1796,7 @@ public final class ComplExModel {
                 float sum_23 = 0.0f;
                 float sum_24 = 0.0f;
                 for (int k_2 = 0; k_2 < entities; k_2++) {
-                    float a_5 = slot16[at_7 + k_2];
+                    float a_5 = slot17[at_7 + k_2];
                     float b_5 = e_im[k_2 * 100 + j_3];
                     float b_6 = e_im[k_2 * 100 + (j_3 + 1)];
                     float b_7 = e_im[k_2 * 100 + (j_3 + 2)];
@@ -1797,7 +1826,7 @@ public final class ComplExModel {
             for (int j_4 = start; j_4 < 100; j_4++) {
                 float sum_25 = 0.0f;
                 for (int k_3 = 0; k_3 < entities; k_3++) {
-                    float a_6 = slot16[at_7 + k_3];
+                    float a_6 = slot17[at_7 + k_3];
                     float b_13 = e_im[k_3 * 100 + j_4];
                     sum_25 = Math.fma(a_6, b_13, sum_25);
                 }
@@ -1811,31 +1840,35 @@ public final class ComplExModel {
     }
 
     /** rows entities: product matmul %440 */
-    private static void step_7(int first, int last, float[] scratch, int n, float[] slot16, int entities, float[] slot1,
-            float[] slot22, float[] scratch_2) {
+    private static void step_6(int first, int last, float[] scratch, float[] slot22, int blockFirst, int blockLast,
+            float[] slot17, int entities, float[] slot1, float[] scratch_2) {
         for (int i = first; i < last - 3; i += 4) { // ComplEx.java:32
+            int at = i * 100;
+            int at_2 = (i + 1) * 100;
+            int at_3 = (i + 2) * 100;
+            int at_4 = (i + 3) * 100;
             for (int j = 0; j < 97; j += 4) {
-                float sum = 0.0f;
-                float sum_2 = 0.0f;
-                float sum_3 = 0.0f;
-                float sum_4 = 0.0f;
-                float sum_5 = 0.0f;
-                float sum_6 = 0.0f;
-                float sum_7 = 0.0f;
-                float sum_8 = 0.0f;
-                float sum_9 = 0.0f;
-                float sum_10 = 0.0f;
-                float sum_11 = 0.0f;
-                float sum_12 = 0.0f;
-                float sum_13 = 0.0f;
-                float sum_14 = 0.0f;
-                float sum_15 = 0.0f;
-                float sum_16 = 0.0f;
-                for (int k = 0; k < n; k++) {
-                    float a = slot16[k * entities + i];
-                    float a_2 = slot16[k * entities + (i + 1)];
-                    float a_3 = slot16[k * entities + (i + 2)];
-                    float a_4 = slot16[k * entities + (i + 3)];
+                float sum = slot22[at + j];
+                float sum_2 = slot22[at + (j + 1)];
+                float sum_3 = slot22[at + (j + 2)];
+                float sum_4 = slot22[at + (j + 3)];
+                float sum_5 = slot22[at_2 + j];
+                float sum_6 = slot22[at_2 + (j + 1)];
+                float sum_7 = slot22[at_2 + (j + 2)];
+                float sum_8 = slot22[at_2 + (j + 3)];
+                float sum_9 = slot22[at_3 + j];
+                float sum_10 = slot22[at_3 + (j + 1)];
+                float sum_11 = slot22[at_3 + (j + 2)];
+                float sum_12 = slot22[at_3 + (j + 3)];
+                float sum_13 = slot22[at_4 + j];
+                float sum_14 = slot22[at_4 + (j + 1)];
+                float sum_15 = slot22[at_4 + (j + 2)];
+                float sum_16 = slot22[at_4 + (j + 3)];
+                for (int k = blockFirst; k < blockLast; k++) {
+                    float a = slot17[(k - blockFirst) * entities + i];
+                    float a_2 = slot17[(k - blockFirst) * entities + (i + 1)];
+                    float a_3 = slot17[(k - blockFirst) * entities + (i + 2)];
+                    float a_4 = slot17[(k - blockFirst) * entities + (i + 3)];
                     float b = slot1[k * 100 + j];
                     float b_2 = slot1[k * 100 + (j + 1)];
                     float b_3 = slot1[k * 100 + (j + 2)];
@@ -1876,26 +1909,27 @@ public final class ComplExModel {
             }
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
-                int at = r * 100;
-                int at_2 = row * 100;
+                int at_5 = r * 100;
+                int at_6 = row * 100;
                 for (int j_2 = 0; j_2 < 100; j_2++) {
-                    slot22[at_2 + j_2] = scratch[at + j_2];
+                    slot22[at_6 + j_2] = scratch[at_5 + j_2];
                 }
             }
         }
         int start = 100 & -8;
         for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
+            int at_7 = i_2 * 100;
             for (int j_3 = 0; j_3 < 93; j_3 += 8) {
-                float sum_17 = 0.0f;
-                float sum_18 = 0.0f;
-                float sum_19 = 0.0f;
-                float sum_20 = 0.0f;
-                float sum_21 = 0.0f;
-                float sum_22 = 0.0f;
-                float sum_23 = 0.0f;
-                float sum_24 = 0.0f;
-                for (int k_2 = 0; k_2 < n; k_2++) {
-                    float a_5 = slot16[k_2 * entities + i_2];
+                float sum_17 = slot22[at_7 + j_3];
+                float sum_18 = slot22[at_7 + (j_3 + 1)];
+                float sum_19 = slot22[at_7 + (j_3 + 2)];
+                float sum_20 = slot22[at_7 + (j_3 + 3)];
+                float sum_21 = slot22[at_7 + (j_3 + 4)];
+                float sum_22 = slot22[at_7 + (j_3 + 5)];
+                float sum_23 = slot22[at_7 + (j_3 + 6)];
+                float sum_24 = slot22[at_7 + (j_3 + 7)];
+                for (int k_2 = blockFirst; k_2 < blockLast; k_2++) {
+                    float a_5 = slot17[(k_2 - blockFirst) * entities + i_2];
                     float b_5 = slot1[k_2 * 100 + j_3];
                     float b_6 = slot1[k_2 * 100 + (j_3 + 1)];
                     float b_7 = slot1[k_2 * 100 + (j_3 + 2)];
@@ -1923,24 +1957,42 @@ public final class ComplExModel {
                 scratch_2[j_3 + 7] = sum_24;
             }
             for (int j_4 = start; j_4 < 100; j_4++) {
-                float sum_25 = 0.0f;
-                for (int k_3 = 0; k_3 < n; k_3++) {
-                    float a_6 = slot16[k_3 * entities + i_2];
+                float sum_25 = slot22[at_7 + j_4];
+                for (int k_3 = blockFirst; k_3 < blockLast; k_3++) {
+                    float a_6 = slot17[(k_3 - blockFirst) * entities + i_2];
                     float b_13 = slot1[k_3 * 100 + j_4];
                     sum_25 = Math.fma(a_6, b_13, sum_25);
                 }
                 scratch_2[j_4] = sum_25;
             }
-            int at_3 = i_2 * 100;
             for (int j_5 = 0; j_5 < 100; j_5++) {
-                slot22[at_3 + j_5] = scratch_2[j_5];
+                slot22[at_7 + j_5] = scratch_2[j_5];
             }
         }
     }
 
+    /** rows 1: fold sum %436; element div %437 */
+    private static void step_9(float[] scratch, int n, float[] slot13, float[] slot14, float[] slot15, float[] slot20,
+            float[] slot19, float[] out) {
+        for (int lane = 0; lane < 16; lane++) { // ComplEx.java:40
+            scratch[lane] = 0.0f;
+        }
+        for (int j = 0; j < n; j++) {
+            float sumAt = slot20[j];
+            int lane_2 = j & 15;
+            scratch[lane_2] += 0.01f * (slot13[j] + slot14[j] + slot15[j]) + (logF32(sumAt) - slot19[j]);
+        }
+        float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
+                + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
+                + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
+                + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
+        float sizeOf = (float) n;
+        out[0] = sum / sizeOf;
+    }
+
     /** rows N: scatter addRows %459 & scatter addRows %461 & scatter addRows %463 & scatter addRows %464 */
-    private static void step_10(int n, int[] t, float[] e_re, float[] slot8, float[] e_im, int[] h, float[] slot1,
-            int[] r, float[] w_re, float[] slot9, float[] slot21, int[] slot17, float[] w_im, float[] slot23,
+    private static void step_10(int n, int[] t, float[] e_re, float[] slot8, float[] e_im, int[] h, float[] slot23,
+            int[] r, float[] w_re, float[] slot9, float[] slot21, int[] slot16, float[] w_im, float[] slot24,
             float[] slot22, float[] slot11, float[] slot12) {
         for (int i = 0; i < n; i++) {
             int tAt = t[i]; // ComplEx.java:48
@@ -1950,7 +2002,7 @@ public final class ComplExModel {
             int at_3 = hAt * 100;
             int rAt = r[i];
             int at_4 = rAt * 100;
-            int firstOccurrenceAt = slot17[i];
+            int firstOccurrenceAt = slot16[i];
             int at_5 = firstOccurrenceAt * 100;
             for (int j = 0; j < 100; j++) {
                 float e_reAt = e_re[at + j];
@@ -1959,7 +2011,7 @@ public final class ComplExModel {
                 float e_imAt = e_im[at + j];
                 float value_2 = (e_imAt + e_imAt) * mulAt;
                 float e_reAt_2 = e_re[at_3 + j];
-                float matmulAt = slot1[at_2 + j];
+                float matmulAt = slot23[at_2 + j];
                 float w_reAt = w_re[at_4 + j];
                 float mulAt_2 = slot9[at_2 + j];
                 float e_imAt_2 = e_im[at_3 + j];
@@ -1967,7 +2019,7 @@ public final class ComplExModel {
                 float value_3 = e_reAt_2 * matmulAt + ((w_reAt + w_reAt) * mulAt_2 + e_imAt_2 * matmulAt_2);
                 float w_imAt = w_im[at_4 + j];
                 float value_4 = (w_imAt + w_imAt) * mulAt_2 + e_reAt_2 * matmulAt_2 - e_imAt_2 * matmulAt;
-                slot23[at + j] += value;
+                slot24[at + j] += value;
                 slot22[at + j] += value_2;
                 if (firstOccurrenceAt >= 0) {
                     slot11[at_5 + j] += value_3;
@@ -1983,22 +2035,22 @@ public final class ComplExModel {
      * rows N: scatter addRows %460 & scatter addRows %462 & element add %480 & element sub %485 & element add %489
      * & element sub %494
      */
-    private static void step_11(int n, int[] r, float[] w_re, float[] slot1, int[] h, float[] e_re, float[] slot10,
-            float[] w_im, float[] slot21, float[] e_im, int[] slot17, float[] w_re_accumulator, float[] slot11,
-            float rate, float[] w_im_accumulator, float[] slot12, float[] slot23, float[] slot22) {
+    private static void step_11(int n, int[] r, float[] w_re, float[] slot23, int[] h, float[] e_re, float[] slot10,
+            float[] w_im, float[] slot21, float[] e_im, int[] slot16, float[] w_re_accumulator, float[] slot11,
+            float rate, float[] w_im_accumulator, float[] slot12, float[] slot24, float[] slot22) {
         for (int i = 0; i < n; i++) {
             int rAt = r[i]; // ComplEx.java:48
             int at = rAt * 100;
             int at_2 = i * 100;
             int hAt = h[i];
             int at_3 = hAt * 100;
-            int firstOccurrenceAt = slot17[i];
+            int firstOccurrenceAt = slot16[i];
             boolean equal = firstOccurrenceAt == i;
             int select = equal ? rAt : -1;
             int at_4 = select * 100;
             for (int j = 0; j < 100; j++) {
                 float w_reAt = w_re[at + j];
-                float matmulAt = slot1[at_2 + j];
+                float matmulAt = slot23[at_2 + j];
                 float e_reAt = e_re[at_3 + j];
                 float mulAt = slot10[at_2 + j];
                 float w_imAt = w_im[at + j];
@@ -2014,7 +2066,7 @@ public final class ComplExModel {
                 float add_2 = (select < 0 ? 0.0f : w_im_accumulator[at_4 + j]) + addRowsAt_2 * addRowsAt_2;
                 float value_4 = (select < 0 ? 0.0f : w_im[at_4 + j])
                         - rate * (addRowsAt_2 / (1.0E-10f + (float) Math.sqrt(add_2)));
-                slot23[at_3 + j] += value;
+                slot24[at_3 + j] += value;
                 slot22[at_3 + j] += value_2;
                 slot10[at_2 + j] = add;
                 slot11[at_2 + j] = value_3;
@@ -2025,13 +2077,13 @@ public final class ComplExModel {
     }
 
     /** rows entities: element add %466 & element sub %471 & element add %473 & element sub %478 */
-    private static void step_12(int first, int last, float[] e_re_accumulator, float[] slot23, float[] e_re, float rate,
+    private static void step_12(int first, int last, float[] e_re_accumulator, float[] slot24, float[] e_re, float rate,
             float[] e_im_accumulator, float[] slot22, float[] e_im) {
         for (int i = first; i < last; i++) {
             int at = i * 100; // ComplEx.java:48
             for (int j = 0; j < 100; j++) {
                 float e_re_accumulatorAt = e_re_accumulator[at + j];
-                float addRowsAt = slot23[at + j];
+                float addRowsAt = slot24[at + j];
                 float value = e_re_accumulatorAt + addRowsAt * addRowsAt;
                 float e_reAt = e_re[at + j];
                 float value_2 = e_reAt - rate * (addRowsAt / (1.0E-10f + (float) Math.sqrt(value)));
@@ -2049,11 +2101,11 @@ public final class ComplExModel {
     }
 
     /** rows N: scatter setRows %486 & scatter setRows %487 & scatter setRows %495 & scatter setRows %496 */
-    private static void step_13(int n, float[] slot11, int[] slot17, int[] r, float[] slot10, float[] slot21,
+    private static void step_13(int n, float[] slot11, int[] slot16, int[] r, float[] slot10, float[] slot21,
             float[] slot12, float[] w_re, float[] w_re_accumulator, float[] w_im, float[] w_im_accumulator) {
         for (int i = 0; i < n; i++) {
             int at = i * 100; // ComplEx.java:48
-            int firstOccurrenceAt = slot17[i];
+            int firstOccurrenceAt = slot16[i];
             boolean equal = firstOccurrenceAt == i;
             int rAt = r[i];
             int select = equal ? rAt : -1;
@@ -2084,30 +2136,48 @@ public final class ComplExModel {
                 stepFloats[2], stepFloats[3], stepFloats[4], stepFloats[5], stepFloats[6], stepFloats[7], stepFloats[8],
                 stepFloats[9], stepFloats[10], stepFloats[11], stepFloats[12], stepFloats[13], stepFloats[14],
                 stepFloats[15], stepFloats[16], stepFloats[17], stepFloats[18]);
-        step_1(n, stepFloats[19], 0, this.size_entities, stepFloats[1], this.p_eIm, this.size_entities, stepFloats[20],
-                stepFloats[21]);
-        step_2(n, stepFloats[19], 0, this.size_entities, stepFloats[0], this.p_eRe, this.size_entities, stepFloats[20],
-                stepFloats[21]);
-        step_3(stepInts[0], n, r, stepInts[1]);
-        step_4(0, n, this.size_entities, stepFloats[20], stepFloats[13], t, stepFloats[34], stepFloats[35],
-                stepFloats[14], stepFloats[36], n);
-        step_5(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[36], stepFloats[35],
-                stepFloats[37]);
-        step_6(0, n, stepFloats[38], this.size_entities, stepFloats[20], this.p_eIm, stepFloats[39], stepFloats[40]);
-        step_7(0, this.size_entities, stepFloats[38], n, stepFloats[20], this.size_entities, stepFloats[1],
-                stepFloats[51], stepFloats[40]);
-        step_6(0, n, stepFloats[38], this.size_entities, stepFloats[20], this.p_eRe, stepFloats[1], stepFloats[40]);
-        step_7(0, this.size_entities, stepFloats[38], n, stepFloats[20], this.size_entities, stepFloats[0],
-                stepFloats[60], stepFloats[40]);
-        step_10(n, t, this.p_eRe, stepFloats[8], this.p_eIm, h, stepFloats[1], r, this.p_wRe, stepFloats[9],
-                stepFloats[39], stepInts[1], this.p_wIm, stepFloats[60], stepFloats[51], stepFloats[11],
+        step_1(stepInts[0], n, r, stepInts[1]);
+    }
+
+    private void stepRun1(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
+        Arrays.fill(stepFloats[51], 0, 100 * this.size_entities, 0.0f);
+        Arrays.fill(stepFloats[55], 0, 100 * this.size_entities, 0.0f);
+        int most = Math.max((4194304 / this.size_entities) & -16, 16);
+        int count = (n + most - 1) / most;
+        int height = ((n + count - 1) / count + 15) & -16;
+        int blockFirst = 0;
+        while (blockFirst < n) {
+            int blockLast = Math.min(blockFirst + height, n);
+            step_2(blockFirst, blockLast, stepFloats[19], 0, this.size_entities, stepFloats[1], this.p_eIm,
+                    this.size_entities, stepFloats[20], stepFloats[21]);
+            step_3(blockFirst, blockLast, stepFloats[19], 0, this.size_entities, stepFloats[0], this.p_eRe,
+                    this.size_entities, stepFloats[20], stepFloats[21]);
+            step_4(blockFirst, blockLast, this.size_entities, stepFloats[20], blockFirst, blockLast, stepFloats[13], t,
+                    stepFloats[34], stepFloats[35], stepFloats[14], stepFloats[36], n);
+            step_5(blockFirst, blockLast, stepFloats[37], this.size_entities, stepFloats[20], blockFirst, blockLast,
+                    this.p_eIm, stepFloats[38], stepFloats[39]);
+            step_6(0, this.size_entities, stepFloats[37], stepFloats[51], blockFirst, blockLast, stepFloats[20],
+                    this.size_entities, stepFloats[1], stepFloats[39]);
+            step_5(blockFirst, blockLast, stepFloats[37], this.size_entities, stepFloats[20], blockFirst, blockLast,
+                    this.p_eRe, stepFloats[54], stepFloats[39]);
+            step_6(0, this.size_entities, stepFloats[37], stepFloats[55], blockFirst, blockLast, stepFloats[20],
+                    this.size_entities, stepFloats[0], stepFloats[39]);
+            blockFirst = blockLast;
+        }
+    }
+
+    private void stepRun2(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
+        step_9(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[36], stepFloats[35],
+                stepFloats[56]);
+        step_10(n, t, this.p_eRe, stepFloats[8], this.p_eIm, h, stepFloats[54], r, this.p_wRe, stepFloats[9],
+                stepFloats[38], stepInts[1], this.p_wIm, stepFloats[55], stepFloats[51], stepFloats[11],
                 stepFloats[12]);
-        step_11(n, r, this.p_wRe, stepFloats[1], h, this.p_eRe, stepFloats[10], this.p_wIm, stepFloats[39], this.p_eIm,
+        step_11(n, r, this.p_wRe, stepFloats[54], h, this.p_eRe, stepFloats[10], this.p_wIm, stepFloats[38], this.p_eIm,
                 stepInts[1], this.p_wReAccumulator, stepFloats[11], rate, this.p_wImAccumulator, stepFloats[12],
-                stepFloats[60], stepFloats[51]);
-        step_12(0, this.size_entities, this.p_eReAccumulator, stepFloats[60], this.p_eRe, rate, this.p_eImAccumulator,
+                stepFloats[55], stepFloats[51]);
+        step_12(0, this.size_entities, this.p_eReAccumulator, stepFloats[55], this.p_eRe, rate, this.p_eImAccumulator,
                 stepFloats[51], this.p_eIm);
-        step_13(n, stepFloats[11], stepInts[1], r, stepFloats[10], stepFloats[39], stepFloats[12], this.p_wRe,
+        step_13(n, stepFloats[11], stepInts[1], r, stepFloats[10], stepFloats[38], stepFloats[12], this.p_wRe,
                 this.p_wReAccumulator, this.p_wIm, this.p_wImAccumulator);
     }
 
@@ -2597,7 +2667,9 @@ public final class ComplExModel {
         int[][] stepInts = this.stepInts;
         this.steps += 1L;
         stepRun0(n, h, r, t, rate, stepFloats, stepInts);
-        return stepFloats[37][0];
+        stepRun1(n, h, r, t, rate, stepFloats, stepInts);
+        stepRun2(n, h, r, t, rate, stepFloats, stepInts);
+        return stepFloats[56][0];
     }
 
     private float single(int[] h, int[] r, int[] t, int example, float rate) {

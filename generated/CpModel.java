@@ -189,9 +189,10 @@ public final class CpModel {
 
     private float[][] newLossFloats(int n) {
         return new float[][] {new float[256], new float[256], new float[256], new float[400 * n], new float[n],
-                new float[n], new float[n], new float[4 * this.size_entities], new float[n * this.size_entities],
-                new float[this.size_entities], new float[19200], new float[384], new float[195704], new float[102656],
-                new float[3072], new float[3200], new float[32], new float[194088], new float[1536], new float[6400],
+                new float[n], new float[n], new float[4 * this.size_entities],
+                new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
+                new float[this.size_entities], new float[19200], new float[384], new float[195704], new float[128320],
+                new float[3840], new float[3200], new float[32], new float[194088], new float[1920], new float[6400],
                 new float[64], new float[194092], new float[n], new float[n], new float[1]};
     }
 
@@ -251,11 +252,11 @@ public final class CpModel {
     }
 
     /** rows N: product matmul %39 */
-    private static void loss_1(int n, float[] scratch, int first, int last, float[] slot0, float[] c, int entities,
-            float[] slot4, float[] scratch_2) {
+    private static void loss_1(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot0,
+            float[] c, int entities, float[] slot4, float[] scratch_2) {
         int end = last - 3; // Cp.java:33
         int start = first + ((last - first) & -4);
-        for (int i = 0; i < n - 3; i += 4) {
+        for (int i = blockFirst; i < blockLast - 3; i += 4) {
             int at = i * 400;
             int at_2 = (i + 1) * 400;
             int at_3 = (i + 2) * 400;
@@ -349,7 +350,8 @@ public final class CpModel {
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
                 int at_10 = r * entities;
-                int at_11 = row * entities;
+                int held = row - blockFirst;
+                int at_11 = held * entities;
                 for (int j_3 = first; j_3 < last; j_3++) {
                     slot4[at_11 + j_3] = scratch[at_10 + j_3];
                 }
@@ -357,7 +359,7 @@ public final class CpModel {
         }
         int end_2 = last - 7;
         int start_2 = first + ((last - first) & -8);
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = blockFirst + ((blockLast - blockFirst) & -4); i_2 < blockLast; i_2++) {
             int at_12 = i_2 * 400;
             for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
@@ -414,7 +416,8 @@ public final class CpModel {
                 }
                 scratch_2[j_5] = sum_29;
             }
-            int at_22 = i_2 * entities;
+            int held_2 = i_2 - blockFirst;
+            int at_22 = held_2 * entities;
             for (int j_6 = first; j_6 < last; j_6++) {
                 slot4[at_22 + j_6] = scratch_2[j_6];
             }
@@ -422,11 +425,12 @@ public final class CpModel {
     }
 
     /** rows N: fold maxOver %256; fold sum %322 & fold sum %325 */
-    private static void loss_2(int first, int last, int entities, float[] slot4, float[] scratch, float[] scratch_2,
-            int[] t, float[] slot5, float[] slot6) {
+    private static void loss_2(int first, int last, int entities, float[] slot4, int blockFirst, int blockLast,
+            float[] scratch, float[] scratch_2, int[] t, float[] slot5, float[] slot6) {
         for (int i = first; i < last; i++) {
             float best = Float.NEGATIVE_INFINITY; // Cp.java:41
-            int at = i * entities;
+            int held = i - blockFirst;
+            int at = held * entities;
             for (int j = 0; j < entities; j++) {
                 float matmulAt = slot4[at + j];
                 best = Math.max(best, matmulAt);
@@ -485,10 +489,24 @@ public final class CpModel {
     private void lossRun0(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
         loss_0(0, n, lossFloats[0], lossFloats[1], lossFloats[2], h, this.p_a, r, this.p_w, t, this.p_c, lossFloats[3],
                 lossFloats[4], lossFloats[5], lossFloats[6]);
-        loss_1(n, lossFloats[7], 0, this.size_entities, lossFloats[3], this.p_c, this.size_entities, lossFloats[8],
-                lossFloats[9]);
-        loss_2(0, n, this.size_entities, lossFloats[8], lossFloats[0], lossFloats[1], t, lossFloats[22],
-                lossFloats[23]);
+    }
+
+    private void lossRun1(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
+        int most = Math.max((4194304 / this.size_entities) & -16, 16);
+        int count = (n + most - 1) / most;
+        int height = ((n + count - 1) / count + 15) & -16;
+        int blockFirst = 0;
+        while (blockFirst < n) {
+            int blockLast = Math.min(blockFirst + height, n);
+            loss_1(blockFirst, blockLast, lossFloats[7], 0, this.size_entities, lossFloats[3], this.p_c,
+                    this.size_entities, lossFloats[8], lossFloats[9]);
+            loss_2(blockFirst, blockLast, this.size_entities, lossFloats[8], blockFirst, blockLast, lossFloats[0],
+                    lossFloats[1], t, lossFloats[22], lossFloats[23]);
+            blockFirst = blockLast;
+        }
+    }
+
+    private void lossRun2(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
         loss_3(lossFloats[0], n, lossFloats[4], lossFloats[5], lossFloats[6], lossFloats[22], lossFloats[23],
                 lossFloats[24]);
     }
@@ -504,13 +522,15 @@ public final class CpModel {
         Arguments.checkIndices("t of loss, an index below entities", t, 0, n, this.size_entities);
         float[][] lossFloats = newLossFloats(n);
         lossRun0(n, h, r, t, lossFloats);
+        lossRun1(n, h, r, t, lossFloats);
+        lossRun2(n, h, r, t, lossFloats);
         return lossFloats[24][0];
     }
 
     private float[][] newScoresFloats(int n) {
         return new float[][] {new float[400 * n], new float[4 * this.size_entities], new float[n * this.size_entities],
-                new float[this.size_entities], new float[19200], new float[384], new float[195704], new float[102656],
-                new float[3072], new float[3200], new float[32], new float[194088], new float[1536], new float[6400],
+                new float[this.size_entities], new float[19200], new float[384], new float[195704], new float[128320],
+                new float[3840], new float[3200], new float[32], new float[194088], new float[1920], new float[6400],
                 new float[64], new float[194092]};
     }
 
@@ -720,14 +740,13 @@ public final class CpModel {
     private float[][] newStepFloats(int n) {
         return new float[][] {new float[256], new float[256], new float[256], new float[400 * n], new float[400 * n],
                 new float[400 * n], new float[n], new float[n], new float[n], new float[4 * this.size_entities],
-                new float[n * this.size_entities], new float[this.size_entities], new float[19200], new float[384],
-                new float[195704], new float[102656], new float[3072], new float[3200], new float[32],
-                new float[194088], new float[1536], new float[6400], new float[64], new float[194092],
-                new float[this.size_entities], new float[n], new float[n], new float[1], new float[1600],
-                new float[400 * n], new float[400], new float[968 * this.size_entities + 984],
-                new float[256 * this.size_entities + 256], new float[964 * this.size_entities + 968],
-                new float[964 * this.size_entities + 972], new float[400 * this.size_entities],
-                new float[968 * n + 984], new float[256 * n + 256], new float[964 * n + 968], new float[964 * n + 972]};
+                new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
+                new float[this.size_entities], new float[19200], new float[384], new float[195704], new float[128320],
+                new float[3840], new float[3200], new float[32], new float[194088], new float[1920], new float[6400],
+                new float[64], new float[194092], new float[this.size_entities], new float[n], new float[n],
+                new float[1600], new float[400 * n], new float[400], new float[125432], new float[106912],
+                new float[204672], new float[124392], new float[102800], new float[194400], new float[124396],
+                new float[400 * this.size_entities], new float[1]};
     }
 
     private int[][] newStepInts(int n) {
@@ -797,12 +816,64 @@ public final class CpModel {
         }
     }
 
+    /** rows N: lead firstOccurrence %104 */
+    private static void step_1(int[] marks, int n, int[] h, int[] slot6) {
+        for (int i = 0; i < n; i++) {
+            int hAt = h[i];
+            int row = hAt;
+            if (row < 0) {
+                slot6[i] = -1;
+            } else {
+                int mark = marks[row];
+                if (mark == 0) {
+                    marks[row] = i + 1;
+                    slot6[i] = i;
+                } else {
+                    slot6[i] = mark - 1;
+                }
+            }
+        }
+        for (int i_2 = 0; i_2 < n; i_2++) {
+            int hAt_2 = h[i_2];
+            int row_2 = hAt_2;
+            if (row_2 >= 0) {
+                marks[row_2] = 0;
+            }
+        }
+    }
+
+    /** rows N: lead firstOccurrence %111 */
+    private static void step_2(int[] marks, int n, int[] r, int[] slot7) {
+        for (int i = 0; i < n; i++) {
+            int rAt = r[i];
+            int row = rAt;
+            if (row < 0) {
+                slot7[i] = -1;
+            } else {
+                int mark = marks[row];
+                if (mark == 0) {
+                    marks[row] = i + 1;
+                    slot7[i] = i;
+                } else {
+                    slot7[i] = mark - 1;
+                }
+            }
+        }
+        for (int i_2 = 0; i_2 < n; i_2++) {
+            int rAt_2 = r[i_2];
+            int row_2 = rAt_2;
+            if (row_2 >= 0) {
+                marks[row_2] = 0;
+            }
+        }
+    }
+
     /** rows N: product matmul %39 */
-    private static void step_1(int n, float[] scratch, int first, int last, float[] slot0, float[] c, int entities,
-            float[] slot6, float[] scratch_2) {
+    private static void step_3(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot0,
+            float[] c, int entities, float[] slot8, float[] scratch_2) {
         int end = last - 3; // Cp.java:33
         int start = first + ((last - first) & -4);
-        for (int i = 0; i < n - 3; i += 4) {
+        for (int i = blockFirst; i < blockLast - 3; i += 4) {
             int at = i * 400;
             int at_2 = (i + 1) * 400;
             int at_3 = (i + 2) * 400;
@@ -896,15 +967,16 @@ public final class CpModel {
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
                 int at_10 = r * entities;
-                int at_11 = row * entities;
+                int held = row - blockFirst;
+                int at_11 = held * entities;
                 for (int j_3 = first; j_3 < last; j_3++) {
-                    slot6[at_11 + j_3] = scratch[at_10 + j_3];
+                    slot8[at_11 + j_3] = scratch[at_10 + j_3];
                 }
             }
         }
         int end_2 = last - 7;
         int start_2 = first + ((last - first) & -8);
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
+        for (int i_2 = blockFirst + ((blockLast - blockFirst) & -4); i_2 < blockLast; i_2++) {
             int at_12 = i_2 * 400;
             for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
@@ -961,75 +1033,25 @@ public final class CpModel {
                 }
                 scratch_2[j_5] = sum_29;
             }
-            int at_22 = i_2 * entities;
+            int held_2 = i_2 - blockFirst;
+            int at_22 = held_2 * entities;
             for (int j_6 = first; j_6 < last; j_6++) {
-                slot6[at_22 + j_6] = scratch_2[j_6];
-            }
-        }
-    }
-
-    /** rows N: lead firstOccurrence %104 */
-    private static void step_2(int[] marks, int n, int[] h, int[] slot7) {
-        for (int i = 0; i < n; i++) {
-            int hAt = h[i];
-            int row = hAt;
-            if (row < 0) {
-                slot7[i] = -1;
-            } else {
-                int mark = marks[row];
-                if (mark == 0) {
-                    marks[row] = i + 1;
-                    slot7[i] = i;
-                } else {
-                    slot7[i] = mark - 1;
-                }
-            }
-        }
-        for (int i_2 = 0; i_2 < n; i_2++) {
-            int hAt_2 = h[i_2];
-            int row_2 = hAt_2;
-            if (row_2 >= 0) {
-                marks[row_2] = 0;
-            }
-        }
-    }
-
-    /** rows N: lead firstOccurrence %111 */
-    private static void step_3(int[] marks, int n, int[] r, int[] slot8) {
-        for (int i = 0; i < n; i++) {
-            int rAt = r[i];
-            int row = rAt;
-            if (row < 0) {
-                slot8[i] = -1;
-            } else {
-                int mark = marks[row];
-                if (mark == 0) {
-                    marks[row] = i + 1;
-                    slot8[i] = i;
-                } else {
-                    slot8[i] = mark - 1;
-                }
-            }
-        }
-        for (int i_2 = 0; i_2 < n; i_2++) {
-            int rAt_2 = r[i_2];
-            int row_2 = rAt_2;
-            if (row_2 >= 0) {
-                marks[row_2] = 0;
+                slot8[at_22 + j_6] = scratch_2[j_6];
             }
         }
     }
 
     /** rows N: fold maxOver %256; element exp %321 & fold sum %325; fold sum %322; element mul %333 */
-    private static void step_4(int first, int last, int entities, float[] slot6, float[] scratch, int[] t,
-            float[] slot9, float[] slot10, float[] scratch_2, float[] slot11, int n) {
+    private static void step_4(int first, int last, int entities, float[] slot8, int blockFirst, int blockLast,
+            float[] scratch, int[] t, float[] slot9, float[] slot10, float[] scratch_2, float[] slot11, int n) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         for (int i = first; i < last; i++) {
             float best = Float.NEGATIVE_INFINITY; // Cp.java:41
-            int at = i * entities;
+            int held = i - blockFirst;
+            int at = held * entities;
             for (int j = 0; j < entities; j++) {
-                float matmulAt = slot6[at + j];
+                float matmulAt = slot8[at + j];
                 best = Math.max(best, matmulAt);
             }
             float maxOver = best;
@@ -1041,7 +1063,7 @@ public final class CpModel {
             float select = less ? maxOver : 0.0f;
             int tAt = t[i];
             for (int j_2 = 0; j_2 < entities; j_2++) {
-                float matmulAt_2 = slot6[at + j_2];
+                float matmulAt_2 = slot8[at + j_2];
                 float sub = matmulAt_2 - select;
                 float exp = expF32(sub);
                 boolean equal = j_2 == tAt;
@@ -1073,40 +1095,25 @@ public final class CpModel {
                 float expAt_2 = slot9[j_4];
                 boolean equal_2 = j_4 == tAt;
                 float mul = reciprocal * (expAt_2 / sumAt - (equal_2 ? 1.0f : 0.0f));
-                slot6[at + j_4] = mul;
+                slot8[at + j_4] = mul;
             }
         }
     }
 
-    /** rows 1: fold sum %331; element div %332 */
-    private static void step_5(float[] scratch, int n, float[] slot1, float[] slot2, float[] slot3, float[] slot11,
-            float[] slot10, float[] out) {
-        for (int lane = 0; lane < 16; lane++) { // Cp.java:41
-            scratch[lane] = 0.0f;
-        }
-        for (int j = 0; j < n; j++) {
-            float sumAt = slot11[j];
-            int lane_2 = j & 15;
-            scratch[lane_2] += 0.005f * (slot1[j] + slot2[j] + slot3[j]) + (logF32(sumAt) - slot10[j]);
-        }
-        float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
-                + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
-                + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
-                + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
-        float sizeOf = (float) n;
-        out[0] = sum / sizeOf;
-    }
-
     /** rows N: product matmul %334 */
-    private static void step_6(int n, float[] scratch, int first, int last, int entities, float[] slot6, float[] c,
-            float[] slot12, float[] scratch_2) {
+    private static void step_5(int blockFirst, int blockLast, float[] scratch, int first, int last, int entities,
+            float[] slot8, float[] c, float[] slot12, float[] scratch_2) {
         int end = last - 3; // Cp.java:33
         int start = first + ((last - first) & -4);
-        for (int i = 0; i < n - 3; i += 4) {
-            int at = i * entities;
-            int at_2 = (i + 1) * entities;
-            int at_3 = (i + 2) * entities;
-            int at_4 = (i + 3) * entities;
+        for (int i = blockFirst; i < blockLast - 3; i += 4) {
+            int held = i - blockFirst;
+            int at = held * entities;
+            int held_2 = i + 1 - blockFirst;
+            int at_2 = held_2 * entities;
+            int held_3 = i + 2 - blockFirst;
+            int at_3 = held_3 * entities;
+            int held_4 = i + 3 - blockFirst;
+            int at_4 = held_4 * entities;
             for (int j = first; j < end; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -1125,10 +1132,10 @@ public final class CpModel {
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
                 for (int k = 0; k < entities; k++) {
-                    float a = slot6[at + k];
-                    float a_2 = slot6[at_2 + k];
-                    float a_3 = slot6[at_3 + k];
-                    float a_4 = slot6[at_4 + k];
+                    float a = slot8[at + k];
+                    float a_2 = slot8[at_2 + k];
+                    float a_3 = slot8[at_3 + k];
+                    float a_4 = slot8[at_4 + k];
                     float b = c[k * 400 + j];
                     float b_2 = c[k * 400 + (j + 1)];
                     float b_3 = c[k * 400 + (j + 2)];
@@ -1173,10 +1180,10 @@ public final class CpModel {
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
                 for (int k_2 = 0; k_2 < entities; k_2++) {
-                    float a_5 = slot6[at + k_2];
-                    float a_6 = slot6[at_2 + k_2];
-                    float a_7 = slot6[at_3 + k_2];
-                    float a_8 = slot6[at_4 + k_2];
+                    float a_5 = slot8[at + k_2];
+                    float a_6 = slot8[at_2 + k_2];
+                    float a_7 = slot8[at_3 + k_2];
+                    float a_8 = slot8[at_4 + k_2];
                     float b_5 = c[k_2 * 400 + j_2];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_6, b_5, sum_18);
@@ -1199,8 +1206,9 @@ public final class CpModel {
         }
         int end_2 = last - 7;
         int start_2 = first + ((last - first) & -8);
-        for (int i_2 = n & -4; i_2 < n; i_2++) {
-            int at_7 = i_2 * entities;
+        for (int i_2 = blockFirst + ((blockLast - blockFirst) & -4); i_2 < blockLast; i_2++) {
+            int held_5 = i_2 - blockFirst;
+            int at_7 = held_5 * entities;
             for (int j_4 = first; j_4 < end_2; j_4 += 8) {
                 float sum_21 = 0.0f;
                 float sum_22 = 0.0f;
@@ -1211,7 +1219,7 @@ public final class CpModel {
                 float sum_27 = 0.0f;
                 float sum_28 = 0.0f;
                 for (int k_3 = 0; k_3 < entities; k_3++) {
-                    float a_9 = slot6[at_7 + k_3];
+                    float a_9 = slot8[at_7 + k_3];
                     float b_6 = c[k_3 * 400 + j_4];
                     float b_7 = c[k_3 * 400 + (j_4 + 1)];
                     float b_8 = c[k_3 * 400 + (j_4 + 2)];
@@ -1241,7 +1249,7 @@ public final class CpModel {
             for (int j_5 = start_2; j_5 < last; j_5++) {
                 float sum_29 = 0.0f;
                 for (int k_4 = 0; k_4 < entities; k_4++) {
-                    float a_10 = slot6[at_7 + k_4];
+                    float a_10 = slot8[at_7 + k_4];
                     float b_14 = c[k_4 * 400 + j_5];
                     sum_29 = Math.fma(a_10, b_14, sum_29);
                 }
@@ -1255,33 +1263,37 @@ public final class CpModel {
     }
 
     /** rows entities: product matmul %335 */
-    private static void step_7(int entities, float[] scratch, int first, int last, int n, float[] slot6, float[] slot0,
-            float[] slot13, float[] scratch_2) {
+    private static void step_6(int entities, float[] scratch, int first, int last, float[] slot13, int blockFirst,
+            int blockLast, float[] slot8, float[] slot0, float[] scratch_2) {
         int end = last - 3; // Cp.java:33
         int start = first + ((last - first) & -4);
         for (int i = 0; i < entities - 3; i += 4) {
+            int at = i * 400;
+            int at_2 = (i + 1) * 400;
+            int at_3 = (i + 2) * 400;
+            int at_4 = (i + 3) * 400;
             for (int j = first; j < end; j += 4) {
-                float sum = 0.0f;
-                float sum_2 = 0.0f;
-                float sum_3 = 0.0f;
-                float sum_4 = 0.0f;
-                float sum_5 = 0.0f;
-                float sum_6 = 0.0f;
-                float sum_7 = 0.0f;
-                float sum_8 = 0.0f;
-                float sum_9 = 0.0f;
-                float sum_10 = 0.0f;
-                float sum_11 = 0.0f;
-                float sum_12 = 0.0f;
-                float sum_13 = 0.0f;
-                float sum_14 = 0.0f;
-                float sum_15 = 0.0f;
-                float sum_16 = 0.0f;
-                for (int k = 0; k < n; k++) {
-                    float a = slot6[k * entities + i];
-                    float a_2 = slot6[k * entities + (i + 1)];
-                    float a_3 = slot6[k * entities + (i + 2)];
-                    float a_4 = slot6[k * entities + (i + 3)];
+                float sum = slot13[at + j];
+                float sum_2 = slot13[at + (j + 1)];
+                float sum_3 = slot13[at + (j + 2)];
+                float sum_4 = slot13[at + (j + 3)];
+                float sum_5 = slot13[at_2 + j];
+                float sum_6 = slot13[at_2 + (j + 1)];
+                float sum_7 = slot13[at_2 + (j + 2)];
+                float sum_8 = slot13[at_2 + (j + 3)];
+                float sum_9 = slot13[at_3 + j];
+                float sum_10 = slot13[at_3 + (j + 1)];
+                float sum_11 = slot13[at_3 + (j + 2)];
+                float sum_12 = slot13[at_3 + (j + 3)];
+                float sum_13 = slot13[at_4 + j];
+                float sum_14 = slot13[at_4 + (j + 1)];
+                float sum_15 = slot13[at_4 + (j + 2)];
+                float sum_16 = slot13[at_4 + (j + 3)];
+                for (int k = blockFirst; k < blockLast; k++) {
+                    float a = slot8[(k - blockFirst) * entities + i];
+                    float a_2 = slot8[(k - blockFirst) * entities + (i + 1)];
+                    float a_3 = slot8[(k - blockFirst) * entities + (i + 2)];
+                    float a_4 = slot8[(k - blockFirst) * entities + (i + 3)];
                     float b = slot0[k * 400 + j];
                     float b_2 = slot0[k * 400 + (j + 1)];
                     float b_3 = slot0[k * 400 + (j + 2)];
@@ -1321,15 +1333,15 @@ public final class CpModel {
                 scratch[1200 + (j + 3)] = sum_16;
             }
             for (int j_2 = start; j_2 < last; j_2++) {
-                float sum_17 = 0.0f;
-                float sum_18 = 0.0f;
-                float sum_19 = 0.0f;
-                float sum_20 = 0.0f;
-                for (int k_2 = 0; k_2 < n; k_2++) {
-                    float a_5 = slot6[k_2 * entities + i];
-                    float a_6 = slot6[k_2 * entities + (i + 1)];
-                    float a_7 = slot6[k_2 * entities + (i + 2)];
-                    float a_8 = slot6[k_2 * entities + (i + 3)];
+                float sum_17 = slot13[at + j_2];
+                float sum_18 = slot13[at_2 + j_2];
+                float sum_19 = slot13[at_3 + j_2];
+                float sum_20 = slot13[at_4 + j_2];
+                for (int k_2 = blockFirst; k_2 < blockLast; k_2++) {
+                    float a_5 = slot8[(k_2 - blockFirst) * entities + i];
+                    float a_6 = slot8[(k_2 - blockFirst) * entities + (i + 1)];
+                    float a_7 = slot8[(k_2 - blockFirst) * entities + (i + 2)];
+                    float a_8 = slot8[(k_2 - blockFirst) * entities + (i + 3)];
                     float b_5 = slot0[k_2 * 400 + j_2];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_6, b_5, sum_18);
@@ -1343,27 +1355,28 @@ public final class CpModel {
             }
             for (int r = 0; r < 4; r++) {
                 int row = i + r;
-                int at = r * 400;
-                int at_2 = row * 400;
+                int at_5 = r * 400;
+                int at_6 = row * 400;
                 for (int j_3 = first; j_3 < last; j_3++) {
-                    slot13[at_2 + j_3] = scratch[at + j_3];
+                    slot13[at_6 + j_3] = scratch[at_5 + j_3];
                 }
             }
         }
         int end_2 = last - 7;
         int start_2 = first + ((last - first) & -8);
         for (int i_2 = entities & -4; i_2 < entities; i_2++) {
+            int at_7 = i_2 * 400;
             for (int j_4 = first; j_4 < end_2; j_4 += 8) {
-                float sum_21 = 0.0f;
-                float sum_22 = 0.0f;
-                float sum_23 = 0.0f;
-                float sum_24 = 0.0f;
-                float sum_25 = 0.0f;
-                float sum_26 = 0.0f;
-                float sum_27 = 0.0f;
-                float sum_28 = 0.0f;
-                for (int k_3 = 0; k_3 < n; k_3++) {
-                    float a_9 = slot6[k_3 * entities + i_2];
+                float sum_21 = slot13[at_7 + j_4];
+                float sum_22 = slot13[at_7 + (j_4 + 1)];
+                float sum_23 = slot13[at_7 + (j_4 + 2)];
+                float sum_24 = slot13[at_7 + (j_4 + 3)];
+                float sum_25 = slot13[at_7 + (j_4 + 4)];
+                float sum_26 = slot13[at_7 + (j_4 + 5)];
+                float sum_27 = slot13[at_7 + (j_4 + 6)];
+                float sum_28 = slot13[at_7 + (j_4 + 7)];
+                for (int k_3 = blockFirst; k_3 < blockLast; k_3++) {
+                    float a_9 = slot8[(k_3 - blockFirst) * entities + i_2];
                     float b_6 = slot0[k_3 * 400 + j_4];
                     float b_7 = slot0[k_3 * 400 + (j_4 + 1)];
                     float b_8 = slot0[k_3 * 400 + (j_4 + 2)];
@@ -1391,24 +1404,42 @@ public final class CpModel {
                 scratch_2[j_4 + 7] = sum_28;
             }
             for (int j_5 = start_2; j_5 < last; j_5++) {
-                float sum_29 = 0.0f;
-                for (int k_4 = 0; k_4 < n; k_4++) {
-                    float a_10 = slot6[k_4 * entities + i_2];
+                float sum_29 = slot13[at_7 + j_5];
+                for (int k_4 = blockFirst; k_4 < blockLast; k_4++) {
+                    float a_10 = slot8[(k_4 - blockFirst) * entities + i_2];
                     float b_14 = slot0[k_4 * 400 + j_5];
                     sum_29 = Math.fma(a_10, b_14, sum_29);
                 }
                 scratch_2[j_5] = sum_29;
             }
-            int at_3 = i_2 * 400;
             for (int j_6 = first; j_6 < last; j_6++) {
-                slot13[at_3 + j_6] = scratch_2[j_6];
+                slot13[at_7 + j_6] = scratch_2[j_6];
             }
         }
     }
 
+    /** rows 1: fold sum %331; element div %332 */
+    private static void step_7(float[] scratch, int n, float[] slot1, float[] slot2, float[] slot3, float[] slot11,
+            float[] slot10, float[] out) {
+        for (int lane = 0; lane < 16; lane++) { // Cp.java:41
+            scratch[lane] = 0.0f;
+        }
+        for (int j = 0; j < n; j++) {
+            float sumAt = slot11[j];
+            int lane_2 = j & 15;
+            scratch[lane_2] += 0.005f * (slot1[j] + slot2[j] + slot3[j]) + (logF32(sumAt) - slot10[j]);
+        }
+        float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
+                + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
+                + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
+                + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
+        float sizeOf = (float) n;
+        out[0] = sum / sizeOf;
+    }
+
     /** rows N: scatter addRows %340 & scatter addRows %341 & scatter addRows %342 */
     private static void step_8(int n, int[] t, float[] c, int[] h, float[] a, int[] r, float[] w, float[] slot12,
-            int[] slot7, int[] slot8, float[] slot13, float[] slot4, float[] slot5) {
+            int[] slot6, int[] slot7, float[] slot13, float[] slot4, float[] slot5) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         float mul = reciprocal * 0.015f;
@@ -1420,8 +1451,8 @@ public final class CpModel {
             int rAt = r[i];
             int at_3 = rAt * 400;
             int at_4 = i * 400;
-            int firstOccurrenceAt = slot7[i];
-            int firstOccurrenceAt_2 = slot8[i];
+            int firstOccurrenceAt = slot6[i];
+            int firstOccurrenceAt_2 = slot7[i];
             int at_5 = firstOccurrenceAt * 400;
             int at_6 = firstOccurrenceAt_2 * 400;
             for (int j = 0; j < 400; j++) {
@@ -1450,17 +1481,17 @@ public final class CpModel {
     }
 
     /** rows N: element add %344 & element sub %349 & element add %360 & element sub %365 */
-    private static void step_9(int first, int last, int[] slot7, int[] h, float[] a_accumulator, float[] slot4,
-            float[] a, float rate, int[] slot8, int[] r, float[] w_accumulator, float[] slot5, float[] w, float[] slot0,
+    private static void step_9(int first, int last, int[] slot6, int[] h, float[] a_accumulator, float[] slot4,
+            float[] a, float rate, int[] slot7, int[] r, float[] w_accumulator, float[] slot5, float[] w, float[] slot0,
             float[] slot12) {
         for (int i = first; i < last; i++) {
-            int firstOccurrenceAt = slot7[i]; // Cp.java:28
+            int firstOccurrenceAt = slot6[i]; // Cp.java:28
             boolean equal = firstOccurrenceAt == i;
             int hAt = h[i];
             int select = equal ? hAt : -1;
             int at = select * 400;
             int at_2 = i * 400;
-            int firstOccurrenceAt_2 = slot8[i];
+            int firstOccurrenceAt_2 = slot7[i];
             boolean equal_2 = i == firstOccurrenceAt_2;
             int rAt = r[i];
             int select_2 = equal_2 ? rAt : -1;
@@ -1483,15 +1514,15 @@ public final class CpModel {
     }
 
     /** rows N: scatter setRows %350 & scatter setRows %351 & scatter setRows %366 & scatter setRows %367 */
-    private static void step_10(int n, float[] slot5, int[] slot7, int[] h, float[] slot4, float[] slot12, int[] slot8,
+    private static void step_10(int n, float[] slot5, int[] slot6, int[] h, float[] slot4, float[] slot12, int[] slot7,
             int[] r, float[] slot0, float[] a, float[] a_accumulator, float[] w, float[] w_accumulator) {
         for (int i = 0; i < n; i++) {
             int at = i * 400; // Cp.java:28
-            int firstOccurrenceAt = slot7[i];
+            int firstOccurrenceAt = slot6[i];
             boolean equal = firstOccurrenceAt == i;
             int hAt = h[i];
             int select = equal ? hAt : -1;
-            int firstOccurrenceAt_2 = slot8[i];
+            int firstOccurrenceAt_2 = slot7[i];
             boolean equal_2 = i == firstOccurrenceAt_2;
             int rAt = r[i];
             int select_2 = equal_2 ? rAt : -1;
@@ -1537,24 +1568,40 @@ public final class CpModel {
     private void stepRun0(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
         step_0(0, n, stepFloats[0], stepFloats[1], stepFloats[2], h, this.p_a, r, this.p_w, t, this.p_c, stepFloats[3],
                 stepFloats[4], stepFloats[5], stepFloats[6], stepFloats[7], stepFloats[8]);
-        step_1(n, stepFloats[9], 0, this.size_entities, stepFloats[3], this.p_c, this.size_entities, stepFloats[10],
-                stepFloats[11]);
-        step_2(stepInts[0], n, h, stepInts[1]);
-        step_3(stepInts[2], n, r, stepInts[3]);
-        step_4(0, n, this.size_entities, stepFloats[10], stepFloats[0], t, stepFloats[24], stepFloats[25],
-                stepFloats[1], stepFloats[26], n);
-        step_5(stepFloats[0], n, stepFloats[6], stepFloats[7], stepFloats[8], stepFloats[26], stepFloats[25],
-                stepFloats[27]);
-        step_6(n, stepFloats[28], 0, 400, this.size_entities, stepFloats[10], this.p_c, stepFloats[29], stepFloats[30]);
-        step_7(this.size_entities, stepFloats[28], 0, 400, n, stepFloats[10], stepFloats[3], stepFloats[35],
-                stepFloats[30]);
-        step_8(n, t, this.p_c, h, this.p_a, r, this.p_w, stepFloats[29], stepInts[1], stepInts[3], stepFloats[35],
+        step_1(stepInts[0], n, h, stepInts[1]);
+        step_2(stepInts[2], n, r, stepInts[3]);
+    }
+
+    private void stepRun1(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
+        Arrays.fill(stepFloats[37], 0, 400 * this.size_entities, 0.0f);
+        int most = Math.max((4194304 / this.size_entities) & -16, 16);
+        int count = (n + most - 1) / most;
+        int height = ((n + count - 1) / count + 15) & -16;
+        int blockFirst = 0;
+        while (blockFirst < n) {
+            int blockLast = Math.min(blockFirst + height, n);
+            step_3(blockFirst, blockLast, stepFloats[9], 0, this.size_entities, stepFloats[3], this.p_c,
+                    this.size_entities, stepFloats[10], stepFloats[11]);
+            step_4(blockFirst, blockLast, this.size_entities, stepFloats[10], blockFirst, blockLast, stepFloats[0], t,
+                    stepFloats[24], stepFloats[25], stepFloats[1], stepFloats[26], n);
+            step_5(blockFirst, blockLast, stepFloats[27], 0, 400, this.size_entities, stepFloats[10], this.p_c,
+                    stepFloats[28], stepFloats[29]);
+            step_6(this.size_entities, stepFloats[27], 0, 400, stepFloats[37], blockFirst, blockLast, stepFloats[10],
+                    stepFloats[3], stepFloats[29]);
+            blockFirst = blockLast;
+        }
+    }
+
+    private void stepRun2(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
+        step_7(stepFloats[0], n, stepFloats[6], stepFloats[7], stepFloats[8], stepFloats[26], stepFloats[25],
+                stepFloats[38]);
+        step_8(n, t, this.p_c, h, this.p_a, r, this.p_w, stepFloats[28], stepInts[1], stepInts[3], stepFloats[37],
                 stepFloats[4], stepFloats[5]);
         step_9(0, n, stepInts[1], h, this.p_aAccumulator, stepFloats[4], this.p_a, rate, stepInts[3], r,
-                this.p_wAccumulator, stepFloats[5], this.p_w, stepFloats[3], stepFloats[29]);
-        step_10(n, stepFloats[5], stepInts[1], h, stepFloats[4], stepFloats[29], stepInts[3], r, stepFloats[3],
+                this.p_wAccumulator, stepFloats[5], this.p_w, stepFloats[3], stepFloats[28]);
+        step_10(n, stepFloats[5], stepInts[1], h, stepFloats[4], stepFloats[28], stepInts[3], r, stepFloats[3],
                 this.p_a, this.p_aAccumulator, this.p_w, this.p_wAccumulator);
-        step_11(0, this.size_entities, this.p_cAccumulator, stepFloats[35], this.p_c, rate);
+        step_11(0, this.size_entities, this.p_cAccumulator, stepFloats[37], this.p_c, rate);
     }
 
     private float[][] newSingleFloats() {
@@ -1891,7 +1938,9 @@ public final class CpModel {
         int[][] stepInts = this.stepInts;
         this.steps += 1L;
         stepRun0(n, h, r, t, rate, stepFloats, stepInts);
-        return stepFloats[27][0];
+        stepRun1(n, h, r, t, rate, stepFloats, stepInts);
+        stepRun2(n, h, r, t, rate, stepFloats, stepInts);
+        return stepFloats[38][0];
     }
 
     private float single(int[] h, int[] r, int[] t, int example, float rate) {

@@ -836,9 +836,9 @@ public final class MlpModel {
                 new float[100480], new float[1536], new float[32], new float[191544], new float[768], new float[64],
                 new float[191548], new float[128 * n], new float[40], new float[10 * n], new float[10], new float[6144],
                 new float[1024], new float[2048], new float[256], new float[10], new float[n], new float[256],
-                new float[n], new float[1], new float[480], new float[80], new float[160], new float[792 * n + 808],
-                new float[128 * n + 128], new float[788 * n + 792], new float[788 * n + 796], new float[48 * n],
-                new float[8 * n], new float[16 * n]};
+                new float[n], new float[1], new float[480], new float[80], new float[160], new float[125432],
+                new float[32896], new float[62976], new float[124392], new float[62208], new float[124396],
+                new float[48 * n], new float[8 * n], new float[16 * n]};
     }
 
     /** rows N: product add %18 of %16 */

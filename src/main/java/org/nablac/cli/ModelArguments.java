@@ -36,6 +36,11 @@ final class ModelArguments {
             description = "a setting of the optimizer, as momentum=0.9 or clipNorm=1; may be repeated")
     Map<String, Double> settings = new LinkedHashMap<>();
 
+    @Option(names = "--memory", paramLabel = "MB",
+            description = "for the values of a wide layer, or the scores of all rows of a table, in one step: more than"
+                    + " fit are made for a block of the examples at a time; 16 if unsaid")
+    Optional<Integer> memory = Optional.empty();
+
     /** @throws UserError with every mistake in the source, or if there is no such file */
     Model model() {
         if (!Files.isRegularFile(file)) {
@@ -54,7 +59,7 @@ final class ModelArguments {
         for (Map.Entry<String, Double> s : settings.entrySet()) {
             options = options.with(s.getKey(), s.getValue());
         }
-        return options;
+        return memory.isPresent() ? options.withRoom((long) memory.get() << 20) : options;
     }
 
     /** The integer constants in the model's file. */

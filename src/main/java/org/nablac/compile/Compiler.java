@@ -215,7 +215,8 @@ public final class Compiler {
     }
 
     private Program program(Pass.Kind kind, String name, Graph graph, Derivation derivation, boolean byExample) {
-        return Program.of(name, Passes.run(kind, graph, derivation, records, stages), byExample, stages);
+        Graph finished = Passes.run(kind, graph, derivation, records, stages);
+        return Program.of(name, finished, byExample, options.room(), stages);
     }
 
     private Program initial(List<Node> held, Derivation none) {

@@ -16,16 +16,24 @@ import org.nablac.tensor.UserError;
  * @param className binary name of the class to make
  * @param classFileVersion major version; 61 is Java 17
  * @param isProfiled whether the class counts the calls of its kernels and their time
+ * @param room bytes for the values of a wide layer, or of scores of all rows of a table, in one step; more than fit are
+ *     made for a block of the examples at a time, with the same bits
  */
 public record Options(String optimizer, Map<String, Double> settings, String className, int classFileVersion,
-                      boolean isProfiled) {
+                      boolean isProfiled, long room) {
+    /** The room if nothing is said. */
+    public static final long ROOM = 16L << 20;
     private static final int JAVA_17 = 61;
     /** What the members of {@code @Model} are called as settings. */
     private static final Map<String, String> MEMBERS = Map.of("momentum", "momentum",
             "decay", "weightDecay", "clip", "clipNorm");
 
-    /** @throws UserError listing what there is, for an unknown optimiser or setting */
+    /** @throws UserError listing what there is, for an unknown optimiser or setting; or if there is no room */
     public Options {
+        if (room < 1) {
+            throw new UserError("the memory for the values of wide layers is " + room
+                    + " bytes, it must be positive, as " + ROOM);
+        }
         settings = Map.copyOf(settings);
         Regularisation.of(Optimisers.byName(optimizer, settings), settings);
     }
@@ -42,7 +50,7 @@ public record Options(String optimizer, Map<String, Double> settings, String cla
         try {
             return new Options(model.defaults().getOrDefault("optimizer", "sgd"), settings,
                     model.packageName().isEmpty() ? name : model.packageName() + "." + name, JAVA_17,
-                    false);
+                    false, ROOM);
         } catch (UserError e) {
             throw new UserError(model.sourceFile() + ": @Model: " + e.getMessage(), e);
         }
@@ -59,26 +67,31 @@ public record Options(String optimizer, Map<String, Double> settings, String cla
     /** Another optimiser; the settings of the old one go. */
     public Options withOptimizer(String name) {
         return new Options(name, name.equals(optimizer) ? settings : Map.of(), className, classFileVersion,
-                isProfiled);
+                isProfiled, room);
     }
 
     public Options with(String setting, double value) {
         Map<String, Double> all = new TreeMap<>(settings);
         all.put(setting, value);
-        return new Options(optimizer, all, className, classFileVersion, isProfiled);
+        return new Options(optimizer, all, className, classFileVersion, isProfiled, room);
     }
 
     public Options withClassName(String name) {
-        return new Options(optimizer, settings, name, classFileVersion, isProfiled);
+        return new Options(optimizer, settings, name, classFileVersion, isProfiled, room);
     }
 
     public Options withClassFileVersion(int major) {
-        return new Options(optimizer, settings, className, major, isProfiled);
+        return new Options(optimizer, settings, className, major, isProfiled, room);
+    }
+
+    /** @param bytes room for the values of wide layers, in one step */
+    public Options withRoom(long bytes) {
+        return new Options(optimizer, settings, className, classFileVersion, isProfiled, bytes);
     }
 
     /** A class that counts the calls of its kernels and their time. */
     public Options withProfile() {
-        return new Options(optimizer, settings, className, classFileVersion, true);
+        return new Options(optimizer, settings, className, classFileVersion, true, room);
     }
 
     /** {@code adam {beta1=0.9}}: what optimiser state on disk belongs to. */

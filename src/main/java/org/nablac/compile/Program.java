@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.nablac.code.Tree;
 import org.nablac.graph.Graph;
@@ -14,6 +15,7 @@ import org.nablac.lower.Argument;
 import org.nablac.lower.KernelCode;
 import org.nablac.lower.Lower;
 import org.nablac.lower.Lowered;
+import org.nablac.schedule.Block;
 import org.nablac.schedule.MemoryPlan;
 import org.nablac.schedule.Schedule;
 import org.nablac.tensor.DType;
@@ -29,22 +31,33 @@ import org.nablac.tensor.Dim;
  * @param places for each argument that is an array of the workspace: which one
  * @param arrays the arrays of the workspace
  * @param schedule what the kernels were made from
+ * @param room bytes that what is held for a block of rows may have
  */
 record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Argument, Integer> places,
-               List<Array> arrays, Schedule schedule) {
+               List<Array> arrays, Schedule schedule, long room) {
     /** Kernels of a program that threads share: one method finds the right one among them. */
     private static final int MOST_SHARED = 200;
 
-    /** An array of the workspace: truth values are held as ints. */
-    record Array(DType dtype, Dim size) {
+    /**
+     * An array of the workspace: truth values are held as ints.
+     *
+     * @param size how many elements; of each row, if it holds those of a block
+     * @param block whose rows it holds
+     */
+    record Array(DType dtype, Dim size, Optional<Block> block) {
+        Array(DType dtype, Dim size) {
+            this(dtype, size, Optional.empty());
+        }
     }
 
     /**
      * @param byExample whether its inputs hold all examples, of which one is looked at
+     * @param room bytes that what is held for a block of rows may have
      * @param stages is told of scheduling and lowering
      */
-    static Program of(String name, Graph graph, boolean byExample, Stages stages) {
-        Schedule schedule = stages.time(name, "schedule", () -> Schedule.of(graph),
+    static Program of(String name, Graph graph, boolean byExample, long room, Stages stages) {
+        Schedule schedule = stages.time(name, "schedule",
+                () -> byExample ? Schedule.of(graph) : Schedule.of(graph, room),
                 s -> Stages.count(s.kernels().size(), "kernel"));
         Set<Node> examples = new LinkedHashSet<>();
         for (Node i : graph.inputs()) {
@@ -62,7 +75,7 @@ record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Ar
                     switch (a) {
                         case Argument.Slot s -> {
                             MemoryPlan.Slot slot = schedule.memory().slots().get(s.slot());
-                            place(a, new Array(slot.dtype(), slot.size()), places, arrays);
+                            place(a, new Array(slot.dtype(), slot.size(), slot.block()), places, arrays);
                         }
                         case Argument.Scratch s -> place(a, new Array(s.dtype(), s.size()), places, arrays);
                         case Argument.Marks m -> place(a, new Array(DType.I32, m.size()), places, arrays);
@@ -72,6 +85,8 @@ record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Ar
                         case Argument.Size s -> { }
                         case Argument.First f -> { }
                         case Argument.Last l -> { }
+                        case Argument.BlockFirst f -> { }
+                        case Argument.BlockLast l -> { }
                         case Argument.Example e -> { }
                         case Argument.Next e -> { }
                         case Argument.Seed s -> { }
@@ -81,21 +96,21 @@ record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Ar
                 }
             }
         }
-        return new Program(name, graph, graph.inputs(), code, places, arrays, schedule);
+        return new Program(name, graph, graph.inputs(), code, places, arrays, schedule, room);
     }
 
     /** The same without the form for {@code width} lanes of the kernels with these names. */
     Program without(int width, Set<String> names) {
         Lowered kept = new Lowered(code.kernels().stream().map(k -> without(k, width, names)).toList(),
                 code.sweep().map(s -> new Lowered.Ahead(s.first(), without(s.kernel(), width, names))), code.does());
-        return new Program(name, graph, inputs, kept, places, arrays, schedule);
+        return new Program(name, graph, inputs, kept, places, arrays, schedule, room);
     }
 
     private static KernelCode without(KernelCode k, int width, Set<String> names) {
         Map<Integer, KernelCode.Variant> lanes = new LinkedHashMap<>(k.lanes());
         lanes.values().removeIf(v -> v == k.lanes().get(width)
                 && Tree.functions(v.function()).stream().anyMatch(f -> names.contains(f.name())));
-        return new KernelCode(k.function(), k.arguments(), k.range(), lanes);
+        return new KernelCode(k.function(), k.arguments(), k.range(), k.cut(), lanes);
     }
 
     /** Whether threads share its kernels: some can be done in parts, and none looks ahead to another example. */
@@ -140,6 +155,7 @@ record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Ar
                 names.add(s.name());
             }
         }));
+        schedule.blocks().forEach(b -> names.addAll(b.rows().names()));
         kernels().forEach(k -> k.range().ifPresent(r -> names.addAll(r.extent().names())));
         return names;
     }

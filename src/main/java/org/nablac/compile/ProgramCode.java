@@ -20,6 +20,8 @@ import org.nablac.graph.Node;
 import org.nablac.lower.Argument;
 import org.nablac.lower.KernelCode;
 import org.nablac.lower.Lowered;
+import org.nablac.schedule.Block;
+import org.nablac.schedule.MemoryPlan;
 import org.nablac.tensor.DType;
 
 /**
@@ -36,7 +38,8 @@ final class ProgramCode {
     private static final int ARGUMENTS = 400;
     /** What the shell's own parameters and variables are called. */
     private static final Set<String> TAKEN = Set.of("this", "examples", "example", "next", "batch", "rateFrom",
-            "rateTo", "sum", "done", "taken", "place", "position", "shuffled");
+            "rateTo", "sum", "done", "taken", "place", "position", "shuffled", "most", "count", "height", "blockFirst",
+            "blockLast");
     private static final List<DType> HELD = List.of(DType.F32, DType.F64, DType.I32);
 
     private static final Var NEXT = Code.i("next");
@@ -129,7 +132,9 @@ final class ProgramCode {
             List<Expr> arrays = new ArrayList<>();
             for (Program.Array a : program.arrays()) {
                 if (a.dtype() == d) {
-                    arrays.add(new Expr.NewArray(Parts.element(d), parts.size(a.size())));
+                    Expr size = parts.size(a.size());
+                    arrays.add(new Expr.NewArray(Parts.element(d), a.block().isEmpty() ? size
+                            : Code.mul(loop(a.block().get()).largest(), size)));
                 }
             }
             String name = "new" + capital(workspaceName(d));
@@ -174,9 +179,15 @@ final class ProgramCode {
         return callables.get(kernel);
     }
 
-    /** What stands for the call of a kernel. */
+    /** How kernels are called. */
     interface Calling {
+        /** What stands for the call of a kernel. */
         Stmt of(KernelCode kernel, Stmt call);
+
+        /** What is done before the kernels of a block run for its next rows. */
+        default List<Stmt> beforeRows() {
+            return List.of();
+        }
     }
 
     /** Functions that call all kernels, one after the other. */
@@ -208,26 +219,82 @@ final class ProgramCode {
 
     private void runs(List<KernelCode> kernels, List<Var> parameters, Calling calling, String name,
                       List<Function> to) {
-        List<Stmt> body = new ArrayList<>();
+        for (int k = 0; k < kernels.size();) {
+            Optional<Block> block = block(kernels.get(k));
+            int end = k + 1;
+            while (end < kernels.size() && block(kernels.get(end)).equals(block)) {
+                end++;
+            }
+            List<List<Stmt>> chunks = calls(kernels.subList(k, end), calling);
+            List<List<Stmt>> bodies = block.isEmpty() ? chunks
+                    : List.of(inBlocks(block.get(), chunks, parameters, calling));
+            bodies.forEach(b -> to.add(run(program.name() + name + to.size(), parameters, b)));
+            k = end;
+        }
+    }
+
+    /** The block that a kernel is in. */
+    Optional<Block> block(KernelCode kernel) {
+        return program.schedule().block(indices.get(kernel));
+    }
+
+    /** The calls of {@code kernels}, so many together as one function holds. */
+    private List<List<Stmt>> calls(List<KernelCode> kernels, Calling calling) {
+        List<List<Stmt>> chunks = new ArrayList<>();
         int passed = 0;
         int calls = 0;
         for (KernelCode k : kernels) {
             Kernels.Callable f = callable(k);
             passed += f.arguments().size();
-            if (calls == CALLS || passed > ARGUMENTS && calls > 0) {
-                to.add(run(program.name() + name + to.size(), parameters, body));
-                body.clear();
+            if (calls == 0 || calls == CALLS || passed > ARGUMENTS) {
+                chunks.add(new ArrayList<>());
                 calls = 0;
                 passed = f.arguments().size();
             }
             Stmt call = Code.evaluate(Code.call(f.function(),
                     f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)));
-            body.addAll(parts.profiling.timed(program, indices.get(k), calling.of(k, call)));
+            chunks.get(chunks.size() - 1).addAll(parts.profiling.timed(program, indices.get(k), calling.of(k, call)));
             calls++;
         }
-        if (!body.isEmpty()) {
-            to.add(run(program.name() + name + to.size(), parameters, body));
+        return chunks;
+    }
+
+    private BlockLoop loop(Block block) {
+        return new BlockLoop(program, block, parts);
+    }
+
+    /** One block of rows after the other; what sums over all of them begins with zeros. */
+    private List<Stmt> inBlocks(Block block, List<List<Stmt>> chunks, List<Var> parameters, Calling calling) {
+        List<Stmt> calls = new ArrayList<>(calling.beforeRows());
+        if (chunks.size() == 1) {
+            calls.addAll(chunks.get(0));
+        } else {
+            List<Var> all = new ArrayList<>(parameters);
+            all.addAll(List.of(BlockLoop.FIRST, BlockLoop.LAST));
+            for (List<Stmt> chunk : chunks) {
+                Function f = new Function(Function.Access.PRIVATE, false, program.name() + "Block" + functions.size(),
+                        all, Scalar.VOID, List.of(), "", chunk);
+                functions.add(f);
+                calls.add(Code.evaluate(Code.call(f, all.toArray(Expr[]::new))));
+            }
         }
+        List<Stmt> body = new ArrayList<>();
+        for (Node n : block.sums()) {
+            body.add(BlockLoop.clear(n.type().dtype(), array(program.schedule().memory().storage().get(n)),
+                    parts.size(n.shape().count())));
+        }
+        body.addAll(loop(block).around(calls));
+        return body;
+    }
+
+    /** The array at a place that holds a node whole. */
+    private Expr array(MemoryPlan.Storage storage) {
+        return switch (storage) {
+            case MemoryPlan.Storage.InLeaf l -> parts.values(l.leaf());
+            case MemoryPlan.Storage.InSlot s -> place(new Argument.Slot(s.slot(), s.perRow()));
+            case MemoryPlan.Storage.InOutput o -> output(o.name());
+            case MemoryPlan.Storage.InRegister r -> throw new IllegalStateException("a matrix in a register");
+        };
     }
 
     private static Function run(String name, List<Var> parameters, List<Stmt> body) {
@@ -256,17 +323,16 @@ final class ProgramCode {
                 leaf.type().rank() == 0 ? Scalar.of(d) : Parts.array(d));
     }
 
-    private Expr pass(Argument a, KernelCode kernel) {
-        return a instanceof Argument.Last ? parts.size(kernel.range().orElseThrow().extent()) : pass(a);
-    }
-
     /** What is passed for an argument by who calls all of a kernel, in terms of {@link #parameters}. */
-    Expr pass(Argument a) {
+    Expr pass(Argument a, KernelCode kernel) {
         return switch (a) {
             case Argument.Leaf l -> Program.isPersistent(l.leaf()) ? parts.values(l.leaf()) : input(l.leaf());
             case Argument.Size s -> parts.size(s.name());
-            case Argument.First f -> Code.c(0);
-            case Argument.Last l -> throw new IllegalStateException("where a part ends is a matter of its kernel");
+            case Argument.First f -> kernel.isPartOfBlock() ? BlockLoop.FIRST : Code.c(0);
+            case Argument.Last l -> kernel.isPartOfBlock() ? BlockLoop.LAST
+                    : parts.size(kernel.range().orElseThrow().extent());
+            case Argument.BlockFirst f -> BlockLoop.FIRST;
+            case Argument.BlockLast l -> BlockLoop.LAST;
             case Argument.Example e -> Code.i("example");
             case Argument.Next e -> NEXT;
             case Argument.Nonzeros n -> place(a);

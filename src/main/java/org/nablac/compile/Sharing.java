@@ -17,6 +17,7 @@ import org.nablac.code.Stmt;
 import org.nablac.code.Tree;
 import org.nablac.code.Type;
 import org.nablac.lower.Argument;
+import org.nablac.lower.Cut;
 import org.nablac.lower.KernelCode;
 import org.nablac.lower.Range;
 import org.nablac.tensor.DType;
@@ -27,7 +28,7 @@ import org.nablac.tensor.Dim;
  * given stands in fields while it is shared; private arrays are made for each seat by the first part that is done
  * there.
  */
-final class Sharing {
+final class Sharing implements ProgramCode.Calling {
     /** Arguments of the calls in one function, each of up to eight bytes of code. */
     private static final int ARGUMENTS = 350;
     /** Elements behind each private array, so that no two threads write to one line of the cache. */
@@ -61,7 +62,11 @@ final class Sharing {
         Function make = make();
         functions.add(make);
         groups(make);
-        this.runs = code.runs("Shared", this::calling);
+        if (inBlocks()) {
+            fields.add(field(blockFirst(), Scalar.I32));
+            fields.add(field(blockLast(), Scalar.I32));
+        }
+        this.runs = code.runs("Shared", this);
         functions.addAll(runs);
     }
 
@@ -93,6 +98,18 @@ final class Sharing {
 
     private String made() {
         return name + "OwnMade";
+    }
+
+    private boolean inBlocks() {
+        return kernels().stream().anyMatch(k -> k.cut() != Cut.NONE);
+    }
+
+    private String blockFirst() {
+        return name + "BlockFirst";
+    }
+
+    private String blockLast() {
+        return name + "BlockLast";
     }
 
     private String ownName(DType d) {
@@ -147,7 +164,7 @@ final class Sharing {
             int task = threads.task();
             tasks.put(k, task);
             Stmt call = Code.evaluate(Code.call(code.callable(k).function(),
-                    code.callable(k).arguments().stream().map(this::pass).toArray(Expr[]::new)));
+                    code.callable(k).arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)));
             body.add(new Stmt.If(Code.eq(Threads.PART.get(0), Code.c(task)),
                     List.of(call, new Stmt.Return(Optional.empty())), List.of()));
         }
@@ -170,30 +187,50 @@ final class Sharing {
         threads.add(f);
     }
 
-    private Expr pass(Argument a) {
+    private Expr pass(Argument a, KernelCode kernel) {
         if (a.isPrivate()) {
             DType d = array(a).dtype();
             return Code.load(Code.v(ownName(d), ProgramCode.workspaceType(d)), Code.c(own.get(d).indexOf(a)));
         }
         return switch (a) {
-            case Argument.First f -> Threads.PART.get(2);
-            case Argument.Last l -> Threads.PART.get(3);
+            case Argument.First f -> part(kernel, Threads.PART.get(2));
+            case Argument.Last l -> part(kernel, Threads.PART.get(3));
+            case Argument.BlockFirst f -> parts.field(blockFirst(), Scalar.I32);
+            case Argument.BlockLast l -> parts.field(blockLast(), Scalar.I32);
             default -> {
                 Map<Var, Expr> held = new HashMap<>();
                 given().forEach(v -> held.put(v, parts.field(givenName(v), v.type())));
-                yield Tree.replace(code.pass(a), held);
+                yield Tree.replace(code.pass(a, kernel), held);
             }
         };
     }
 
-    private Stmt calling(KernelCode k, Stmt call) {
+    /** Where a part that begins or ends at {@code position} does: rows of a block are counted from its first. */
+    private Expr part(KernelCode kernel, Expr position) {
+        return kernel.isPartOfBlock() ? Code.add(parts.field(blockFirst(), Scalar.I32), position) : position;
+    }
+
+    @Override
+    public Stmt of(KernelCode k, Stmt call) {
         if (k.range().isEmpty()) {
             return call;
         }
         Range range = k.range().orElseThrow();
+        Expr rows = Code.sub(BlockLoop.LAST, BlockLoop.FIRST);
         Expr operations = real(range.operations());
-        return new Stmt.If(threads.isWorth(operations), List.of(threads.run(tasks.get(k),
-                parts.size(range.extent()), range.unit(), operations)), List.of(call));
+        if (k.cut() != Cut.NONE) {
+            Dim all = code.block(k).orElseThrow().rows();
+            operations = Code.div(Code.mul(operations, Code.convert(Scalar.F64, rows)), real(all));
+        }
+        Expr extent = k.isPartOfBlock() ? rows : parts.size(range.extent());
+        return new Stmt.If(threads.isWorth(operations), List.of(threads.run(tasks.get(k), extent, range.unit(),
+                operations)), List.of(call));
+    }
+
+    @Override
+    public List<Stmt> beforeRows() {
+        return inBlocks() ? List.of(new Stmt.SetField(parts.me, blockFirst(), Scalar.I32, BlockLoop.FIRST),
+                new Stmt.SetField(parts.me, blockLast(), Scalar.I32, BlockLoop.LAST)) : List.of();
     }
 
     /** A polynomial as a double, which does not overflow. */

@@ -57,6 +57,14 @@ public sealed interface Argument {
     record Last() implements Argument {
     }
 
+    /** The first row of the block at hand, where kernels run for some rows at a time. */
+    record BlockFirst() implements Argument {
+    }
+
+    /** The row after the last of the block at hand. */
+    record BlockLast() implements Argument {
+    }
+
     /** The stream of random numbers of this number: a parameter, so that kernels of different streams are the same. */
     record Stream(int number) implements Argument {
     }

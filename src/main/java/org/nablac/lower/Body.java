@@ -35,8 +35,16 @@ final class Body implements Leaf.Context {
         final Map<Object, Expr> known = new HashMap<>();
     }
 
-    Body() {
+    private final Cut cut;
+
+    /** @param cut what the rows of a block are to the kernel that it belongs to */
+    Body(Cut cut) {
+        this.cut = cut;
         scopes.add(new Scope());
+    }
+
+    Cut cut() {
+        return cut;
     }
 
     /** The innermost scope's number; 0 is the function itself. */

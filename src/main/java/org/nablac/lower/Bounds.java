@@ -15,10 +15,23 @@ record Bounds(Expr from, Expr to, boolean isPart) {
 
     /** Of axis {@code axis} of the kernel's output, which has {@code size} elements. */
     static Bounds of(Body body, Optional<Range> range, int axis, Dim size) {
-        return range.filter(r -> r.axis() == axis).isPresent()
-                ? new Bounds(body.argument(new Argument.First(), "first", Scalar.I32),
-                        body.argument(new Argument.Last(), "last", Scalar.I32), true)
+        if (range.filter(r -> r.axis() == axis).isPresent()) {
+            return new Bounds(body.argument(new Argument.First(), "first", Scalar.I32),
+                    body.argument(new Argument.Last(), "last", Scalar.I32), true);
+        }
+        return body.cut() == Cut.ROWS && axis == 0 ? block(body)
                 : new Bounds(Code.c(0), body.size(size), false);
+    }
+
+    /** Of the terms of a matrix product, {@code depth} in all. */
+    static Bounds terms(Body body, Dim depth) {
+        return body.cut() == Cut.TERMS ? block(body) : new Bounds(Code.c(0), body.size(depth), false);
+    }
+
+    /** Of the block at hand. */
+    static Bounds block(Body body) {
+        return new Bounds(body.argument(new Argument.BlockFirst(), "blockFirst", Scalar.I32),
+                body.argument(new Argument.BlockLast(), "blockLast", Scalar.I32), true);
     }
 
     /** The end of what is done {@code step} at a time, a power of two, from the beginning. */

@@ -41,7 +41,7 @@ final class Calls {
         Map<Integer, KernelCode.Variant> lanes = new HashMap<>();
         lengths.forEach(l -> lanes.put(l, variant(name, doc, l, script)));
         KernelCode.Variant scalar = variant(name, doc, SCALAR, script);
-        return new KernelCode(scalar.function(), scalar.arguments(), Optional.empty(), lanes);
+        return new KernelCode(scalar.function(), scalar.arguments(), Optional.empty(), Cut.NONE, lanes);
     }
 
     private static KernelCode.Variant variant(String name, String doc, int length, Script script) {

@@ -86,7 +86,7 @@ final class LaneProducts {
             batch.add(matrices.isPart() ? body.open("batch", matrices.from(), matrices.to(), 1)
                     : body.open("batch", size));
         }
-        if (!PackedProducts.isWorthIt(rows, columns, depth)) {
+        if (body.cut() == Cut.TERMS || !PackedProducts.isWorthIt(rows, columns, depth)) {
             inPlace();
             return;
         }
@@ -154,20 +154,22 @@ final class LaneProducts {
         if (packed) {
             pack(panel, j, width * length, columns);
         }
-        Expr at = packed ? Code.c(0) : body.hoist(reading.flat(right, index(Code.c(0), j)), "at");
+        Expr first = Bounds.terms(body, depth).from();
+        Expr at = packed ? body.hoist(Code.mul(first, Code.c(width * length)), "at")
+                : body.hoist(reading.flat(right, index(first, j)), "at");
         Expr step = packed ? Code.c(width * length) : body.size(this.columns);
         int height = height();
         boolean fewRows = rows.isConstant() && rows.constant() < height;
         Bounds down = Bounds.of(body, range, work.product().type().rank() - 2, rows);
         Expr end = down.to();
         if (!fewRows) {
-            Expr i = rows.is(height) ? Code.c(0)
+            Expr i = rows.is(height) && !down.isPart() ? Code.c(0)
                     : body.open("i", down.from(), Code.sub(end, Code.c(height - 1)), height);
             tile(i, height, j, width, columns, panel, at, step);
             body.closeTo(outer);
         }
         if (height > 1 && (fewRows || down.isPart() || !rows.isConstant() || rows.constant() % height != 0)) {
-            Var i = body.open("i", fewRows ? Code.c(0) : down.whole(height), end, 1);
+            Var i = body.open("i", fewRows ? down.from() : down.whole(height), end, 1);
             tile(i, 1, j, width, columns, panel, at, step);
             body.closeTo(outer);
         }
@@ -183,10 +185,10 @@ final class LaneProducts {
     /** {@code panel[k, c] = right[k, j + c]}, 0 where there is no such column. */
     private void pack(Var panel, Expr j, int width, Expr columns) {
         int outer = body.level();
+        Bounds terms = Bounds.terms(body, depth);
         if (op.transposeRight()) {
-            Expr terms = body.size(depth);
-            Var first = body.open("first", Code.c(0), terms, PACKED_TERMS);
-            Var end = body.let("last", Code.min(Code.add(first, Code.c(PACKED_TERMS)), terms), body.level());
+            Var first = body.open("first", terms.from(), terms.to(), PACKED_TERMS);
+            Var end = body.let("last", Code.min(Code.add(first, Code.c(PACKED_TERMS)), terms.to()), body.level());
             Var c = body.open("c", Code.c(0), columns, 1);
             Expr from = body.let("from", reading.flat(right, index(Code.add(j, c), Code.c(0))), body.level());
             Var k = body.open("k", first, end, 1);
@@ -194,7 +196,7 @@ final class LaneProducts {
                     Code.load(reading.array(right), Code.add(from, k))));
             body.closeTo(outer);
         } else {
-            Var k = body.open("k", Code.c(0), body.size(depth), 1);
+            Var k = body.open("k", terms.from(), terms.to(), 1);
             Expr from = body.let("from", reading.flat(right, index(k, j)), body.level());
             Expr to = body.let("to", Code.mul(k, Code.c(width)), body.level());
             Var c = body.open("c", Code.c(0), columns, 1);
@@ -202,7 +204,7 @@ final class LaneProducts {
             body.closeTo(outer);
         }
         if (!columns.equals(Code.c(width))) {
-            Var k = body.open("k", Code.c(0), body.size(depth), 1);
+            Var k = body.open("k", terms.from(), terms.to(), 1);
             Var c = body.open("c", columns, Code.c(width), 1);
             body.emit(Code.store(panel, Code.add(Code.mul(k, Code.c(width)), c), Code.c(0f)));
             body.closeTo(outer);
@@ -212,10 +214,14 @@ final class LaneProducts {
     private void tile(Expr i, int height, Expr j, int width, Expr columns, Var panel, Expr at, Expr step) {
         Var tile = body.scratch(DType.F32, Dim.of((long) height() * width() * length), TILE);
         boolean byTerm = op.transposeLeft();
-        LaneTiles shape = new LaneTiles(length, height, width, byTerm);
-        Expr from = reading.flat(left, byTerm ? index(Code.c(0), i) : index(i, Code.c(0)));
+        Bounds terms = Bounds.terms(body, depth);
+        if (terms.isPart()) {
+            begin(i, height, j, width, columns, tile);
+        }
+        LaneTiles shape = new LaneTiles(length, height, width, byTerm, terms.isPart());
+        Expr from = reading.flat(left, byTerm ? index(terms.from(), i) : index(i, terms.from()));
         body.emit(shape.call(reading.array(left), from, body.size(byTerm ? rows : depth), panel, at, step,
-                body.size(depth), tile));
+                Code.sub(terms.to(), terms.from()), tile));
         Expr r = body.open("r", Dim.of(height));
         Expr row = Code.add(i, r);
         row = Body.isTrivial(row) ? row : body.let("row", row, body.level());
@@ -231,5 +237,16 @@ final class LaneProducts {
             reading.remember(work.product(), place, body.let("sum", sum, body.level()), body.level());
             reading.store(n, place, reading.compute(n, place));
         }
+    }
+
+    /** The tile as the blocks before have left it. */
+    private void begin(Expr i, int height, Expr j, int width, Expr columns, Var tile) {
+        int outer = body.level();
+        Expr r = body.open("r", Dim.of(height));
+        Var c = body.open("c", Code.c(0), columns, 1);
+        List<Expr> place = index(Code.add(i, r), Code.add(j, c));
+        body.emit(Code.store(tile, Code.add(Code.mul(r, Code.c(width * length)), c),
+                Code.load(reading.array(work.node()), reading.flat(work.node(), place))));
+        body.closeTo(outer);
     }
 }

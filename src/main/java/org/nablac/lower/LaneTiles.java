@@ -16,8 +16,9 @@ import org.nablac.code.Type;
  *
  * @param length lanes of a vector
  * @param byTerm whether the rows of the left array are the terms: it is held transposed
+ * @param goesOn whether the sums begin with what the tile holds, and not with +0
  */
-record LaneTiles(int length, int height, int width, boolean byTerm) {
+record LaneTiles(int length, int height, int width, boolean byTerm, boolean goesOn) {
     static final Var LEFT = Code.v("left", Type.FLOATS);
     static final Var RIGHT = Code.v("right", Type.FLOATS);
     static final Var TILE = Code.v("tile", Type.FLOATS);
@@ -37,7 +38,8 @@ record LaneTiles(int length, int height, int width, boolean byTerm) {
     Stmt call(Expr left, Expr from, Expr leftStep, Expr right, Expr at, Expr rightStep, Expr depth, Expr tile) {
         List<Var> parameters = new ArrayList<>(List.of(LEFT));
         List<Expr> arguments = new ArrayList<>(List.of(left));
-        StringBuilder name = new StringBuilder("tile" + height + "x" + columns() + (byTerm ? "t" : ""));
+        StringBuilder name = new StringBuilder("tile" + height + "x" + columns() + (byTerm ? "t" : "")
+                + (goesOn ? "on" : ""));
         Expr start = parameter("from", from, name, parameters, arguments);
         Expr down = parameter("leftStep", leftStep, name, parameters, arguments);
         parameters.add(RIGHT);
@@ -73,7 +75,8 @@ record LaneTiles(int length, int height, int width, boolean byTerm) {
         for (int r = 0; r < height; r++) {
             for (int c = 0; c < width; c++) {
                 sums[r][c] = Code.v("sum" + r + "_" + c, lanes);
-                all.add(Code.let(sums[r][c], new Expr.Splat(Code.c(0f), length)));
+                all.add(Code.let(sums[r][c], goesOn ? new Expr.LoadLanes(TILE, Code.c((r * width + c) * length), length)
+                        : new Expr.Splat(Code.c(0f), length)));
             }
         }
         List<Expr> starts = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.nablac.code.Expr.Var;
 import org.nablac.graph.Move;
 import org.nablac.graph.Node;
+import org.nablac.schedule.Block;
 import org.nablac.schedule.Kernel;
 import org.nablac.schedule.MemoryPlan.Storage;
 import org.nablac.schedule.Schedule;
@@ -32,9 +33,14 @@ public final class Lower {
         Sharing sharing = new Sharing();
         List<KernelCode> all = new ArrayList<>();
         for (Kernel k : schedule.kernels()) {
-            all.add(kernel(schedule, k, prefix + all.size(), byExample, uses, sharing));
+            Cut cut = schedule.block(all.size()).map(b -> cut(b, k)).orElse(Cut.NONE);
+            all.add(kernel(schedule, k, cut, prefix + all.size(), byExample, uses, sharing));
         }
         return all;
+    }
+
+    private static Cut cut(Block block, Kernel kernel) {
+        return block.sums().contains(kernel.works().get(0).node()) ? Cut.TERMS : Cut.ROWS;
     }
 
     /** The same, in the order and with the short ways that suit one example after the other. */
@@ -42,10 +48,10 @@ public final class Lower {
         return OneByOne.of(schedule, prefix, byExample, kernels(schedule, prefix, byExample));
     }
 
-    private static KernelCode kernel(Schedule schedule, Kernel kernel, String name, Set<Node> byExample,
+    private static KernelCode kernel(Schedule schedule, Kernel kernel, Cut cut, String name, Set<Node> byExample,
             Map<Node, Integer> uses, Sharing sharing) {
         Set<Node> written = written(schedule, kernel);
-        Body body = new Body();
+        Body body = new Body(cut);
         Reading reading = new Reading(schedule, body, byExample, written, uses);
         Optional<Range> range = Range.of(schedule, kernel);
         switch (kernel.works().get(0)) {
@@ -54,12 +60,12 @@ public final class Lower {
             default -> new Loops(schedule, body, reading).lower(kernel, range);
         }
         KernelCode.Variant scalar = body.finish(name, kernel.toString());
-        return sharing.kernel(scalar, range, () -> {
+        return sharing.kernel(scalar, range, cut, () -> {
             Map<Integer, KernelCode.Variant> lanes = new HashMap<>();
             for (int length : KernelCode.WIDTHS) {
                 if (kernel.works().get(0) instanceof Work.Product p) {
                     if (LaneProducts.isWorthIt(p)) {
-                        Body vectors = new Body();
+                        Body vectors = new Body(cut);
                         new LaneProducts(name, vectors, new Reading(schedule, vectors, byExample, written, uses), p,
                                 length, range).lower();
                         KernelCode.Variant v = vectors.finish(name, kernel.toString());

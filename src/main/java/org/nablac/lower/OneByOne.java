@@ -208,7 +208,7 @@ final class OneByOne {
         Set<Node> written = new HashSet<>(Lower.written(schedule, update));
         written.addAll(Lower.written(schedule, schedule.kernels().get(pair.product)));
         Map<Node, Integer> uses = Lower.uses(schedule);
-        Body body = new Body();
+        Body body = new Body(Cut.NONE);
         Sweep.lower(body, new Reading(schedule, body, byExample, written, uses),
                 new Reading(schedule, body, byExample, written, uses, new Argument.Next()), product(pair.product),
                 update.works());

@@ -38,15 +38,19 @@ final class PackedProducts {
     /** Rows of a block: a multiple of the rows of a strip. */
     private static final int MOST_ROWS = 960;
     private static final int ROWS_UNIT = 24;
+    /** Terms that are packed at once where they are not known, or more than {@link #MOST_TERMS}. */
+    private static final int TERMS_AT_ONCE = 256;
+    private static final int MOST_TERMS = 4096;
     /** Elements of the panels that are packed at once: 512 KB. */
     private static final int COLUMNS = 128 * 1024;
     /** Columns of panels that are packed at once. */
-    private static final int MOST_COLUMNS = 256;
+    private static final int MOST_COLUMNS = 512;
     /** Vectors of a panel. */
     private static final int WIDTH = 2;
 
     /** What a function that finishes tiles is told of them. */
-    private static final List<String> LOCALS = List.of("tiles", "top", "height", "left", "width", "batch");
+    private static final List<String> LOCALS = List.of("tiles", "top", "height", "left", "width", "place",
+            "batch");
 
     private final String name;
     private final Body body;
@@ -111,46 +115,73 @@ final class PackedProducts {
         body.closeTo(outer);
     }
 
+    /** Whether the terms are done some at a time, so that what is packed stays small however many they are. */
+    private boolean isCut() {
+        return !depth.isConstant() || depth.constant() > MOST_TERMS;
+    }
+
     private int rowsOfBlock() {
-        long fit = depth.isConstant() ? BLOCK / depth.constant() : MOST_ROWS;
-        long most = Math.min(MOST_ROWS, Math.max(ROWS_UNIT, fit / ROWS_UNIT * ROWS_UNIT));
+        if (isCut()) {
+            return MOST_ROWS / 2;
+        }
+        long most = Math.min(MOST_ROWS, Math.max(ROWS_UNIT, BLOCK / depth.constant() / ROWS_UNIT * ROWS_UNIT));
         return Math.toIntExact(most);
+    }
+
+    /** Terms that are packed at once. */
+    private Dim termsAtOnce() {
+        return isCut() ? Dim.of(TERMS_AT_ONCE) : depth;
+    }
+
+    /** Terms {@code first} to {@code first + count}; {@code even}: so many are packed. */
+    private record Terms(Expr first, Expr count, Expr even) {
     }
 
     /** Rows {@code first} to {@code last}. */
     private void block(Expr first, Expr last) {
-        int level = body.level();
-        long most = rows.isConstant() ? Math.min(rows.constant(), rowsOfBlock()) : rowsOfBlock();
-        Dim size = depth.plus(Dim.of(1)).times(Dim.of(most + low.height())).plus(Dim.of(length));
-        Var packed = body.scratch(DType.F32, size, STRIPS);
-        Expr terms = named("terms", even(body.size(depth)));
         Strips strips = Strips.of(body, first, last, high.height(), low.height());
-        Strip packing = strips.open(body, Code.c(0), strips.count());
+        if (isCut()) {
+            panels(strips, Optional.empty());
+        } else {
+            Terms all = new Terms(Code.c(0), body.size(depth), even(body.size(depth)));
+            packStrips(strips, all);
+            panels(strips, Optional.of(all));
+        }
+    }
+
+    private Var packed() {
+        long most = rows.isConstant() ? Math.min(rows.constant(), rowsOfBlock()) : rowsOfBlock();
+        Dim size = termsAtOnce().plus(Dim.of(1)).times(Dim.of(most + low.height())).plus(Dim.of(length));
+        return body.scratch(DType.F32, size, STRIPS);
+    }
+
+    private void packStrips(Strips strips, Terms terms) {
+        int level = body.level();
+        Var packed = packed();
+        Strip strip = strips.open(body, Code.c(0), strips.count());
         boolean byTerm = op.transposeLeft();
-        Expr from = reading.flat(left, byTerm ? index(Code.c(0), packing.row()) : index(packing.row(), Code.c(0)));
-        Expr to = named("at", Code.mul(Code.sub(packing.row(), first), terms));
-        Operand rowsOfLeft = new Operand(left, from, byTerm ? rows : depth, byTerm);
-        body.emit(packing.choose(pack(rowsOfLeft, high.height(), true, packing.count(), packed, to),
-                pack(rowsOfLeft, low.height(), true, packing.count(), packed, to)));
+        Expr from = reading.flat(left, byTerm ? index(terms.first, strip.row()) : index(strip.row(), terms.first));
+        Expr to = named("at", Code.mul(Code.sub(strip.row(), strips.first()), terms.even));
+        Operand lines = new Operand(left, from, byTerm ? rows : depth, byTerm);
+        body.emit(strip.choose(pack(lines, high.height(), true, strip.count(), terms, packed, to),
+                pack(lines, low.height(), true, strip.count(), terms, packed, to)));
         body.closeTo(level);
-        panels(strips, packed, terms);
     }
 
     /** An operand from one of its lines on; {@code isBeside}: the others lie beside it and not after it. */
     private record Operand(Node node, Expr from, Dim step, boolean isBeside) {
     }
 
-    private Stmt pack(Operand lines, int across, boolean isLeft, Expr count, Var packed, Expr to) {
+    private Stmt pack(Operand lines, int across, boolean isLeft, Expr count, Terms terms, Var packed, Expr to) {
         Packing packing = new Packing(length, across, isLeft);
         Var array = reading.array(lines.node);
         Expr step = body.size(lines.step);
-        Expr terms = body.size(depth);
-        return lines.isBeside ? packing.beside(array, lines.from, step, count, terms, packed, to)
-                : packing.after(array, lines.from, step, count, terms, packed, to);
+        return lines.isBeside ? packing.beside(array, lines.from, step, count, terms.count, packed, to)
+                : packing.after(array, lines.from, step, count, terms.count, packed, to);
     }
 
-    /** All columns, some panels at a time, of the rows whose strips are packed. */
-    private void panels(Strips strips, Var packed, Expr terms) {
+    /** All columns, some panels at a time; {@code given}: the terms, if the strips are packed with all of them. */
+    private void panels(Strips strips, Optional<Terms> given) {
         int across = high.columns();
         int most = columnsAtOnce();
         Bounds part = Bounds.of(body, range, work.product().type().rank() - 1, columns);
@@ -163,30 +194,70 @@ final class PackedProducts {
         Expr last = single ? end : whole ? named("last", Code.add(first, Code.c(most)))
                 : named("last", Code.min(Code.add(first, Code.c(most)), end));
         Expr width = single ? end : whole ? Code.c(most) : named("width", Code.sub(last, first));
-        Var panels = body.scratch(DType.F32, depth.plus(Dim.of(1)).times(Dim.of(most)), PANELS);
+        Columns at = new Columns(first, last, width, most);
+        if (given.isPresent()) {
+            tiles(strips, at, given.get(), Optional.empty());
+            return;
+        }
+        Expr terms = body.size(depth);
+        Var k = body.open("k", Code.c(0), Code.max(terms, Code.c(1)), TERMS_AT_ONCE);
+        Var count = body.let("terms", Code.min(Code.c(TERMS_AT_ONCE), Code.sub(terms, k)), body.level());
+        Terms some = new Terms(k, count, named("even", even(count)));
+        packStrips(strips, some);
+        tiles(strips, at, some, Optional.of(terms));
+    }
+
+    /** Columns {@code first} to {@code last}, {@code width} in all, {@code most} at most. */
+    private record Columns(Expr first, Expr last, Expr width, int most) {
+    }
+
+    /**
+     * All tiles of packed strips and some columns.
+     *
+     * @param all how many terms there are, where these are not all of them: then the sums go on from those of the terms
+     *     before, and are finished after the last
+     */
+    private void tiles(Strips strips, Columns columns, Terms terms, Optional<Expr> all) {
+        int across = high.columns();
+        int most = columns.most;
+        Var panels = body.scratch(DType.F32, termsAtOnce().plus(Dim.of(1)).times(Dim.of(most)), PANELS);
         int level = body.level();
-        Var j = body.open("j", first, last, across);
+        Var j = body.open("j", columns.first, columns.last, across);
         boolean byTerm = !op.transposeRight();
-        Expr from = reading.flat(right, byTerm ? index(Code.c(0), j) : index(j, Code.c(0)));
-        body.emit(pack(new Operand(right, from, byTerm ? columns : depth, byTerm), across, false,
-                Code.min(Code.c(across), Code.sub(all, j)), panels, Code.mul(Code.sub(j, first), terms)));
+        Expr from = reading.flat(right, byTerm ? index(terms.first, j) : index(j, terms.first));
+        body.emit(pack(new Operand(right, from, byTerm ? this.columns : depth, byTerm), across, false,
+                Code.min(Code.c(across), Code.sub(body.size(this.columns), j)), terms, panels,
+                Code.mul(Code.sub(j, columns.first), terms.even)));
         body.closeTo(level);
+        long held = all.isEmpty() ? high.height() : rowsOfBlock() + high.height();
+        Var tiles = body.scratch(DType.F32, Dim.of(held * most), TILES);
+        // one strip's place is enough where each strip is finished at once
+        Expr apart = all.isEmpty() ? Code.c(0) : named("apart",
+                Code.select(Code.le(all.get(), Code.c(TERMS_AT_ONCE)), Code.c(0), Code.c(most)));
         Strip strip = strips.open(body, Code.c(0), strips.count());
-        Var tiles = body.scratch(DType.F32, Dim.of((long) high.height() * most), TILES);
-        Expr at = named("at", Code.mul(Code.sub(strip.row(), strips.first()), terms));
+        Expr down = named("down", Code.sub(strip.row(), strips.first()));
+        Expr at = named("at", Code.mul(down, terms.even));
+        Expr place = named("place", Code.mul(down, apart));
         int inStrip = body.level();
-        Var column = body.open("j", first, last, across);
-        Expr to = named("to", Code.sub(column, first));
-        Expr panel = named("panel", Code.mul(to, terms));
-        body.emit(strip.choose(high.call(packed, at, panels, panel, terms, tiles, to, Code.c(most)),
-                low.call(packed, at, panels, panel, terms, tiles, to, Code.c(most))));
+        Var column = body.open("j", columns.first, columns.last, across);
+        Expr right = named("right", Code.sub(column, columns.first));
+        Expr panel = named("panel", Code.mul(right, terms.even));
+        Expr to = Code.add(place, right);
+        Stmt begun = strip.choose(high.call(packed(), at, panels, panel, terms.even, tiles, to, Code.c(most)),
+                low.call(packed(), at, panels, panel, terms.even, tiles, to, Code.c(most)));
+        Stmt goneOn = strip.choose(
+                high.goingOn().call(packed(), at, panels, panel, terms.even, tiles, to, Code.c(most)),
+                low.goingOn().call(packed(), at, panels, panel, terms.even, tiles, to, Code.c(most)));
+        body.emit(all.isEmpty() ? begun
+                : new Stmt.If(Code.eq(terms.first, Code.c(0)), List.of(begun), List.of(goneOn)));
         body.closeTo(inStrip);
-        finish(strip, first, width, tiles);
+        all.ifPresent(n -> body.when(Code.eq(Code.add(terms.first, terms.count), n)));
+        finish(strip, place, columns, tiles);
     }
 
     /** A multiple of a panel's. */
     private int columnsAtOnce() {
-        long fit = depth.isConstant() ? COLUMNS / depth.constant() : MOST_COLUMNS;
+        long fit = isCut() ? MOST_COLUMNS : COLUMNS / depth.constant();
         int across = high.columns();
         long all = columns.isConstant() ? (columns.constant() + across - 1) / across * across : MOST_COLUMNS;
         return Math.toIntExact(Math.min(all, Math.max(1, Math.min(fit, MOST_COLUMNS) / across) * across));
@@ -196,10 +267,11 @@ final class PackedProducts {
      * What the product ends in, of each element of a strip's tiles. It is a function of its own, which the JVM compiles
      * well whatever stands around the call.
      */
-    private void finish(Strip strip, Expr first, Expr width, Var tiles) {
-        Body inner = new Body();
+    private void finish(Strip strip, Expr place, Columns columns, Var tiles) {
+        Body inner = new Body(body.cut());
         Reading element = reading.in(inner);
-        List<Expr> given = new ArrayList<>(List.of(tiles, strip.row(), strip.count(), first, width));
+        List<Expr> given = new ArrayList<>(List.of(tiles, strip.row(), strip.count(), columns.first,
+                columns.width, place));
         given.addAll(batch);
         List<Expr> local = new ArrayList<>();
         List<Var> locals = new ArrayList<>();
@@ -212,18 +284,19 @@ final class PackedProducts {
             }
         }
         Var r = inner.open("r", Code.c(0), local.get(2), 1);
-        List<Expr> place = new ArrayList<>(local.subList(5, local.size()));
-        place.add(inner.let("row", Code.add(local.get(1), r), inner.level()));
-        Expr start = inner.let("start", Code.mul(r, Code.c(columnsAtOnce())), inner.level());
+        List<Expr> index = new ArrayList<>(local.subList(6, local.size()));
+        index.add(inner.let("row", Code.add(local.get(1), r), inner.level()));
+        Expr start = inner.let("start", Code.add(local.get(5), Code.mul(r, Code.c(columns.most))),
+                inner.level());
         Var c = inner.open("c", Code.c(0), local.get(4), 1);
-        place.add(Code.add(local.get(3), c));
+        index.add(Code.add(local.get(3), c));
         Expr sum = Code.load(local.get(0), Code.add(start, c));
         Node n = work.node();
         if (n == work.product()) {
-            element.store(n, place, sum);
+            element.store(n, index, sum);
         } else {
-            element.remember(work.product(), place, inner.let("sum", sum, inner.level()), inner.level());
-            element.store(n, place, element.compute(n, place));
+            element.remember(work.product(), index, inner.let("sum", sum, inner.level()), inner.level());
+            element.store(n, index, element.compute(n, index));
         }
         KernelCode.Variant made = inner.finish(name + "_finish", "");
         List<Var> parameters = new ArrayList<>(made.function().parameters());

@@ -34,6 +34,11 @@ record PackedTile(int length, int height, int width, boolean continued) {
         return width * length;
     }
 
+    /** The same, but that the sums begin with what is there. */
+    PackedTile goingOn() {
+        return new PackedTile(length, height, width, true);
+    }
+
     /** Terms in one turn of the loop. */
     private int unrolled() {
         return height == NOT_UNROLLED ? 1 : 2;

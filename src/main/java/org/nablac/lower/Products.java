@@ -67,7 +67,7 @@ final class Products {
             strips(batch, down.from(), Code.sub(down.to(), Code.c(ROWS - 1)), ROWS);
         }
         if (fewRows || down.isPart() || !isMultiple(rows, ROWS)) {
-            strips(batch, fewRows ? Code.c(0) : down.whole(ROWS), down.to(), 1);
+            strips(batch, fewRows ? down.from() : down.whole(ROWS), down.to(), 1);
         }
     }
 
@@ -98,9 +98,11 @@ final class Products {
         Var j = body.open("j", from, to, width);
         List<Var> sums = new ArrayList<>();
         for (int t = 0; t < height * width; t++) {
-            sums.add(body.let("sum", Code.constant(scalar, 0), body.level()));
+            sums.add(body.let("sum", start(batch, Code.add(i, Code.c(t / width)), Code.add(j, Code.c(t % width))),
+                    body.level()));
         }
-        Var k = body.open("k", Code.c(0), body.size(depth), 1);
+        Bounds terms = Bounds.terms(body, depth);
+        Var k = body.open("k", terms.from(), terms.to(), 1);
         List<Expr> a = new ArrayList<>();
         for (int r = 0; r < height; r++) {
             a.add(operand("a", left, op.transposeLeft(), batch, Code.add(i, Code.c(r)), k, op.transposeLeft()));
@@ -123,6 +125,16 @@ final class Products {
             }
         }
         body.close();
+    }
+
+    /** +0, or what the blocks before have left. */
+    private Expr start(List<Expr> batch, Expr row, Expr column) {
+        if (body.cut() != Cut.TERMS) {
+            return Code.constant(scalar, 0);
+        }
+        List<Expr> index = new ArrayList<>(batch);
+        index.addAll(List.of(row, column));
+        return Code.load(reading.array(work.node()), reading.flat(work.node(), index));
     }
 
     /**

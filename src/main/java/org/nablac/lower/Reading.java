@@ -206,8 +206,14 @@ final class Reading {
     Expr flat(Node n, List<Expr> index) {
         boolean perRow = schedule.memory().storage().get(n) instanceof Storage.InSlot s && s.perRow();
         Shape shape = perRow ? n.shape().without(List.of(0)) : n.shape();
-        List<Expr> at = perRow ? index.subList(1, index.size()) : index;
+        List<Expr> at = perRow ? index.subList(1, index.size()) : schedule.memory().isHeld(n) ? inBlock(index) : index;
         return Code.add(base(n), flat(shape, at));
+    }
+
+    private List<Expr> inBlock(List<Expr> index) {
+        List<Expr> at = new ArrayList<>(index);
+        at.set(0, body.hoist(Code.sub(index.get(0), Bounds.block(body).from()), "held"));
+        return at;
     }
 
     /** Where the example at hand begins in an input that holds all of them. */

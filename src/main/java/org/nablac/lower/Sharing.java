@@ -22,7 +22,8 @@ final class Sharing {
     private final Map<Like, List<Known>> known = new HashMap<>();
 
     /** What is cheap to compare, so that few functions are compared statement by statement. */
-    private record Like(String kernel, List<Type> parameters, List<Object> arguments, Optional<Range> range) {
+    private record Like(String kernel, List<Type> parameters, List<Object> arguments, Optional<Range> range,
+                        Cut cut) {
     }
 
     /** A kernel, and its statements with variables that are called by their positions. */
@@ -35,10 +36,10 @@ final class Sharing {
      *
      * @param lanes makes the forms for lanes of a new one
      */
-    KernelCode kernel(KernelCode.Variant scalar, Optional<Range> range,
+    KernelCode kernel(KernelCode.Variant scalar, Optional<Range> range, Cut cut,
                       Supplier<Map<Integer, KernelCode.Variant>> lanes) {
         Like like = new Like(scalar.function().doc().replaceAll("%\\d+", "%"), scalar.function().parameterTypes(),
-                scalar.arguments().stream().map(Sharing::kind).toList(), range);
+                scalar.arguments().stream().map(Sharing::kind).toList(), range, cut);
         List<Stmt> body = positional(scalar);
         List<Known> candidates = known.computeIfAbsent(like, k -> new ArrayList<>());
         for (Known k : candidates) {
@@ -46,7 +47,7 @@ final class Sharing {
                 return called(k.kernel, scalar.arguments());
             }
         }
-        KernelCode made = new KernelCode(scalar.function(), scalar.arguments(), range, lanes.get());
+        KernelCode made = new KernelCode(scalar.function(), scalar.arguments(), range, cut, lanes.get());
         candidates.add(new Known(made, body));
         return made;
     }
@@ -61,6 +62,8 @@ final class Sharing {
             case Argument.Size s -> s;
             case Argument.First f -> f;
             case Argument.Last l -> l;
+            case Argument.BlockFirst f -> f;
+            case Argument.BlockLast l -> l;
             case Argument.Example e -> e;
             case Argument.Next n -> n;
             case Argument.Nonzeros n -> n;
@@ -80,7 +83,7 @@ final class Sharing {
         Map<Integer, KernelCode.Variant> lanes = new LinkedHashMap<>();
         kernel.lanes().forEach((width, v) -> lanes.put(width, new KernelCode.Variant(v.function(),
                 v.arguments().stream().map(a -> by.getOrDefault(a, a)).toList())));
-        return new KernelCode(kernel.function(), arguments, kernel.range(), lanes);
+        return new KernelCode(kernel.function(), arguments, kernel.range(), kernel.cut(), lanes);
     }
 
     private static List<Stmt> positional(KernelCode.Variant v) {

@@ -43,7 +43,7 @@ final class Skipping {
     }
 
     private KernelCode write(int k, String name, String doc, Writing code) {
-        Body body = new Body();
+        Body body = new Body(Cut.NONE);
         code.write(body, new Reading(schedule, body, byExample, Lower.written(schedule, schedule.kernels().get(k)),
                 uses));
         return code(body, name, doc);
@@ -57,7 +57,7 @@ final class Skipping {
             LaneLoops.of(v.function(), length, Set.of())
                     .ifPresent(f -> lanes.put(length, new KernelCode.Variant(f, v.arguments())));
         }
-        return new KernelCode(v.function(), v.arguments(), Optional.empty(), lanes);
+        return new KernelCode(v.function(), v.arguments(), Optional.empty(), Cut.NONE, lanes);
     }
 
     /** Makes the forms of a product of an input's one row, and of what is updated by multiples of that input. */
@@ -126,7 +126,8 @@ final class Skipping {
         Map<Integer, KernelCode.Variant> lanes = new HashMap<>();
         kernel.lanes().forEach((length, v) ->
                 lanes.put(length, new KernelCode.Variant(renamed(v.function(), name), v.arguments())));
-        return new KernelCode(renamed(kernel.function(), name), kernel.arguments(), kernel.range(), lanes);
+        return new KernelCode(renamed(kernel.function(), name), kernel.arguments(), kernel.range(), kernel.cut(),
+                lanes);
     }
 
     private static Function renamed(Function f, String name) {

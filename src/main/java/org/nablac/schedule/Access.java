@@ -18,6 +18,11 @@ record Access(Node buffer, List<Expr> index) {
         return !index.isEmpty() && index.get(0).equals(Accesses.axis(0));
     }
 
+    /** Whether the outermost index is the term that a matrix product adds. */
+    boolean inTerm() {
+        return !index.isEmpty() && index.get(0).equals(Accesses.TERM);
+    }
+
     /** Whether it reads the very element that the reader is at, in a space of {@code rank} axes. */
     boolean inPlace(int rank) {
         return index.size() == rank && columnsFrom(0);

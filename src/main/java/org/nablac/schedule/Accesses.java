@@ -20,6 +20,10 @@ import org.nablac.tensor.Dim;
 
 /** Which buffers a work reads, and where, found by following its cone with symbolic indices. */
 final class Accesses {
+    /** The term of its sum that a matrix product is at. */
+    static final Expr TERM = Code.i("term");
+    private static final Expr ANYWHERE = Code.i("anywhere");
+
     private final Predicate<Node> stored;
     private final List<Access> found = new ArrayList<>();
     private final Set<Access> seen = new HashSet<>();
@@ -51,7 +55,12 @@ final class Accesses {
                     all.compute(n, at);
                 }
                 all.found.removeIf(a -> a.buffer() == p.product());
-                p.product().inputs().forEach(i -> all.read(i, elsewhere(i)));
+                boolean isMatrix = p.product().type().rank() == 2;
+                Contract op = (Contract) p.product().op();
+                all.read(p.product().input(0), isMatrix && op.transposeLeft() ? List.of(TERM, ANYWHERE)
+                        : inRow(p.product().input(0)));
+                all.read(p.product().input(1), isMatrix ? List.of(op.transposeRight() ? ANYWHERE : TERM, ANYWHERE)
+                        : inRow(p.product().input(1)));
             }
             case Work.Copy c -> all.read(n, at);
             case Work.Lead l -> all.read(n.input(0), elsewhere(n.input(0)));
@@ -60,7 +69,12 @@ final class Accesses {
     }
 
     private static List<Expr> elsewhere(Node n) {
-        return IntStream.range(0, n.type().rank()).<Expr>mapToObj(a -> Code.i("anywhere")).toList();
+        return IntStream.range(0, n.type().rank()).<Expr>mapToObj(a -> ANYWHERE).toList();
+    }
+
+    /** In the reader's row, somewhere. */
+    private static List<Expr> inRow(Node n) {
+        return IntStream.range(0, n.type().rank()).mapToObj(a -> a == 0 ? axis(0) : ANYWHERE).toList();
     }
 
     private void read(Node n, List<Expr> index) {
@@ -99,7 +113,7 @@ final class Accesses {
 
     /** An index whose columns stand at other axes than the reader's is no access in the reader's column. */
     private static List<Expr> shifted(List<Expr> at) {
-        return at.stream().<Expr>map(e -> Code.i("anywhere")).toList();
+        return at.stream().<Expr>map(e -> ANYWHERE).toList();
     }
 
     static Expr size(Dim d) {

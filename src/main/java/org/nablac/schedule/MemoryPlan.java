@@ -3,6 +3,7 @@ package org.nablac.schedule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nablac.graph.Graph;
 import org.nablac.graph.Leaf;
 import org.nablac.graph.Node;
@@ -36,11 +37,21 @@ public record MemoryPlan(Map<Node, Storage> storage, List<Slot> slots) {
         }
     }
 
-    /** An array of the arena: truth values are held as ints. */
-    public record Slot(DType dtype, Dim size) {
+    /**
+     * An array of the arena: truth values are held as ints.
+     *
+     * @param size how many elements; of each row, if it holds those of a block
+     * @param block whose rows it holds
+     */
+    public record Slot(DType dtype, Dim size, Optional<Block> block) {
     }
 
-    static MemoryPlan of(Graph graph, Works works, List<Kernel> kernels) {
+    /** Whether the array of {@code n} holds the rows of one block only. */
+    public boolean isHeld(Node n) {
+        return storage.get(n) instanceof Storage.InSlot s && slots.get(s.slot()).block().isPresent();
+    }
+
+    static MemoryPlan of(Graph graph, Works works, List<Kernel> kernels, List<Block> blocks) {
         Map<Node, Storage> storage = new LinkedHashMap<>();
         for (Node n : graph.nodes()) {
             if (n.op() instanceof Leaf.Stored) {
@@ -54,6 +65,6 @@ public record MemoryPlan(Map<Node, Storage> storage, List<Slot> slots) {
             }
         });
         graph.outputs().forEach((name, value) -> storage.putIfAbsent(value, new Storage.InOutput(name)));
-        return new MemoryPlan(storage, new Slots(works, kernels, storage).assign());
+        return new MemoryPlan(storage, new Slots(works, kernels, blocks, storage).assign());
     }
 }

@@ -72,21 +72,26 @@ final class Order {
     }
 
     private Edge data(Work writer, Work reader, Access a) {
-        boolean byRow = switch (writer) {
+        boolean byRow = !(writer instanceof Work.Product) && writesItsRow(writer);
+        boolean sameElement = writer instanceof Work.Element && a.inPlace(reader.space().rank())
+                && reader.reduced() == 0;
+        return new Edge(writer, reader, byRow && a.inRow(), sameElement);
+    }
+
+    /** Whether a work writes, for each of its rows, that row of its node. */
+    static boolean writesItsRow(Work writer) {
+        return switch (writer) {
             case Work.Element e -> true;
             case Work.Fold f -> true;
             case Work.Fill f -> true;
+            case Work.Product p -> true;
             case Work.Part p -> ((org.nablac.graph.Move.Push) p.node().op())
                     .target(p.node().inputs().stream().map(Node::type).toList(), p.input(), Accesses::size, axes(p))
                     .get(0).equals(Accesses.axis(0));
             case Work.Scatter s -> false;
-            case Work.Product p -> false;
             case Work.Lead l -> false;
             case Work.Copy c -> false;
         };
-        boolean sameElement = writer instanceof Work.Element && a.inPlace(reader.space().rank())
-                && reader.reduced() == 0;
-        return new Edge(writer, reader, byRow && a.inRow(), sameElement);
     }
 
     private static List<org.nablac.code.Expr> axes(Work w) {

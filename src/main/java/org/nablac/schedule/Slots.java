@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nablac.graph.Node;
 import org.nablac.schedule.MemoryPlan.Slot;
 import org.nablac.schedule.MemoryPlan.Storage;
@@ -20,6 +21,7 @@ import org.nablac.tensor.Shape;
 final class Slots {
     private final Works works;
     private final List<Kernel> kernels;
+    private final List<Block> blocks;
     private final Map<Node, Storage> storage;
     private final Map<Node, Life> lives = new LinkedHashMap<>();
     private final List<Slot> slots = new ArrayList<>();
@@ -34,6 +36,8 @@ final class Slots {
         final int first;
         int last;
         boolean inRow = true;
+        /** Whether its values are needed for one row of one kernel. */
+        boolean local;
 
         Life(int first) {
             this.first = first;
@@ -42,9 +46,10 @@ final class Slots {
     }
 
     /** @param storage the places that are given; all others are added */
-    Slots(Works works, List<Kernel> kernels, Map<Node, Storage> storage) {
+    Slots(Works works, List<Kernel> kernels, List<Block> blocks, Map<Node, Storage> storage) {
         this.works = works;
         this.kernels = kernels;
+        this.blocks = blocks;
         this.storage = storage;
         for (int k = 0; k < kernels.size(); k++) {
             for (Work w : kernels.get(k).works()) {
@@ -54,6 +59,16 @@ final class Slots {
                 }
             }
         }
+        lives.forEach((n, life) -> {
+            life.local = life.first == life.last && life.inRow;
+            blocks.stream().filter(b -> b.contains(life.last) && (life.local || !b.held().contains(n)))
+                    .forEach(b -> life.last = b.end() - 1);     // the next block needs it, or its array, again
+        });
+    }
+
+    /** The block that {@code n} is held for. */
+    private Optional<Block> block(Node n) {
+        return blocks.stream().filter(b -> b.held().contains(n)).findFirst();
     }
 
     private void live(Node n, int kernel, boolean inRow) {
@@ -66,6 +81,8 @@ final class Slots {
         Map<Integer, List<Node>> ending = new HashMap<>();
         lives.forEach((n, life) -> ending.computeIfAbsent(life.last, k -> new ArrayList<>()).add(n));
         for (int k = 0; k < kernels.size(); k++) {
+            int kernel = k;
+            boolean isInBlock = blocks.stream().anyMatch(b -> b.contains(kernel));
             List<Node> dying = ending.getOrDefault(k, List.of());
             Overwriting overwriting = new Overwriting(works, kernels.get(k));
             for (int s = 0; s < kernels.get(k).stages().size(); s++) {
@@ -75,7 +92,8 @@ final class Slots {
                     if (!storage.containsKey(home)) {
                         int stage = s;
                         storage.put(home, place(w, kernels.get(k), dying.stream()
-                                .filter(d -> d != home && overwriting.isFree(d, w, stage)).toList()));
+                                .filter(d -> d != home && (!isInBlock || block(d).isPresent())
+                                        && overwriting.isFree(d, w, stage)).toList()));
                     }
                     storage.putIfAbsent(n, storage.get(home));
                 }
@@ -91,14 +109,14 @@ final class Slots {
 
     private Storage place(Work w, Kernel kernel, List<Node> dying) {
         Node n = w.node();
-        Life life = lives.get(n);
-        boolean local = life.first == life.last && life.inRow;
+        boolean local = lives.get(n).local;
         if (local && Fuse.inner(w).size() == w.reduced() && (w instanceof Work.Element || w instanceof Work.Fold)) {
             return new Storage.InRegister();
         }
         boolean perRow = local && !kernel.rows().is(1);
-        Shape shape = perRow ? n.shape().without(List.of(0)) : n.shape();
-        Slot wanted = new Slot(n.type().dtype() == DType.BOOL ? DType.I32 : n.type().dtype(), shape.count());
+        Optional<Block> held = perRow ? Optional.empty() : block(n);
+        Shape shape = perRow || held.isPresent() ? n.shape().without(List.of(0)) : n.shape();
+        Slot wanted = new Slot(n.type().dtype() == DType.BOOL ? DType.I32 : n.type().dtype(), shape.count(), held);
         int slot = slot(n, perRow, wanted, dying);
         owners.put(slot, n);
         return new Storage.InSlot(slot, perRow);

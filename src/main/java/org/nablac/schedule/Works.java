@@ -158,6 +158,12 @@ final class Works {
         return at;
     }
 
+    /** The leaf whose array {@code n} is in, or its home. */
+    Node place(Node n) {
+        Node home = home(n);
+        return inPlace.getOrDefault(home, home);
+    }
+
     private void make(Node n) {
         Node product = storing.products().get(n);
         if (product != null && !storing.nodes().contains(product)) {

@@ -140,7 +140,8 @@ class LanesTest {
                     Mul.mul(w, Broadcast.broadcast(tiny, w.shape())), left, right);
             CompiledGraph compiled = compiled(a, List.of(x, w, tiny), Map.of("plain", product,
                     "y", Relu.relu(MatMul.matmul(x, w, left, right))));
-            for (String sizes : List.of("64 33 32", "75 65 33", "107 40 64", "130 300 37", "64 1 2", "68 257 1")) {
+            for (String sizes : List.of("64 33 32", "75 65 33", "107 40 64", "130 300 37", "64 1 2", "68 257 1",
+                    "75 45 601", "490 530 300")) {
                 String[] of = sizes.split(" ");
                 Sizes all = Sizes.of("M", Integer.parseInt(of[0])).with("N", Integer.parseInt(of[1]))
                         .with("K", Integer.parseInt(of[2]));
@@ -154,7 +155,8 @@ class LanesTest {
     @Test
     void largeProductsOfConstantShapesHaveTheSameBits() {
         Random random = new Random(SEED);
-        for (String shape : List.of("[1000, 40] [40, 50]", "[80, 7000] [7000, 33]", "[N, 64] [64, 96]")) {
+        for (String shape : List.of("[1000, 40] [40, 50]", "[80, 7000] [7000, 33]", "[N, 64] [64, 96]",
+                "[66, 4099] [4099, 34]")) {
             Arena a = new Arena();
             Node x = floats(a, "x", shape.split(" (?=\\[)")[0]);
             Node w = floats(a, "w", shape.split(" (?=\\[)")[1]);

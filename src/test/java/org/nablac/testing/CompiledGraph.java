@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,9 +20,11 @@ import org.nablac.emit.Bytecode;
 import org.nablac.graph.Evaluation;
 import org.nablac.graph.Graph;
 import org.nablac.graph.Leaf;
+import org.nablac.graph.Node;
 import org.nablac.lower.Argument;
 import org.nablac.lower.KernelCode;
 import org.nablac.lower.Lower;
+import org.nablac.schedule.Block;
 import org.nablac.schedule.MemoryPlan;
 import org.nablac.schedule.Schedule;
 import org.nablac.tensor.DType;
@@ -39,6 +42,7 @@ public final class CompiledGraph {
     private final Schedule schedule;
     private final List<KernelCode> kernels;
     private final CompiledClass methods;
+    private final int height;
 
     public CompiledGraph(Graph graph) {
         this(Schedule.of(graph), "kernel");
@@ -46,6 +50,12 @@ public final class CompiledGraph {
 
     /** @param prefix what the names of its kernels begin with; a number follows */
     public CompiledGraph(Schedule schedule, String prefix) {
+        this(schedule, prefix, 1);
+    }
+
+    /** @param height rows of a block */
+    public CompiledGraph(Schedule schedule, String prefix, int height) {
+        this.height = height;
         this.graph = schedule.graph();
         this.schedule = schedule;
         this.kernels = Lower.kernels(schedule, prefix, Set.of());
@@ -143,13 +153,22 @@ public final class CompiledGraph {
                                        IntFunction<List<int[]>> cutting) {
         Map<Argument, Object> held = new HashMap<>();
         try {
-            for (int k = 0; k < forms.size(); k++) {
-                int extent = kernels.get(k).range().map(r -> (int) r.extent().value(e.sizes())).orElse(0);
-                List<int[]> parts = kernels.get(k).range().isPresent() ? cutting.apply(extent) : WHOLE.apply(0);
-                for (int[] part : parts) {
-                    compiled.get(forms.get(k).function().name())
-                            .invoke(null, arguments(forms.get(k).arguments(), part, held, e));
+            for (int k = 0; k < forms.size();) {
+                Optional<Block> block = schedule.block(k);
+                int end = block.map(Block::end).orElse(k + 1);
+                if (block.isEmpty()) {
+                    call(compiled, forms, k, new int[] {0, 0}, held, e, cutting);
+                } else {
+                    block.get().sums().forEach(n -> clear(n, held, e));
+                    int rows = (int) block.get().rows().value(e.sizes());
+                    for (int first = 0; first < rows; first += height) {
+                        for (int b = k; b < end; b++) {
+                            call(compiled, forms, b, new int[] {first, Math.min(first + height, rows)}, held, e,
+                                    cutting);
+                        }
+                    }
                 }
+                k = end;
             }
         } catch (ReflectiveOperationException x) {
             throw new IllegalStateException(toString(), x);
@@ -162,9 +181,42 @@ public final class CompiledGraph {
         return results;
     }
 
+    /** Calls one kernel, for the rows {@code block[0]} to {@code block[1]} if it is in a block, part after part. */
+    private void call(Map<String, Method> compiled, List<KernelCode.Variant> forms, int k, int[] block,
+                      Map<Argument, Object> held, Evaluation e, IntFunction<List<int[]>> cutting)
+            throws ReflectiveOperationException {
+        KernelCode kernel = kernels.get(k);
+        int begin = kernel.isPartOfBlock() ? block[0] : 0;
+        int extent = kernel.isPartOfBlock() ? block[1] - block[0]
+                : kernel.range().map(r -> (int) r.extent().value(e.sizes())).orElse(0);
+        List<int[]> parts = kernel.range().isPresent() ? cutting.apply(extent) : WHOLE.apply(0);
+        for (int[] part : parts) {
+            compiled.get(forms.get(k).function().name()).invoke(null, arguments(forms.get(k).arguments(),
+                    new int[] {begin + part[0], begin + part[1]}, block, held, e));
+        }
+    }
+
+    /** Sets to +0 what the blocks add to. */
+    private void clear(Node sum, Map<Argument, Object> held, Evaluation e) {
+        Argument a = switch (schedule.memory().storage().get(sum)) {
+            case MemoryPlan.Storage.InLeaf l -> new Argument.Leaf(l.leaf());
+            case MemoryPlan.Storage.InSlot s -> new Argument.Slot(s.slot(), s.perRow());
+            case MemoryPlan.Storage.InOutput o -> new Argument.Output(o.name());
+            case MemoryPlan.Storage.InRegister r -> throw new IllegalStateException(sum.toString());
+        };
+        Object array = held.computeIfAbsent(a, x -> make(x, e));
+        if (array instanceof double[] d) {
+            Arrays.fill(d, 0);
+        } else {
+            Arrays.fill((float[]) array, 0);
+        }
+    }
+
     /** Each part has private arrays of its own. */
-    private Object[] arguments(List<Argument> wanted, int[] part, Map<Argument, Object> held, Evaluation e) {
-        Map<Argument, Object> own = new HashMap<>(Map.of(new Argument.First(), part[0], new Argument.Last(), part[1]));
+    private Object[] arguments(List<Argument> wanted, int[] part, int[] block, Map<Argument, Object> held,
+                               Evaluation e) {
+        Map<Argument, Object> own = new HashMap<>(Map.of(new Argument.First(), part[0], new Argument.Last(), part[1],
+                new Argument.BlockFirst(), block[0], new Argument.BlockLast(), block[1]));
         return wanted.stream().map(w -> {
             boolean isOwn = w.isPrivate() || own.containsKey(w);
             return (isOwn ? own : held).computeIfAbsent(w, a -> make(a, e));
@@ -175,6 +227,8 @@ public final class CompiledGraph {
         return switch (a) {
             case Argument.First f -> throw new IllegalStateException("which part is given with the call");
             case Argument.Last l -> throw new IllegalStateException("which part is given with the call");
+            case Argument.BlockFirst f -> throw new IllegalStateException("which block is given with the call");
+            case Argument.BlockLast l -> throw new IllegalStateException("which block is given with the call");
             case Argument.Leaf l -> {
                 HostArray value = e.values().get(((Leaf.Stored) l.leaf().op()).label());
                 boolean scalar = !((Leaf.Stored) l.leaf().op()).isPersistent() && value.rank() == 0;
@@ -182,7 +236,8 @@ public final class CompiledGraph {
             }
             case Argument.Slot s -> {
                 MemoryPlan.Slot slot = schedule.memory().slots().get(s.slot());
-                yield dirty(slot.dtype(), slot.size(), e.sizes());
+                yield dirty(slot.dtype(), slot.block().isEmpty() ? slot.size() : slot.size().times(Dim.of(height)),
+                        e.sizes());
             }
             case Argument.Output o -> {
                 TensorType t = graph.outputs().get(o.name()).type();
