@@ -104,7 +104,7 @@ final class HeldArrays {
         for (Node n : inOrder()) {
             stores.add(Code.store(shapes(parts.me), Code.c(stores.size()), parts.shape(n)));
         }
-        body.addAll(Pieces.of("shapes", false, List.of(), List.of(), stores, TOGETHER, functions));
+        body.addAll(Pieces.of("heldShapes", false, List.of(), List.of(), stores, TOGETHER, functions));
         int offset = 0;
         for (DType d : groups.keySet()) {
             int count = groups.get(d).size();

@@ -42,6 +42,9 @@ final class Sharing implements ProgramCode.Calling {
     /** The private arrays of the tasks, by dtype. */
     private final Map<DType, List<Argument>> own = new LinkedHashMap<>();
     private final List<Function> runs;
+    /** Sizes and inputs of a call. */
+    private final List<Var> given;
+    private final Map<Var, Expr> held = new HashMap<>();
     /** What is given to a call, and empty arrays for it. */
     final List<ClassCode.Field> fields = new ArrayList<>();
     /** Arrays that are empty at first. */
@@ -53,9 +56,11 @@ final class Sharing implements ProgramCode.Calling {
         this.parts = parts;
         this.threads = threads;
         this.name = code.program.name();
+        this.given = code.parameters(List.of()).stream().filter(v -> !isWorkspace(v)).toList();
+        given.forEach(v -> held.put(v, parts.field(givenName(v), v.type())));
         growing.add(field(made(), Type.INTS));
-        given().forEach(v -> fields.add(field(givenName(v), v.type())));
-        given().stream().map(Var::type).filter(Type.ArrayOf.class::isInstance).distinct()
+        given.forEach(v -> fields.add(field(givenName(v), v.type())));
+        given.stream().map(Var::type).filter(Type.ArrayOf.class::isInstance).distinct()
                 .forEach(t -> growing.add(field(nothing(t), t)));
         kernels().forEach(k -> code.callable(k).arguments().stream().filter(Argument::isPrivate).forEach(this::own));
         own.keySet().forEach(d -> growing.add(field(ownName(d), ownType(d))));
@@ -77,11 +82,6 @@ final class Sharing implements ProgramCode.Calling {
     /** Those that can be shared. */
     private List<KernelCode> kernels() {
         return code.program.code().kernels().stream().filter(k -> k.range().isPresent()).toList();
-    }
-
-    /** Sizes and inputs of a call. */
-    private List<Var> given() {
-        return code.parameters(List.of()).stream().filter(v -> !isWorkspace(v)).toList();
     }
 
     private boolean isWorkspace(Var v) {
@@ -197,11 +197,7 @@ final class Sharing implements ProgramCode.Calling {
             case Argument.Last l -> part(kernel, Threads.PART.get(3));
             case Argument.BlockFirst f -> parts.field(blockFirst(), Scalar.I32);
             case Argument.BlockLast l -> parts.field(blockLast(), Scalar.I32);
-            default -> {
-                Map<Var, Expr> held = new HashMap<>();
-                given().forEach(v -> held.put(v, parts.field(givenName(v), v.type())));
-                yield Tree.replace(code.pass(a, kernel), held);
-            }
+            default -> Tree.replace(code.pass(a, kernel), held);
         };
     }
 
@@ -272,9 +268,9 @@ final class Sharing implements ProgramCode.Calling {
                 new Expr.NewArray(ProgramCode.workspaceType(d), threads.count()))));
         shared.add(new Stmt.If(Code.ne(Code.length(parts.field(made(), Type.INTS)), threads.count()), make,
                 List.of()));
-        given().forEach(v -> shared.add(new Stmt.SetField(parts.me, givenName(v), v.type(), v)));
+        given.forEach(v -> shared.add(new Stmt.SetField(parts.me, givenName(v), v.type(), v)));
         runs.forEach(f -> shared.add(ProgramCode.call(f)));
-        given().stream().filter(v -> v.type() instanceof Type.ArrayOf).forEach(v -> shared.add(
+        given.stream().filter(v -> v.type() instanceof Type.ArrayOf).forEach(v -> shared.add(
                 new Stmt.SetField(parts.me, givenName(v), v.type(), parts.field(nothing(v.type()), v.type()))));
         return List.of(new Stmt.If(threads.isShared(real(largest())), shared, plain));
     }

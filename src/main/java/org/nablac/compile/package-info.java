@@ -6,7 +6,12 @@
  * of a single example, the initial values. It has kernels and a <em>workspace</em>, the arrays that they share. The
  * <em>shell</em> is the rest of the class: creating, loading and saving, checking arguments, calling kernels in
  * order. A <em>size of the call</em> is a named dimension that each call binds; a <em>size of the model</em> is bound
- * when a model is created.
+ * when a model is created. What the model <em>holds</em>, parameters and state, is a field each, or above some
+ * hundreds an array of arrays; what is too long for one function is divided into <em>pieces</em>.
+ *
+ * <p>The kernels of a training step that have a range are <em>tasks</em>, which the class shares among threads where
+ * they are large: {@code Threads} is what the class has for that, {@code Sharing} what a program has. The methods of a
+ * model compute on their caller's thread, since each call has a workspace of its own and many may run at once.
  *
  * <pre>{@code
  * Compiled compiled = Compiler.compile(model, Options.of(model));

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Starts the command line. A command that computes for long is started anew with {@code jdk.incubator.vector}, if this
- * Java has that module and was not started with it; {@code -Dnablac.lanes=scalar} keeps it in this process.
+ * Java has that module and was not started with it; {@code -Dnablac.lanes=scalar} keeps it in this process. What is
+ * started anew collects its garbage in little memory, unless the options of this process choose a collector.
  */
 public final class Launcher {
     private static final int OLDEST = 21;
@@ -49,13 +50,24 @@ public final class Launcher {
     private static int startAnew(String[] arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        List<String> given = ManagementFactory.getRuntimeMXBean().getInputArguments();
+        command.addAll(given);
+        command.addAll(memory(given));
         command.addAll(List.of("--add-modules", VECTORS, "-cp", System.getProperty("java.class.path"), MAIN));
         command.addAll(Arrays.asList(arguments));
         Process process = new ProcessBuilder(command).inheritIO().start();
         Thread end = new Thread(() -> endWith(process));
         Runtime.getRuntime().addShutdownHook(end);
         return process.waitFor();
+    }
+
+    /**
+     * A collector that takes little memory itself, where nobody asked for another: training makes garbage while it
+     * compiles, and none in a step.
+     */
+    static List<String> memory(List<String> given) {
+        boolean isChosen = given.stream().anyMatch(a -> a.matches("-XX:[+-]Use\\w*GC|-Xmn.*|-XX:(Max)?NewS.*"));
+        return isChosen ? List.of() : List.of("-XX:+UseSerialGC", "-Xmn32m");
     }
 
     private static void endWith(Process process) {

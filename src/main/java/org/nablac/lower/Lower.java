@@ -30,11 +30,11 @@ public final class Lower {
      */
     public static List<KernelCode> kernels(Schedule schedule, String prefix, Set<Node> byExample) {
         Map<Node, Integer> uses = uses(schedule);
-        Sharing sharing = new Sharing();
+        SameKernels same = new SameKernels();
         List<KernelCode> all = new ArrayList<>();
         for (Kernel k : schedule.kernels()) {
             Cut cut = schedule.block(all.size()).map(b -> cut(b, k)).orElse(Cut.NONE);
-            all.add(kernel(schedule, k, cut, prefix + all.size(), byExample, uses, sharing));
+            all.add(kernel(schedule, k, cut, prefix + all.size(), byExample, uses, same));
         }
         return all;
     }
@@ -49,7 +49,7 @@ public final class Lower {
     }
 
     private static KernelCode kernel(Schedule schedule, Kernel kernel, Cut cut, String name, Set<Node> byExample,
-            Map<Node, Integer> uses, Sharing sharing) {
+            Map<Node, Integer> uses, SameKernels same) {
         Set<Node> written = written(schedule, kernel);
         Body body = new Body(cut);
         Reading reading = new Reading(schedule, body, byExample, written, uses);
@@ -60,7 +60,7 @@ public final class Lower {
             default -> new Loops(schedule, body, reading).lower(kernel, range);
         }
         KernelCode.Variant scalar = body.finish(name, kernel.toString());
-        return sharing.kernel(scalar, range, cut, () -> {
+        return same.kernel(scalar, range, cut, () -> {
             Map<Integer, KernelCode.Variant> lanes = new HashMap<>();
             for (int length : KernelCode.WIDTHS) {
                 if (kernel.works().get(0) instanceof Work.Product p) {

@@ -34,6 +34,8 @@ import org.nablac.tensor.DType;
 final class OneByOne {
     /** Parts of the expressions of a function that is far from as long as a method may be. */
     private static final int PARTS = 600;
+    /** Columns of a parameter at the least: fewer sums wait for each other, and not for memory. */
+    private static final int COLUMNS = 4;
 
     private final Schedule schedule;
     private final String prefix;
@@ -85,7 +87,7 @@ final class OneByOne {
         return byExample.contains(left) && left.type().dtype() == DType.F32 && p.product().type().rank() == 2
                 && p.product().shape().dim(0).is(1) && !op.transposeLeft() && !op.transposeRight()
                 && isHeld(right) && right.shape().count().isConstant()
-                && right.shape().count().constant() >= Skipping.LARGE;
+                && right.shape().count().constant() >= Skipping.LARGE && right.shape().dim(1).constant() >= COLUMNS;
     }
 
     private static boolean isHeld(Node n) {

@@ -18,8 +18,8 @@ import org.nablac.schedule.Work;
  * zero, and the choice between them and the forms for all rows: by whether there is a list.
  */
 final class Skipping {
-    /** Elements of a parameter that the smallest cache does not hold. */
-    static final long LARGE = 8_192;
+    /** Elements of a parameter from which on a pass less over it is worth more than what decides about it. */
+    static final long LARGE = 1_024;
 
     private final Schedule schedule;
     private final String prefix;

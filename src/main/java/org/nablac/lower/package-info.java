@@ -4,7 +4,8 @@
  * <p>A <em>body</em> is a function while it is written: a stack of <em>scopes</em>, one for each open loop. An
  * expression is put into the outermost scope in which everything it needs is known, and is computed there once; so
  * whatever does not change in a loop stands before it. An <em>argument</em> says what a parameter of the function
- * stands for, so that whoever calls it knows what to pass.
+ * stands for, so that whoever calls it knows what to pass. Kernels that do the same to other arguments, as those of
+ * layers of one shape, <em>share</em> their functions.
  *
  * <p>The order of every sum is fixed here: a reduction adds element {@code r} to virtual lane {@code r mod 16} and then
  * folds the lanes, 8, 4, 2, 1; a matrix product adds in ascending order of k, one fma a term.

@@ -36,6 +36,7 @@ import org.nablac.tensor.HostArray;
 import org.nablac.tensor.Sizes;
 import org.nablac.tensor.TensorType;
 import org.nablac.tensor.UserError;
+import org.nablac.testing.InMemoryJavac;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Opcodes;
@@ -99,8 +100,8 @@ class DeepModelTest {
     }
 
     @Test
-    void sixHundredLayersWithMomentumAreHeldInArraysOfArraysAndDoWhatTheInterpreterDoes() throws IOException {
-        Model model = model(600);
+    void fourHundredLayersWithMomentumAreHeldInArraysOfArraysAndDoWhatTheInterpreterDoes() throws IOException {
+        Model model = model(400);
         Options options = Options.of(model).withOptimizer("momentum");
         Compiled compiled = Compiler.compile(model, options);
         compiled.classFiles().values().forEach(
@@ -133,8 +134,8 @@ class DeepModelTest {
         }
         values.keySet().stream().filter(n -> n.matches("[wb]\\d+.*")).forEach(n -> assertArrayEquals(
                 (float[]) instance.parameter(n), (float[]) again.parameter(n), n));
-        UserError e = assertThrows(UserError.class, () -> instance.parameter("w600"));
-        assertTrue(e.getMessage().contains("the model has no parameter 'w600'; it has 2400"), e.getMessage());
+        UserError e = assertThrows(UserError.class, () -> instance.parameter("w400"));
+        assertTrue(e.getMessage().contains("the model has no parameter 'w400'; it has 1600"), e.getMessage());
     }
 
     private static String label(Node leaf) {
@@ -157,5 +158,21 @@ class DeepModelTest {
         float first = instance.epoch(3, x, 3, 0.1f, 0.1f);
         float second = instance.epoch(3, x, 1, 0.1f, 0.1f);
         assertTrue(second < first && second > 0, first + " then " + second);
+    }
+
+    @Test
+    void theJavaTextOfADeepModelDoesTheSame() throws ReflectiveOperationException {
+        Model model = model(250);
+        Compiled compiled = Compiler.compile(model, Options.of(model));
+        ModelInstance instance = ModelInstance.create(compiled, 1, Map.of());
+        Class<?> text = InMemoryJavac.load(compiled.className(), compiled.javaText());
+        Object other = text.getMethod("create", long.class).invoke(null, 1L);
+        float[] x = {1, 2, 3, 4, 5, 6};
+        for (int k = 0; k < 3; k++) {
+            assertEquals(instance.step(Map.of("N", 3), new Object[] {x}, 0.1f),
+                    text.getMethod("step", int.class, float[].class, float.class).invoke(other, 3, x, 0.1f));
+        }
+        assertArrayEquals((float[]) instance.parameter("w249"),
+                (float[]) text.getMethod("parameter", String.class).invoke(other, "w249"));
     }
 }

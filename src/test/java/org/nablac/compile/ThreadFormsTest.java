@@ -26,6 +26,8 @@ import org.objectweb.asm.util.CheckClassAdapter;
 /** The examples train to the same bits with any number of threads, in every form, in JVMs of their own. */
 class ThreadFormsTest {
     private static final String MODULE = "--add-modules=jdk.incubator.vector";
+    /** Bytes for some dozen rows of scores. */
+    private static final long ROOM = 20_000;
     private static final String SHARE_ALL = "-Dnablac.threads.operations=1";
 
     /** Trains every example with every number of threads and prints, for each, a hash of weights and losses. */
@@ -125,7 +127,8 @@ class ThreadFormsTest {
             for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
                 Map<String, String> smaller = file.endsWith("Cp.java") ? Map.of("RANK", "40") : Map.of();
                 Model model = Source.model(file, smaller);
-                Compiled c = Compiler.compile(model, Options.of(model));
+                // what can be done in blocks of rows is
+                Compiled c = Compiler.compile(model, Options.of(model).withRoom(ROOM));
                 MODELS.add(c.className());
                 for (Map.Entry<String, byte[]> made : c.classFiles().entrySet()) {
                     Files.write(folder.resolve(made.getKey() + ".class"), made.getValue());

@@ -22,7 +22,7 @@ import org.nablac.tensor.DType;
 import org.nablac.tensor.Shape;
 import org.nablac.tensor.TensorType;
 
-class SharingTest {
+class SameKernelsTest {
     private final Arena arena = new Arena();
     private final Map<String, Node> outputs = new LinkedHashMap<>();
 

@@ -18,7 +18,7 @@ import org.nablac.code.Type;
  * Finds kernels that do the same to other arrays, as those of layers of one shape: their functions for scalars differ
  * in the names of variables alone, and then each form of the one does what the other needs.
  */
-final class Sharing {
+final class SameKernels {
     private final Map<Like, List<Known>> known = new HashMap<>();
 
     /** What is cheap to compare, so that few functions are compared statement by statement. */
@@ -39,7 +39,7 @@ final class Sharing {
     KernelCode kernel(KernelCode.Variant scalar, Optional<Range> range, Cut cut,
                       Supplier<Map<Integer, KernelCode.Variant>> lanes) {
         Like like = new Like(scalar.function().doc().replaceAll("%\\d+", "%"), scalar.function().parameterTypes(),
-                scalar.arguments().stream().map(Sharing::kind).toList(), range, cut);
+                scalar.arguments().stream().map(SameKernels::kind).toList(), range, cut);
         List<Stmt> body = positional(scalar);
         List<Known> candidates = known.computeIfAbsent(like, k -> new ArrayList<>());
         for (Known k : candidates) {
