@@ -215,8 +215,8 @@ public final class ComplExModel {
                 new float[n], new float[n], new float[n], new float[4 * this.size_entities],
                 new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
                 new float[this.size_entities], new float[4800], new float[384], new float[97784], new float[51712],
-                new float[6144], new float[800], new float[32], new float[97368], new float[3072], new float[1600],
-                new float[64], new float[97372], new float[n], new float[n], new float[1]};
+                new float[6144], new float[800], new float[32], new float[1600], new float[64], new float[n],
+                new float[n], new float[1]};
     }
 
     /** rows N: element sub %24 & element add %29 & fold sum %225 & fold sum %227 & fold sum %230 */
@@ -711,14 +711,14 @@ public final class ComplExModel {
             loss_2(blockFirst, blockLast, lossFloats[8], 0, this.size_entities, lossFloats[3], this.p_eRe,
                     this.size_entities, lossFloats[9], lossFloats[10]);
             loss_3(blockFirst, blockLast, this.size_entities, lossFloats[9], blockFirst, blockLast, lossFloats[0],
-                    lossFloats[1], t, lossFloats[23], lossFloats[24]);
+                    lossFloats[1], t, lossFloats[20], lossFloats[21]);
             blockFirst = blockLast;
         }
     }
 
     private void lossRun2(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
-        loss_4(lossFloats[0], n, lossFloats[5], lossFloats[6], lossFloats[7], lossFloats[23], lossFloats[24],
-                lossFloats[25]);
+        loss_4(lossFloats[0], n, lossFloats[5], lossFloats[6], lossFloats[7], lossFloats[20], lossFloats[21],
+                lossFloats[22]);
     }
 
     /** Computes loss [], row-major. */
@@ -734,15 +734,15 @@ public final class ComplExModel {
         lossRun0(n, h, r, t, lossFloats);
         lossRun1(n, h, r, t, lossFloats);
         lossRun2(n, h, r, t, lossFloats);
-        return lossFloats[25][0];
+        return lossFloats[22][0];
     }
 
     private float[][] newScoresFloats(int n) {
         return new float[][] {new float[100 * n], new float[100 * n], new float[4 * this.size_entities],
                 new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
                 new float[this.size_entities], new float[4800], new float[384], new float[97784], new float[51712],
-                new float[6144], new float[800], new float[32], new float[97368], new float[3072], new float[1600],
-                new float[64], new float[97372], new float[n * this.size_entities]};
+                new float[6144], new float[800], new float[32], new float[1600], new float[64],
+                new float[n * this.size_entities]};
     }
 
     /** rows N: element sub %24 & element add %29 */
@@ -1131,7 +1131,7 @@ public final class ComplExModel {
             scores_1(blockFirst, blockLast, scoresFloats[2], 0, this.size_entities, scoresFloats[1], this.p_eIm,
                     this.size_entities, scoresFloats[3], scoresFloats[4]);
             scores_2(blockFirst, blockLast, scoresFloats[2], 0, this.size_entities, scoresFloats[0], this.p_eRe,
-                    this.size_entities, scoresFloats[3], scoresFloats[17], scoresFloats[4]);
+                    this.size_entities, scoresFloats[3], scoresFloats[14], scoresFloats[4]);
             blockFirst = blockLast;
         }
     }
@@ -1146,7 +1146,7 @@ public final class ComplExModel {
         float[][] scoresFloats = newScoresFloats(n);
         scoresRun0(n, h, r, scoresFloats);
         scoresRun1(n, h, r, scoresFloats);
-        return scoresFloats[17];
+        return scoresFloats[14];
     }
 
     private float[][] newStepFloats(int n) {
@@ -1156,13 +1156,12 @@ public final class ComplExModel {
                 new float[256], new float[n], new float[n], new float[n], new float[4 * this.size_entities],
                 new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
                 new float[this.size_entities], new float[4800], new float[384], new float[97784], new float[51712],
-                new float[6144], new float[800], new float[32], new float[97368], new float[3072], new float[1600],
-                new float[64], new float[97372], new float[this.size_entities], new float[n], new float[n],
-                new float[400], new float[100 * n], new float[100], new float[48 * this.size_entities],
-                new float[125432], new float[32896], new float[62976], new float[124392], new float[26728],
-                new float[50544], new float[16 * this.size_entities], new float[124396], new float[28784],
-                new float[54432], new float[100 * this.size_entities], new float[48 * n], new float[16 * n],
-                new float[100 * n], new float[100 * this.size_entities], new float[1]};
+                new float[6144], new float[800], new float[32], new float[1600], new float[64],
+                new float[this.size_entities], new float[n], new float[n], new float[400], new float[100 * n],
+                new float[100], new float[48 * this.size_entities], new float[125432], new float[32896],
+                new float[62976], new float[16 * this.size_entities], new float[100 * this.size_entities],
+                new float[48 * n], new float[16 * n], new float[100 * n], new float[100 * this.size_entities],
+                new float[1]};
     }
 
     private int[][] newStepInts(int n) {
@@ -2140,8 +2139,8 @@ public final class ComplExModel {
     }
 
     private void stepRun1(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        Arrays.fill(stepFloats[51], 0, 100 * this.size_entities, 0.0f);
-        Arrays.fill(stepFloats[55], 0, 100 * this.size_entities, 0.0f);
+        Arrays.fill(stepFloats[42], 0, 100 * this.size_entities, 0.0f);
+        Arrays.fill(stepFloats[46], 0, 100 * this.size_entities, 0.0f);
         int most = Math.max((4194304 / this.size_entities) & -16, 16);
         int count = (n + most - 1) / most;
         int height = ((n + count - 1) / count + 15) & -16;
@@ -2153,31 +2152,31 @@ public final class ComplExModel {
             step_3(blockFirst, blockLast, stepFloats[19], 0, this.size_entities, stepFloats[0], this.p_eRe,
                     this.size_entities, stepFloats[20], stepFloats[21]);
             step_4(blockFirst, blockLast, this.size_entities, stepFloats[20], blockFirst, blockLast, stepFloats[13], t,
-                    stepFloats[34], stepFloats[35], stepFloats[14], stepFloats[36], n);
-            step_5(blockFirst, blockLast, stepFloats[37], this.size_entities, stepFloats[20], blockFirst, blockLast,
-                    this.p_eIm, stepFloats[38], stepFloats[39]);
-            step_6(0, this.size_entities, stepFloats[37], stepFloats[51], blockFirst, blockLast, stepFloats[20],
-                    this.size_entities, stepFloats[1], stepFloats[39]);
-            step_5(blockFirst, blockLast, stepFloats[37], this.size_entities, stepFloats[20], blockFirst, blockLast,
-                    this.p_eRe, stepFloats[54], stepFloats[39]);
-            step_6(0, this.size_entities, stepFloats[37], stepFloats[55], blockFirst, blockLast, stepFloats[20],
-                    this.size_entities, stepFloats[0], stepFloats[39]);
+                    stepFloats[31], stepFloats[32], stepFloats[14], stepFloats[33], n);
+            step_5(blockFirst, blockLast, stepFloats[34], this.size_entities, stepFloats[20], blockFirst, blockLast,
+                    this.p_eIm, stepFloats[35], stepFloats[36]);
+            step_6(0, this.size_entities, stepFloats[34], stepFloats[42], blockFirst, blockLast, stepFloats[20],
+                    this.size_entities, stepFloats[1], stepFloats[36]);
+            step_5(blockFirst, blockLast, stepFloats[34], this.size_entities, stepFloats[20], blockFirst, blockLast,
+                    this.p_eRe, stepFloats[45], stepFloats[36]);
+            step_6(0, this.size_entities, stepFloats[34], stepFloats[46], blockFirst, blockLast, stepFloats[20],
+                    this.size_entities, stepFloats[0], stepFloats[36]);
             blockFirst = blockLast;
         }
     }
 
     private void stepRun2(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        step_9(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[36], stepFloats[35],
-                stepFloats[56]);
-        step_10(n, t, this.p_eRe, stepFloats[8], this.p_eIm, h, stepFloats[54], r, this.p_wRe, stepFloats[9],
-                stepFloats[38], stepInts[1], this.p_wIm, stepFloats[55], stepFloats[51], stepFloats[11],
+        step_9(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[33], stepFloats[32],
+                stepFloats[47]);
+        step_10(n, t, this.p_eRe, stepFloats[8], this.p_eIm, h, stepFloats[45], r, this.p_wRe, stepFloats[9],
+                stepFloats[35], stepInts[1], this.p_wIm, stepFloats[46], stepFloats[42], stepFloats[11],
                 stepFloats[12]);
-        step_11(n, r, this.p_wRe, stepFloats[54], h, this.p_eRe, stepFloats[10], this.p_wIm, stepFloats[38], this.p_eIm,
+        step_11(n, r, this.p_wRe, stepFloats[45], h, this.p_eRe, stepFloats[10], this.p_wIm, stepFloats[35], this.p_eIm,
                 stepInts[1], this.p_wReAccumulator, stepFloats[11], rate, this.p_wImAccumulator, stepFloats[12],
-                stepFloats[55], stepFloats[51]);
-        step_12(0, this.size_entities, this.p_eReAccumulator, stepFloats[55], this.p_eRe, rate, this.p_eImAccumulator,
-                stepFloats[51], this.p_eIm);
-        step_13(n, stepFloats[11], stepInts[1], r, stepFloats[10], stepFloats[38], stepFloats[12], this.p_wRe,
+                stepFloats[46], stepFloats[42]);
+        step_12(0, this.size_entities, this.p_eReAccumulator, stepFloats[46], this.p_eRe, rate, this.p_eImAccumulator,
+                stepFloats[42], this.p_eIm);
+        step_13(n, stepFloats[11], stepInts[1], r, stepFloats[10], stepFloats[35], stepFloats[12], this.p_wRe,
                 this.p_wReAccumulator, this.p_wIm, this.p_wImAccumulator);
     }
 
@@ -2669,7 +2668,7 @@ public final class ComplExModel {
         stepRun0(n, h, r, t, rate, stepFloats, stepInts);
         stepRun1(n, h, r, t, rate, stepFloats, stepInts);
         stepRun2(n, h, r, t, rate, stepFloats, stepInts);
-        return stepFloats[56][0];
+        return stepFloats[47][0];
     }
 
     private float single(int[] h, int[] r, int[] t, int example, float rate) {

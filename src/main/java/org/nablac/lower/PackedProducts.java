@@ -52,6 +52,16 @@ final class PackedProducts {
     private static final List<String> LOCALS = List.of("tiles", "top", "height", "left", "width", "place",
             "batch");
 
+    /** Lanes of a vector, and the rows of strips that its registers hold the sums of. */
+    private record Shape(int length, int high, int low) {
+        int columns() {
+            return WIDTH * length;
+        }
+    }
+
+    /** All forms of a kernel share their scratch arrays, which have room for this one's. */
+    private static final Shape WIDEST = new Shape(16, 12, 8);
+
     private final String name;
     private final Body body;
     private final Reading reading;
@@ -89,8 +99,9 @@ final class PackedProducts {
         this.rows = product.shape().dim(rank - 2);
         this.columns = product.shape().dim(rank - 1);
         this.depth = left.shape().dim(op.transposeLeft() ? rank - 2 : rank - 1);
-        this.high = new PackedTile(length, length == 16 ? 12 : 6, WIDTH, false);
-        this.low = new PackedTile(length, length == 16 ? 8 : 4, WIDTH, false);
+        Shape shape = length == WIDEST.length ? WIDEST : new Shape(length, 6, 4);
+        this.high = new PackedTile(length, shape.high, WIDTH, false);
+        this.low = new PackedTile(length, shape.low, WIDTH, false);
     }
 
     /** Whether it is, as far as the sizes are known, a product of many rows, columns and terms. */
@@ -151,7 +162,7 @@ final class PackedProducts {
 
     private Var packed() {
         long most = rows.isConstant() ? Math.min(rows.constant(), rowsOfBlock()) : rowsOfBlock();
-        Dim size = termsAtOnce().plus(Dim.of(1)).times(Dim.of(most + low.height())).plus(Dim.of(length));
+        Dim size = termsAtOnce().plus(Dim.of(1)).times(Dim.of(most + WIDEST.low)).plus(Dim.of(WIDEST.length));
         return body.scratch(DType.F32, size, STRIPS);
     }
 
@@ -207,6 +218,11 @@ final class PackedProducts {
         tiles(strips, at, some, Optional.of(terms));
     }
 
+    /** Columns of whole panels of the widest vectors. */
+    private static int roundedUp(int columns) {
+        return (columns + WIDEST.columns() - 1) / WIDEST.columns() * WIDEST.columns();
+    }
+
     /** Columns {@code first} to {@code last}, {@code width} in all, {@code most} at most. */
     private record Columns(Expr first, Expr last, Expr width, int most) {
     }
@@ -220,7 +236,7 @@ final class PackedProducts {
     private void tiles(Strips strips, Columns columns, Terms terms, Optional<Expr> all) {
         int across = high.columns();
         int most = columns.most;
-        Var panels = body.scratch(DType.F32, termsAtOnce().plus(Dim.of(1)).times(Dim.of(most)), PANELS);
+        Var panels = body.scratch(DType.F32, termsAtOnce().plus(Dim.of(1)).times(Dim.of(roundedUp(most))), PANELS);
         int level = body.level();
         Var j = body.open("j", columns.first, columns.last, across);
         boolean byTerm = !op.transposeRight();
@@ -229,8 +245,8 @@ final class PackedProducts {
                 Code.min(Code.c(across), Code.sub(body.size(this.columns), j)), terms, panels,
                 Code.mul(Code.sub(j, columns.first), terms.even)));
         body.closeTo(level);
-        long held = all.isEmpty() ? high.height() : rowsOfBlock() + high.height();
-        Var tiles = body.scratch(DType.F32, Dim.of(held * most), TILES);
+        long held = all.isEmpty() ? WIDEST.high : rowsOfBlock() + WIDEST.high;
+        Var tiles = body.scratch(DType.F32, Dim.of(held * roundedUp(most)), TILES);
         // one strip's place is enough where each strip is finished at once
         Expr apart = all.isEmpty() ? Code.c(0) : named("apart",
                 Code.select(Code.le(all.get(), Code.c(TERMS_AT_ONCE)), Code.c(0), Code.c(most)));

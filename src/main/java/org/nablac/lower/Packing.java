@@ -12,7 +12,8 @@ import org.nablac.code.Type;
 
 /**
  * Functions that pack {@code across} lines of a product's operand, rows of the left one or columns of the right one,
- * term after term: {@code packed[to + k · across + c]} is term k of line c. An odd number of terms is made even by one
+ * term after term: {@code packed[to + k · across + c]} is term k of line c. Whole vectors are written, up to one less
+ * than {@code length} numbers behind the last term. An odd number of terms is made even by one
  * that changes no bit of a sum: +0 on the left times −0 on the right, since x + −0 = x for every x.
  *
  * @param length lanes of a vector
@@ -31,11 +32,6 @@ record Packing(int length, int across, boolean isLeft) {
     private static final int LINES = 4;
     /** Terms of all lines that are written one after the other: what they are written to stays in the cache. */
     private static final int TERMS_AT_ONCE = 64;
-
-    /** Room that the functions want behind the last term: they write whole vectors. */
-    int slack() {
-        return length;
-    }
 
     /**
      * A call that packs lines held one beside the other: {@code array[from + k · step + c]}.
