@@ -10,8 +10,9 @@ import org.nablac.graph.Node;
  * @param text as the schedule prints it
  * @param place the line of the model that it comes from, as {@code Mlp.java:22}; empty if unknown
  * @param nodes what it computes
+ * @param isInBlocks whether one call is for a block of the rows
  */
-public record ProfiledKernel(String program, String text, String place, List<Node> nodes) {
+public record ProfiledKernel(String program, String text, String place, List<Node> nodes, boolean isInBlocks) {
     public ProfiledKernel {
         nodes = List.copyOf(nodes);
     }

@@ -69,7 +69,10 @@ final class Profiling {
             }
         }
         String place = computed.stream().map(n -> n.origin().place()).filter(s -> !s.isEmpty()).findFirst().orElse("");
-        return new ProfiledKernel(program.name(), text, place, List.copyOf(computed));
+        Schedule schedule = program.schedule();
+        boolean isInBlocks = !schedule.blocks().isEmpty()
+                && does.stream().anyMatch(k -> schedule.block(schedule.kernels().indexOf(k)).isPresent());
+        return new ProfiledKernel(program.name(), text, place, List.copyOf(computed), isInBlocks);
     }
 
     /** {@code n} and what is computed where it is. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.nablac.compile.ModelInstance;
 import org.nablac.compile.ProfiledKernel;
 import org.nablac.tensor.Sizes;
@@ -52,9 +53,22 @@ public record Profile(List<Entry> entries, long wallNanos) {
         long[] times = model.kernelTimes();
         List<Entry> entries = new ArrayList<>();
         for (int k = 0; k < kernels.size(); k++) {
-            entries.add(new Entry(kernels.get(k), times[2 * k], times[2 * k + 1], flops.apply(kernels.get(k))));
+            OptionalLong whole = flops.apply(kernels.get(k));
+            long calls = times[2 * k];
+            OptionalLong one = whole;
+            if (whole.isPresent() && calls > 0 && kernels.get(k).isInBlocks()) {
+                one = OptionalLong.of(whole.getAsLong() * runs(kernels.get(k).program(), kernels, times) / calls);
+            }
+            entries.add(new Entry(kernels.get(k), calls, times[2 * k + 1], one));
         }
         return new Profile(entries, wallNanos);
+    }
+
+    /** How often a program ran: as often as its kernels that are in no block were called. */
+    private static long runs(String program, List<ProfiledKernel> kernels, long[] times) {
+        return IntStream.range(0, kernels.size())
+                .filter(k -> kernels.get(k).program().equals(program) && !kernels.get(k).isInBlocks())
+                .mapToLong(k -> times[2 * k]).filter(calls -> calls > 0).min().orElse(1);
     }
 
     /** A line a kernel, and a last one that says how much of the wall time they are. */

@@ -118,9 +118,6 @@ final class WrongInputs {
                 "train examples/SignMatrix.java --data ~/signs.txt --define RANK=2000000000",
                 "u: the sizes up to axis 1 make 14000000000 elements, expected at most 2147483639, as an array"
                         + " holds; choose smaller ones");
-        wrong("more layers than a class holds", "compile examples/Mlp.java -d ~/out --define LAYERS=1000",
-                "Mlp.java: Mlp has 2000 parameters; with the state of the optimizer sgd they are more than one class"
-                        + " holds: use fewer, as a single parameter(LAYERS, IN, OUT) for layers of one shape");
         wrong("layers without end", "compile examples/Mlp.java -d ~/out --define LAYERS=2000000000",
                 "examples/Mlp.java:", ": error: the length of an array is an int from 0 to 100000, given is"
                         + " 2000000000");

@@ -57,6 +57,27 @@ class ProfileTest {
     }
 
     @Test
+    void theOperationsOfACallForABlockOfRowsAreThoseOfTheBlock() {
+        Model wide = Source.model("Wide.java", """
+                import static org.nablac.Nablac.*;
+                import org.nablac.*;
+                @Model public class Wide {
+                    final Tensor a = parameter(2, 50);
+                    @Loss public Tensor loss(@Shape("N, 2") Tensor x, @Labels("N") Tensor y) {
+                        return crossEntropy(x.matmul(a), y).mean();
+                    }
+                }""", Map.of());
+        ModelInstance m = ModelInstance.create(
+                Compiler.compile(wide, Options.of(wide).withProfile().withRoom(1)), 1, Map.of());
+        m.step(Map.of("N", 64), new Object[] {new float[128], new int[64]}, 0.1f);
+        Profile.Entry product = Profile.of(m, 1, Sizes.of("N", 64)).entries().stream()
+                .filter(e -> e.kernel().isInBlocks() && e.kernel().text().contains("product")).findFirst()
+                .orElseThrow();
+        assertEquals(4, product.calls());
+        assertEquals(OptionalLong.of(2 * 16 * 2 * 50), product.flops());
+    }
+
+    @Test
     void theTableNamesLinesAndLeavesOutWhatWasNotCalled() {
         model.step(Map.of("N", 3), new Object[] {THREE}, 0.1f);
         Profile profile = Profile.of(model, 1_000_000, Sizes.of("N", 3));
