@@ -834,12 +834,13 @@ public final class SignMatrixModel {
         float s1 = Float.intBitsToFloat(h << 23);
         float s2 = Float.intBitsToFloat((v - h) << 23);
         float e = Math.fma(z, s2, s2) * s1;
+        int m = Float.floatToRawIntBits(x) >> 31;
         float s = e / (e + 2.0f);
         float w = s * s;
         float h2 = e * e * 0.5f;
         float y = Math.fma(w, Math.fma(Math.fma(Math.fma(Math.fma(0.24243593f, w, 0.21444148f), w, 0.28615203f), w,
                 0.3999895f), w, 0.66666675f), h2);
-        float u = e + (Math.fma(s, y, -h2) + (x > 0.0f ? x : 0.0f));
+        float u = e + (Math.fma(s, y, -h2) + Float.intBitsToFloat(Float.floatToRawIntBits(x) & (m ^ -1)));
         return u;
     }
 

@@ -379,6 +379,23 @@ public sealed interface Expr {
         }
     }
 
+    /** Lane l is lane l + {@code by} of {@code x}, from the first again after the last. */
+    record RotateLanes(Expr x, int by) implements Expr {
+        public RotateLanes {
+            Check.lanes(x);
+        }
+
+        @Override
+        public Type type() {
+            return x.type();
+        }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
+    }
+
     /** The least or the greatest of the lanes: {@link BinaryOp#MIN} or {@link BinaryOp#MAX}. */
     record FoldLanes(BinaryOp op, Expr x) implements Expr {
         public FoldLanes {

@@ -88,6 +88,8 @@ public final class JavaPrinter {
                     + JavaLine.mayBreak(0) + " " + list(List.of(e.array(), e.index())) + ")";
             case Expr.Splat e -> splat(e.type(), e.x());
             case Expr.Iota e -> splat(e.type(), e.first()) + ".addIndex(1)";
+            case Expr.RotateLanes e -> operand(e.x(), PRIMARY) + ".rearrange(" + species(e.type()) + ".iotaShuffle("
+                    + e.by() + ", 1, true))";
             case Expr.FoldLanes e -> operand(e.x(), PRIMARY) + ".reduceLanes(" + operator(e.op().toString()) + ")";
         };
     }
@@ -262,6 +264,7 @@ public final class JavaPrinter {
             case Expr.LoadLanes e -> PRIMARY;
             case Expr.Splat e -> PRIMARY;
             case Expr.Iota e -> PRIMARY;
+            case Expr.RotateLanes e -> PRIMARY;
             case Expr.FoldLanes e -> PRIMARY;
         };
     }

@@ -37,6 +37,7 @@ public final class Tree {
             case Expr.LoadLanes e -> List.of(e.array(), e.index());
             case Expr.Splat e -> List.of(e.x());
             case Expr.Iota e -> List.of(e.first());
+            case Expr.RotateLanes e -> List.of(e.x());
             case Expr.FoldLanes e -> List.of(e.x());
         };
     }
@@ -63,6 +64,7 @@ public final class Tree {
             case Expr.LoadLanes e -> new Expr.LoadLanes(x.get(0), x.get(1), e.length());
             case Expr.Splat e -> new Expr.Splat(x.get(0), e.length());
             case Expr.Iota e -> new Expr.Iota(x.get(0), e.length());
+            case Expr.RotateLanes e -> new Expr.RotateLanes(x.get(0), e.by());
             case Expr.FoldLanes e -> new Expr.FoldLanes(e.op(), x.get(0));
         };
     }
@@ -181,6 +183,7 @@ public final class Tree {
             case Expr.LoadLanes x -> false;
             case Expr.Splat x -> true;
             case Expr.Iota x -> true;
+            case Expr.RotateLanes x -> true;
             case Expr.FoldLanes x -> true;
         };
         return self && operands(e).stream().allMatch(Tree::isTotal);

@@ -192,6 +192,7 @@ final class VerifyFunction {
             case Expr.LoadLanes e -> { }
             case Expr.Splat e -> { }
             case Expr.Iota e -> { }
+            case Expr.RotateLanes e -> { }
             case Expr.FoldLanes e -> { }
         }
     }
@@ -275,6 +276,7 @@ final class VerifyFunction {
             case Expr.LoadLanes x -> false;
             case Expr.Splat x -> false;
             case Expr.Iota x -> false;
+            case Expr.RotateLanes x -> false;
             case Expr.FoldLanes x -> false;
         };
         return self && Tree.operands(e).stream().allMatch(VerifyFunction::isConstant);

@@ -55,15 +55,15 @@ final class Kernels {
             KernelCode.Variant v = kernel.lanes().get(width);
             if (v != null) {
                 Target there = new Target.External(Target.Kind.STATIC, className(model, width), v.function().name(),
-                        v.function().parameterTypes(), Scalar.VOID);
-                body.add(new Stmt.If(Code.eq(LANES, Code.c(width)), List.of(call(there, v.arguments(), parameters),
-                        new Stmt.Return(Optional.empty())), List.of()));
+                        v.function().parameterTypes(), v.function().returns());
+                body.add(new Stmt.If(Code.eq(LANES, Code.c(width)), returned(there, v.arguments(), parameters),
+                        List.of()));
             }
         }
         Function plain = renamed(kernel.function(), kernel.function().name() + "_scalar");
-        body.add(call(plain, kernel.arguments(), parameters));
+        body.addAll(returned(plain, kernel.arguments(), parameters));
         return new Callable(
-                Function.of(kernel.function().name(), List.copyOf(parameters.values()), Scalar.VOID, "", body),
+                Function.of(kernel.function().name(), List.copyOf(parameters.values()), plain.returns(), "", body),
                 List.copyOf(parameters.keySet()));
     }
 
@@ -79,8 +79,10 @@ final class Kernels {
         }
     }
 
-    private static Stmt call(Target target, List<Argument> arguments, Map<Argument, Var> parameters) {
-        return Code.evaluate(Code.call(target, arguments.stream().map(parameters::get).toArray(Expr[]::new)));
+    private static List<Stmt> returned(Target target, List<Argument> arguments, Map<Argument, Var> parameters) {
+        Expr call = Code.call(target, arguments.stream().map(parameters::get).toArray(Expr[]::new));
+        return target.returns() == Scalar.VOID
+                ? List.of(Code.evaluate(call), new Stmt.Return(Optional.empty())) : List.of(Code.returns(call));
     }
 
     private static Function renamed(Function f, String name) {
@@ -96,7 +98,7 @@ final class Kernels {
     static Optional<ClassCode> companion(Type.Reference model, String sourceFile, List<Program> programs, int width) {
         Map<String, Function> shared = new LinkedHashMap<>();
         for (Program p : programs) {
-            for (KernelCode k : p.kernels()) {
+            for (KernelCode k : p.functions()) {
                 if (k.lanes().containsKey(width)) {
                     Function f = k.lanes().get(width).function();
                     shared.computeIfAbsent(f.name(), name -> new Function(Function.Access.PACKAGE, true, name,

@@ -12,6 +12,7 @@ import org.nablac.graph.Graph;
 import org.nablac.graph.Leaf;
 import org.nablac.graph.Node;
 import org.nablac.lower.Argument;
+import org.nablac.lower.ExampleLoop;
 import org.nablac.lower.KernelCode;
 import org.nablac.lower.Lower;
 import org.nablac.lower.Lowered;
@@ -30,11 +31,12 @@ import org.nablac.tensor.Dim;
  * @param code its kernels
  * @param places for each argument that is an array of the workspace: which one
  * @param arrays the arrays of the workspace
+ * @param loop its kernel in a loop over examples, if it is the step of one example and has but one kernel
  * @param schedule what the kernels were made from
  * @param room bytes that what is held for a block of rows may have
  */
 record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Argument, Integer> places,
-               List<Array> arrays, Schedule schedule, long room) {
+               List<Array> arrays, Optional<KernelCode> loop, Schedule schedule, long room) {
     /** Kernels of a program that threads share: one method finds the right one among them. */
     private static final int MOST_SHARED = 200;
 
@@ -67,9 +69,12 @@ record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Ar
         }
         Lowered code = stages.time(name, "lower", () -> Lower.oneByOne(schedule, name + "_", examples),
                 c -> Stages.count(c.kernels().size(), "function"));
+        boolean isOne = byExample && code.kernels().size() == 1 && code.sweep().isEmpty()
+                && schedule.block(0).isEmpty();
+        Optional<KernelCode> loop = isOne ? ExampleLoop.around(code.kernels().get(0), name + "s") : Optional.empty();
         Map<Argument, Integer> places = new LinkedHashMap<>();
         List<Array> arrays = new ArrayList<>();
-        for (KernelCode k : all(code)) {
+        for (KernelCode k : functions(all(code), loop)) {
             for (Argument a : arguments(k)) {
                 if (!places.containsKey(a)) {
                     switch (a) {
@@ -91,19 +96,21 @@ record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Ar
                         case Argument.Next e -> { }
                         case Argument.Seed s -> { }
                         case Argument.Step s -> { }
+                        case Argument.OfLoop l -> { }
                         case Argument.Stream s -> { }
                     }
                 }
             }
         }
-        return new Program(name, graph, graph.inputs(), code, places, arrays, schedule, room);
+        return new Program(name, graph, graph.inputs(), code, places, arrays, loop, schedule, room);
     }
 
     /** The same without the form for {@code width} lanes of the kernels with these names. */
     Program without(int width, Set<String> names) {
         Lowered kept = new Lowered(code.kernels().stream().map(k -> without(k, width, names)).toList(),
                 code.sweep().map(s -> new Lowered.Ahead(s.first(), without(s.kernel(), width, names))), code.does());
-        return new Program(name, graph, inputs, kept, places, arrays, schedule, room);
+        return new Program(name, graph, inputs, kept, places, arrays, loop.map(k -> without(k, width, names)), schedule,
+                room);
     }
 
     private static KernelCode without(KernelCode k, int width, Set<String> names) {
@@ -122,6 +129,17 @@ record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Ar
     /** All its kernels, that between two examples too. */
     List<KernelCode> kernels() {
         return all(code);
+    }
+
+    /** Its kernels, and the loop. */
+    List<KernelCode> functions() {
+        return functions(kernels(), loop);
+    }
+
+    private static List<KernelCode> functions(List<KernelCode> kernels, Optional<KernelCode> loop) {
+        List<KernelCode> all = new ArrayList<>(kernels);
+        loop.ifPresent(all::add);
+        return all;
     }
 
     private static List<KernelCode> all(Lowered code) {

@@ -39,7 +39,7 @@ final class ProgramCode {
     /** What the shell's own parameters and variables are called. */
     private static final Set<String> TAKEN = Set.of("this", "examples", "example", "next", "batch", "rateFrom",
             "rateTo", "sum", "done", "taken", "place", "position", "shuffled", "most", "count", "height", "blockFirst",
-            "blockLast");
+            "blockLast", "until");
     private static final List<DType> HELD = List.of(DType.F32, DType.F64, DType.I32);
 
     private static final Var NEXT = Code.i("next");
@@ -51,6 +51,7 @@ final class ProgramCode {
     final List<String> callSizes;
     final List<Function> functions = new ArrayList<>();
     private final List<Function> runs = new ArrayList<>();
+    private final Optional<Expr> loop;
     /** The functions of kernels by name; some kernels share one. */
     private final Map<String, Function> called = new LinkedHashMap<>();
     /** The number of each kernel in its program. */
@@ -104,6 +105,7 @@ final class ProgramCode {
         runs.subList(all, runs.size()).clear();
         this.sharing = threads.filter(t -> program.canBeShared()).map(t -> new Sharing(this, parts, t));
         sharing.ifPresent(s -> functions.addAll(s.functions));
+        this.loop = parts.profiling.isOn() ? Optional.empty() : program.loop().map(this::looped);
     }
 
     /** The dtypes of which the workspace has arrays. */
@@ -215,6 +217,21 @@ final class ProgramCode {
         extras().forEach(n -> parameters.add(input(n)));
         held().forEach(d -> parameters.add(Code.v(workspaceName(d), workspaceType(d))));
         return parameters;
+    }
+
+    private Expr looped(KernelCode k) {
+        Kernels.Callable f = lanes ? Kernels.choosing(k, parts.self)
+                : new Kernels.Callable(k.function(), k.arguments());
+        functions.add(f.function());
+        return Code.call(f.function(), f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new));
+    }
+
+    /**
+     * The sum of losses after the examples {@code done} to {@code until} of {@code shuffled}, where a loop over
+     * examples is one function.
+     */
+    Optional<Expr> loop() {
+        return loop;
     }
 
     private void runs(List<KernelCode> kernels, List<Var> parameters, Calling calling, String name,
@@ -343,6 +360,7 @@ final class ProgramCode {
             case Argument.Output o -> place(a);
             case Argument.Scratch s -> place(a);
             case Argument.Marks m -> place(a);
+            case Argument.OfLoop l -> Code.v(l.name(), l.type());
         };
     }
 

@@ -13,6 +13,8 @@ import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
 import org.nablac.code.Type;
 import org.nablac.graph.Node;
+import org.nablac.lower.Argument;
+import org.nablac.lower.ExampleLoop;
 import org.nablac.tensor.Dim;
 
 /**
@@ -20,6 +22,9 @@ import org.nablac.tensor.Dim;
  * call is larger than any before, and the loop over examples.
  */
 final class Training {
+    /** Examples whose rows are fetched side by side: a row is still near when its turn comes. */
+    private static final int TOGETHER = 64;
+
     private final Parts parts;
     private final ProgramCode step;
     private final Optional<ProgramCode> single;
@@ -192,10 +197,10 @@ final class Training {
             single.add(Code.select(Code.lt(after, examples), Code.load(order, after), Code.c(-1)));
             single.add(done);
         }
-        single.add(between(from, to, done, examples));
+        single.add(ExampleLoop.rate(from, to, done, examples));
         Stmt singles = new Stmt.For(done, Code.c(0), examples, 1, List.of(Code.assign(sum,
                 Code.add(sum, Code.convert(Scalar.F64, Code.call(one, single.toArray(Expr[]::new)))))));
-        body.add(new Stmt.If(Code.eq(size, Code.c(1)), List.of(singles),
+        body.add(new Stmt.If(Code.eq(size, Code.c(1)), looped(examples, sum).orElse(List.of(singles)),
                 batches(batch, examples, size, from, to, sum, order)));
         body.add(Code.returns(Code.convert(real, Code.div(sum, Code.convert(Scalar.F64, examples)))));
         functions.add(new Function(Function.Access.PUBLIC, false, "epoch", parameters, real, List.of(),
@@ -204,10 +209,22 @@ final class Training {
                         + " Returns the mean loss.", body));
     }
 
-    /** The rate when {@code done} of all examples are done. */
-    private Expr between(Var from, Var to, Var done, Var examples) {
-        return Code.add(from, Code.mul(Code.sub(to, from),
-                Code.div(Code.convert(real, done), Code.convert(real, examples))));
+    /** Steps of one example, {@link #TOGETHER} of them in a call, if the loop over them is a function of its own. */
+    private Optional<List<Stmt>> looped(Var examples, Var sum) {
+        return single.flatMap(p -> p.loop().map(call -> {
+            Var done = Code.i(Argument.OfLoop.DONE);
+            Var until = Code.i(Argument.OfLoop.UNTIL);
+            List<Stmt> each = new ArrayList<>();
+            each.add(Code.let(until, Code.add(done, Code.min(Code.sub(examples, done), Code.c(TOGETHER)))));
+            each.add(Code.assign(sum, call));
+            each.add(new Stmt.SetField(parts.me, "steps", Scalar.I64, Code.add(parts.field("steps", Scalar.I64),
+                    Code.convert(Scalar.I64, Code.sub(until, done)))));
+            each.add(Code.assign(done, until));
+            List<Stmt> all = new ArrayList<>(ensure(p));
+            all.add(Code.let(done, Code.c(0)));
+            all.add(new Stmt.While(Code.lt(done, examples), each));
+            return all;
+        }));
     }
 
     private List<Stmt> shuffled(Var examples) {
@@ -249,7 +266,7 @@ final class Training {
                     Code.mul(Code.load(order, Code.add(start, position)), width), held,
                     Code.mul(position, width), width)));
         }
-        staged.add(between(from, to, start, examples));
+        staged.add(ExampleLoop.rate(from, to, start, examples));
         List<Stmt> body = new ArrayList<>();
         body.add(Code.let(n, Code.min(size, Code.sub(examples, start))));
         body.add(new Stmt.For(position, Code.c(0), n, 1, copies));

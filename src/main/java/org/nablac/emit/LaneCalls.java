@@ -115,6 +115,15 @@ final class LaneCalls {
         call(type, "fma", VECTOR + VECTOR, Descriptors.of(type));
     }
 
+    /** Of lanes and species. */
+    void rotate(Type.Lanes type, int by) {
+        to.constant(by);
+        to.constant(1);
+        to.constant(true);
+        to.invokeOn(SPECIES, "iotaShuffle", "(IIZ)L" + OWNER + "VectorShuffle;", true);
+        call(type, "rearrange", "L" + OWNER + "VectorShuffle;", Descriptors.of(type));
+    }
+
     void fold(BinaryOp op, Type.Lanes type) {
         operator("Associative", op.toString());
         call(type, "reduceLanes", "L" + OWNER + "VectorOperators$Associative;", Descriptors.of(type.element()));

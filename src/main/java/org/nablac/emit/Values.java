@@ -131,6 +131,11 @@ final class Values {
                 lanes.broadcast((Type.Lanes) e.type());
                 lanes.addIndex((Type.Lanes) e.type());
             }
+            case Expr.RotateLanes e -> {
+                expr(e.x());
+                species(e.type());
+                lanes.rotate((Type.Lanes) e.type(), e.by());
+            }
             case Expr.FoldLanes e -> {
                 expr(e.x());
                 lanes.fold(e.op(), (Type.Lanes) e.x().type());

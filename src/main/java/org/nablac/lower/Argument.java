@@ -1,5 +1,6 @@
 package org.nablac.lower;
 
+import org.nablac.code.Type;
 import org.nablac.graph.Node;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
@@ -75,6 +76,22 @@ public sealed interface Argument {
 
     /** An array of int zeros that is all zeros again after the kernel; never used for anything else. */
     record Marks(Dim size) implements Argument {
+    }
+
+    /** What only the loop over examples has: a variable of {@code epoch}. */
+    record OfLoop(String name, Type type) implements Argument {
+        /** The examples in the order in which they are visited. */
+        public static final String SHUFFLED = "shuffled";
+        /** The place in that order of the first example. */
+        public static final String DONE = "done";
+        /** The place after that of the last. */
+        public static final String UNTIL = "until";
+        /** How many there are in all. */
+        public static final String EXAMPLES = "examples";
+        public static final String RATE_FROM = "rateFrom";
+        public static final String RATE_TO = "rateTo";
+        /** Of the losses. */
+        public static final String SUM = "sum";
     }
 
     /** Whether calls of one kernel that run at the same time need an array each. */

@@ -50,7 +50,7 @@ final class LaneLoops {
         l.define(scalar.body());
         Result r = l.block(scalar.body());
         return r.any() ? Optional.of(Function.of(scalar.name(), scalar.parameters(), scalar.returns(), scalar.doc(),
-                r.body())) : Optional.empty();
+                LaneReuse.in(r.body()))) : Optional.empty();
     }
 
     /** The same, or {@code scalar} as it is if no loop is one over adjacent elements. */
@@ -123,6 +123,8 @@ final class LaneLoops {
                     yield new Result(List.of(new Stmt.If(i.condition(), yes.body, no.body)), yes.any || no.any,
                             yes.all && no.all);
                 }
+                case Stmt.Let l -> new Result(LaneFold.inLanes(l, length, privates, out, this)
+                        .orElse(List.of(l)), false, true);
                 default -> new Result(List.of(s), false, true);
             };
             out.addAll(r.body);

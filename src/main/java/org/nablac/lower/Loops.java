@@ -223,23 +223,11 @@ final class Loops {
         body.emit(Code.store(a.held(), at, op.combine(Code.load(a.held(), at), x)));
     }
 
-    /** Folds the lanes: l with l + 8, then with l + 4, l + 2, l + 1. */
     private Expr end(Work.Fold f, Accumulator a) {
         if (!a.isLanes()) {
             return body.let(Body.identifier(f.node().op().name()), a.held(), body.level());
         }
         Reduce op = (Reduce) f.node().op();
-        List<Expr> lanes = new ArrayList<>();
-        for (int l = 0; l < LANES; l++) {
-            lanes.add(Code.load(a.held(), Code.c(l)));
-        }
-        for (int width = LANES / 2; width > 0; width /= 2) {
-            List<Expr> half = new ArrayList<>();
-            for (int l = 0; l < width; l++) {
-                half.add(op.combine(lanes.get(l), lanes.get(l + width)));
-            }
-            lanes = half;
-        }
-        return body.let(Body.identifier(f.node().op().name()), lanes.get(0), body.level());
+        return body.let(Body.identifier(f.node().op().name()), LaneFold.of(a.held(), LANES, op::combine), body.level());
     }
 }

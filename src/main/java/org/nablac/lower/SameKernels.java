@@ -71,6 +71,7 @@ final class SameKernels {
             case Argument.Step s -> s;
             case Argument.Scratch s -> s;
             case Argument.Marks m -> m;
+            case Argument.OfLoop l -> l;
         };
     }
 

@@ -8,7 +8,12 @@
  * same loops share a {@link org.nablac.schedule.Stage}, and stages with the same outermost loop, the
  * <em>rows</em>, share a {@link org.nablac.schedule.Kernel}. An <em>access</em> is one read of a buffer with
  * its index expressions. The {@link org.nablac.schedule.MemoryPlan} maps stored nodes to <em>slots</em>,
- * arrays used again once their values are dead.
+ * arrays used again once their values are dead; a node may be written over one that dies where it is computed, and
+ * rows are added in the array of the table itself.
+ *
+ * <p>Where a node has more elements than there is room for, as the scores of all rows of a table, the kernels that
+ * write and read it are a {@link org.nablac.schedule.Block}: they run for some rows after the other, and the node is
+ * <em>held</em> for those rows only. Matrix products that sum over the rows go on from one block to the next.
  *
  * <p>Updates are kernels like any other and write into the leaf they update; whatever reads the old value comes before.
  *

@@ -144,6 +144,7 @@ public final class CodeEvaluator {
             case Expr.LoadLanes e -> throw lanes(e);
             case Expr.Splat e -> throw lanes(e);
             case Expr.Iota e -> throw lanes(e);
+            case Expr.RotateLanes e -> throw lanes(e);
             case Expr.FoldLanes e -> throw lanes(e);
         };
     }

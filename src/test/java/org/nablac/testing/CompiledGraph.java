@@ -249,6 +249,7 @@ public final class CompiledGraph {
             case Argument.Nonzeros n -> new int[(int) n.size().constant()];
             case Argument.Seed s -> e.seed();
             case Argument.Step s -> e.step();
+            case Argument.OfLoop l -> throw new IllegalStateException("a kernel outside a loop has " + l);
             case Argument.Stream s -> s.number();
             case Argument.Scratch s -> dirty(s.dtype(), s.size(), e.sizes());
             case Argument.Marks m -> new int[(int) m.size().value(e.sizes())];

@@ -11,6 +11,8 @@ import static org.nablac.code.Code.gt;
 import static org.nablac.code.Code.lt;
 import static org.nablac.code.Code.or;
 import static org.nablac.code.Code.select;
+import static org.nablac.code.Code.shr;
+import static org.nablac.code.Code.xor;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -131,6 +133,12 @@ final class Body {
     /** {@code x} if it is at most {@code high}, else {@code high}; NaN stays. */
     Expr atMost(Expr x, double high) {
         return let("c", select(gt(x, k(high)), k(high), x));
+    }
+
+    /** {@code x} if its sign bit is not set, else +0: without a branch, since no processor foresees a sign. */
+    Expr positive(Expr x) {
+        Expr sign = let("m", shr(bits(x), isF32() ? 31 : 63));
+        return fromBits(and(bits(x), xor(sign, whole(-1))));
     }
 
     Expr clamp(Expr x, double low, double high) {

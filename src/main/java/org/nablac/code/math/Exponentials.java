@@ -6,7 +6,6 @@ import static org.nablac.code.Code.bits;
 import static org.nablac.code.Code.div;
 import static org.nablac.code.Code.fma;
 import static org.nablac.code.Code.fromBits;
-import static org.nablac.code.Code.gt;
 import static org.nablac.code.Code.lt;
 import static org.nablac.code.Code.mul;
 import static org.nablac.code.Code.neg;
@@ -147,7 +146,7 @@ final class Exponentials {
         Body b = new Body(format);
         Var x = b.parameter("x");
         Expr e = exp(b, b.atLeast(b.let("a", neg(abs(x))), b.pick(-104, -746)), b.k(0));
-        Expr value = Logarithms.ofOnePlusUnit(b, e, select(gt(x, b.k(0)), x, b.k(0)));
+        Expr value = Logarithms.ofOnePlusUnit(b, e, b.positive(x));
         return b.returns("softplus", "log(1 + e^x)", value, x);
     }
 }
