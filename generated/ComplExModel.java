@@ -214,8 +214,9 @@ public final class ComplExModel {
         return new float[][] {new float[256], new float[256], new float[256], new float[100 * n], new float[100 * n],
                 new float[n], new float[n], new float[n], new float[4 * this.size_entities],
                 new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
-                new float[this.size_entities], new float[4800], new float[384], new float[800], new float[32],
-                new float[1600], new float[64], new float[n], new float[n], new float[1]};
+                new float[this.size_entities], new float[4800], new float[384], new float[97784], new float[51712],
+                new float[6144], new float[800], new float[32], new float[1600], new float[64], new float[n],
+                new float[n], new float[1]};
     }
 
     /** rows N: element sub %24 & element add %29 & fold sum %225 & fold sum %227 & fold sum %230 */
@@ -710,14 +711,14 @@ public final class ComplExModel {
             loss_2(blockFirst, blockLast, lossFloats[8], 0, this.size_entities, lossFloats[3], this.p_eRe,
                     this.size_entities, lossFloats[9], lossFloats[10]);
             loss_3(blockFirst, blockLast, this.size_entities, lossFloats[9], blockFirst, blockLast, lossFloats[0],
-                    lossFloats[1], t, lossFloats[17], lossFloats[18]);
+                    lossFloats[1], t, lossFloats[20], lossFloats[21]);
             blockFirst = blockLast;
         }
     }
 
     private void lossRun2(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
-        loss_4(lossFloats[0], n, lossFloats[5], lossFloats[6], lossFloats[7], lossFloats[17], lossFloats[18],
-                lossFloats[19]);
+        loss_4(lossFloats[0], n, lossFloats[5], lossFloats[6], lossFloats[7], lossFloats[20], lossFloats[21],
+                lossFloats[22]);
     }
 
     /** Computes loss [], row-major. */
@@ -733,14 +734,15 @@ public final class ComplExModel {
         lossRun0(n, h, r, t, lossFloats);
         lossRun1(n, h, r, t, lossFloats);
         lossRun2(n, h, r, t, lossFloats);
-        return lossFloats[19][0];
+        return lossFloats[22][0];
     }
 
     private float[][] newScoresFloats(int n) {
         return new float[][] {new float[100 * n], new float[100 * n], new float[4 * this.size_entities],
                 new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
-                new float[this.size_entities], new float[4800], new float[384], new float[800], new float[32],
-                new float[1600], new float[64], new float[n * this.size_entities]};
+                new float[this.size_entities], new float[4800], new float[384], new float[97784], new float[51712],
+                new float[6144], new float[800], new float[32], new float[1600], new float[64],
+                new float[n * this.size_entities]};
     }
 
     /** rows N: element sub %24 & element add %29 */
@@ -1129,7 +1131,7 @@ public final class ComplExModel {
             scores_1(blockFirst, blockLast, scoresFloats[2], 0, this.size_entities, scoresFloats[1], this.p_eIm,
                     this.size_entities, scoresFloats[3], scoresFloats[4]);
             scores_2(blockFirst, blockLast, scoresFloats[2], 0, this.size_entities, scoresFloats[0], this.p_eRe,
-                    this.size_entities, scoresFloats[3], scoresFloats[11], scoresFloats[4]);
+                    this.size_entities, scoresFloats[3], scoresFloats[14], scoresFloats[4]);
             blockFirst = blockLast;
         }
     }
@@ -1144,7 +1146,7 @@ public final class ComplExModel {
         float[][] scoresFloats = newScoresFloats(n);
         scoresRun0(n, h, r, scoresFloats);
         scoresRun1(n, h, r, scoresFloats);
-        return scoresFloats[11];
+        return scoresFloats[14];
     }
 
     private float[][] newStepFloats(int n) {
@@ -1153,11 +1155,13 @@ public final class ComplExModel {
                 new float[100 * n], new float[100 * n], new float[100 * n], new float[256], new float[256],
                 new float[256], new float[n], new float[n], new float[n], new float[4 * this.size_entities],
                 new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
-                new float[this.size_entities], new float[4800], new float[384], new float[800], new float[32],
-                new float[1600], new float[64], new float[this.size_entities], new float[n], new float[n],
-                new float[400], new float[100 * n], new float[100], new float[48 * this.size_entities],
-                new float[16 * this.size_entities], new float[100 * this.size_entities], new float[48 * n],
-                new float[16 * n], new float[100 * n], new float[100 * this.size_entities], new float[1]};
+                new float[this.size_entities], new float[4800], new float[384], new float[97784], new float[51712],
+                new float[6144], new float[800], new float[32], new float[1600], new float[64],
+                new float[this.size_entities], new float[n], new float[n], new float[400], new float[100 * n],
+                new float[100], new float[48 * this.size_entities], new float[125432], new float[32896],
+                new float[62976], new float[16 * this.size_entities], new float[100 * this.size_entities],
+                new float[48 * n], new float[16 * n], new float[100 * n], new float[100 * this.size_entities],
+                new float[1]};
     }
 
     private int[][] newStepInts(int n) {
@@ -2135,8 +2139,8 @@ public final class ComplExModel {
     }
 
     private void stepRun1(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        Arrays.fill(stepFloats[36], 0, 100 * this.size_entities, 0.0f);
-        Arrays.fill(stepFloats[40], 0, 100 * this.size_entities, 0.0f);
+        Arrays.fill(stepFloats[42], 0, 100 * this.size_entities, 0.0f);
+        Arrays.fill(stepFloats[46], 0, 100 * this.size_entities, 0.0f);
         int most = Math.max((4194304 / this.size_entities) & -16, 16);
         int count = (n + most - 1) / most;
         int height = ((n + count - 1) / count + 15) & -16;
@@ -2148,31 +2152,31 @@ public final class ComplExModel {
             step_3(blockFirst, blockLast, stepFloats[19], 0, this.size_entities, stepFloats[0], this.p_eRe,
                     this.size_entities, stepFloats[20], stepFloats[21]);
             step_4(blockFirst, blockLast, this.size_entities, stepFloats[20], blockFirst, blockLast, stepFloats[13], t,
-                    stepFloats[28], stepFloats[29], stepFloats[14], stepFloats[30], n);
-            step_5(blockFirst, blockLast, stepFloats[31], this.size_entities, stepFloats[20], blockFirst, blockLast,
-                    this.p_eIm, stepFloats[32], stepFloats[33]);
-            step_6(0, this.size_entities, stepFloats[31], stepFloats[36], blockFirst, blockLast, stepFloats[20],
-                    this.size_entities, stepFloats[1], stepFloats[33]);
-            step_5(blockFirst, blockLast, stepFloats[31], this.size_entities, stepFloats[20], blockFirst, blockLast,
-                    this.p_eRe, stepFloats[39], stepFloats[33]);
-            step_6(0, this.size_entities, stepFloats[31], stepFloats[40], blockFirst, blockLast, stepFloats[20],
-                    this.size_entities, stepFloats[0], stepFloats[33]);
+                    stepFloats[31], stepFloats[32], stepFloats[14], stepFloats[33], n);
+            step_5(blockFirst, blockLast, stepFloats[34], this.size_entities, stepFloats[20], blockFirst, blockLast,
+                    this.p_eIm, stepFloats[35], stepFloats[36]);
+            step_6(0, this.size_entities, stepFloats[34], stepFloats[42], blockFirst, blockLast, stepFloats[20],
+                    this.size_entities, stepFloats[1], stepFloats[36]);
+            step_5(blockFirst, blockLast, stepFloats[34], this.size_entities, stepFloats[20], blockFirst, blockLast,
+                    this.p_eRe, stepFloats[45], stepFloats[36]);
+            step_6(0, this.size_entities, stepFloats[34], stepFloats[46], blockFirst, blockLast, stepFloats[20],
+                    this.size_entities, stepFloats[0], stepFloats[36]);
             blockFirst = blockLast;
         }
     }
 
     private void stepRun2(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        step_9(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[30], stepFloats[29],
-                stepFloats[41]);
-        step_10(n, t, this.p_eRe, stepFloats[8], this.p_eIm, h, stepFloats[39], r, this.p_wRe, stepFloats[9],
-                stepFloats[32], stepInts[1], this.p_wIm, stepFloats[40], stepFloats[36], stepFloats[11],
+        step_9(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[33], stepFloats[32],
+                stepFloats[47]);
+        step_10(n, t, this.p_eRe, stepFloats[8], this.p_eIm, h, stepFloats[45], r, this.p_wRe, stepFloats[9],
+                stepFloats[35], stepInts[1], this.p_wIm, stepFloats[46], stepFloats[42], stepFloats[11],
                 stepFloats[12]);
-        step_11(n, r, this.p_wRe, stepFloats[39], h, this.p_eRe, stepFloats[10], this.p_wIm, stepFloats[32], this.p_eIm,
+        step_11(n, r, this.p_wRe, stepFloats[45], h, this.p_eRe, stepFloats[10], this.p_wIm, stepFloats[35], this.p_eIm,
                 stepInts[1], this.p_wReAccumulator, stepFloats[11], rate, this.p_wImAccumulator, stepFloats[12],
-                stepFloats[40], stepFloats[36]);
-        step_12(0, this.size_entities, this.p_eReAccumulator, stepFloats[40], this.p_eRe, rate, this.p_eImAccumulator,
-                stepFloats[36], this.p_eIm);
-        step_13(n, stepFloats[11], stepInts[1], r, stepFloats[10], stepFloats[32], stepFloats[12], this.p_wRe,
+                stepFloats[46], stepFloats[42]);
+        step_12(0, this.size_entities, this.p_eReAccumulator, stepFloats[46], this.p_eRe, rate, this.p_eImAccumulator,
+                stepFloats[42], this.p_eIm);
+        step_13(n, stepFloats[11], stepInts[1], r, stepFloats[10], stepFloats[35], stepFloats[12], this.p_wRe,
                 this.p_wReAccumulator, this.p_wIm, this.p_wImAccumulator);
     }
 
@@ -2457,9 +2461,8 @@ public final class ComplExModel {
     }
 
     /** rows 1: product matmul %881 */
-    private static void single_4(float[] scratch, int first, int last, int entities, float[] slot14, float[] e_im,
-            float[] slot2) {
-        for (int j = first; j < last - 7; j += 8) { // ComplEx.java:32
+    private static void single_4(float[] scratch, int entities, float[] slot14, float[] e_im, float[] slot2) {
+        for (int j = 0; j < 93; j += 8) { // ComplEx.java:32
             float sum = 0.0f;
             float sum_2 = 0.0f;
             float sum_3 = 0.0f;
@@ -2496,7 +2499,7 @@ public final class ComplExModel {
             scratch[j + 6] = sum_7;
             scratch[j + 7] = sum_8;
         }
-        for (int j_2 = first + ((last - first) & -8); j_2 < last; j_2++) {
+        for (int j_2 = 100 & -8; j_2 < 100; j_2++) {
             float sum_9 = 0.0f;
             for (int k_2 = 0; k_2 < entities; k_2++) {
                 float a_2 = slot14[k_2];
@@ -2505,7 +2508,7 @@ public final class ComplExModel {
             }
             scratch[j_2] = sum_9;
         }
-        for (int j_3 = first; j_3 < last; j_3++) {
+        for (int j_3 = 0; j_3 < 100; j_3++) {
             slot2[j_3] = scratch[j_3];
         }
     }
@@ -2639,8 +2642,8 @@ public final class ComplExModel {
                 singleFloats[18]);
         single_3(this.size_entities, singleFloats[18], singleFloats[11], t, example, singleFloats[12], singleFloats[14],
                 singleFloats[15], singleFloats[16], singleFloats[19]);
-        single_4(singleFloats[20], 0, 100, this.size_entities, singleFloats[18], this.p_eIm, singleFloats[2]);
-        single_4(singleFloats[20], 0, 100, this.size_entities, singleFloats[18], this.p_eRe, singleFloats[3]);
+        single_4(singleFloats[20], this.size_entities, singleFloats[18], this.p_eIm, singleFloats[2]);
+        single_4(singleFloats[20], this.size_entities, singleFloats[18], this.p_eRe, singleFloats[3]);
         single_6(r, example, this.p_wIm, singleFloats[9], h, this.p_eRe, singleFloats[2], this.p_eIm, singleFloats[3],
                 this.p_wRe, this.p_wReAccumulator, this.p_wImAccumulator, singleFloats[4], singleFloats[5],
                 singleFloats[6]);
@@ -2665,7 +2668,7 @@ public final class ComplExModel {
         stepRun0(n, h, r, t, rate, stepFloats, stepInts);
         stepRun1(n, h, r, t, rate, stepFloats, stepInts);
         stepRun2(n, h, r, t, rate, stepFloats, stepInts);
-        return stepFloats[41][0];
+        return stepFloats[47][0];
     }
 
     private float single(int[] h, int[] r, int[] t, int example, float rate) {

@@ -160,9 +160,9 @@ public final class MlpModel {
     }
 
     private float[][] newLogitsFloats(int n) {
-        return new float[][] {new float[512], new float[128 * n], new float[128], new float[384], new float[32],
-                new float[64], new float[40], new float[10 * n], new float[10], new float[6144], new float[1024],
-                new float[2048]};
+        return new float[][] {new float[512], new float[128 * n], new float[128], new float[384], new float[194696],
+                new float[100480], new float[1536], new float[32], new float[64], new float[40], new float[10 * n],
+                new float[10], new float[6144], new float[1024], new float[2048]};
     }
 
     /** rows N: product relu %19 of %16 */
@@ -449,7 +449,7 @@ public final class MlpModel {
 
     private void logitsRun0(int n, float[] x, float[][] logitsFloats) {
         logits_0(0, n, logitsFloats[0], x, this.p_f0A, this.p_f0B, logitsFloats[1], logitsFloats[2]);
-        logits_1(0, n, logitsFloats[6], logitsFloats[1], this.p_f1A, this.p_f1B, logitsFloats[7], logitsFloats[8]);
+        logits_1(0, n, logitsFloats[9], logitsFloats[1], this.p_f1A, this.p_f1B, logitsFloats[10], logitsFloats[11]);
     }
 
     /** Computes logits [N, 10], row-major. */
@@ -458,13 +458,14 @@ public final class MlpModel {
         Arguments.checkLength("x of logits", x.length, 784 * n);
         float[][] logitsFloats = newLogitsFloats(n);
         logitsRun0(n, x, logitsFloats);
-        return logitsFloats[7];
+        return logitsFloats[10];
     }
 
     private float[][] newLossFloats(int n) {
-        return new float[][] {new float[512], new float[128 * n], new float[128], new float[384], new float[32],
-                new float[64], new float[40], new float[10 * n], new float[10], new float[6144], new float[1024],
-                new float[2048], new float[256], new float[256], new float[n], new float[n], new float[1]};
+        return new float[][] {new float[512], new float[128 * n], new float[128], new float[384], new float[194696],
+                new float[100480], new float[1536], new float[32], new float[64], new float[40], new float[10 * n],
+                new float[10], new float[6144], new float[1024], new float[2048], new float[256], new float[256],
+                new float[n], new float[n], new float[1]};
     }
 
     /** rows N: product relu %19 of %16 */
@@ -813,9 +814,9 @@ public final class MlpModel {
 
     private void lossRun0(int n, float[] x, int[] y, float[][] lossFloats) {
         loss_0(0, n, lossFloats[0], x, this.p_f0A, this.p_f0B, lossFloats[1], lossFloats[2]);
-        loss_1(0, n, lossFloats[6], lossFloats[1], this.p_f1A, this.p_f1B, lossFloats[7], lossFloats[8]);
-        loss_2(0, n, lossFloats[7], lossFloats[12], lossFloats[13], y, lossFloats[14], lossFloats[15]);
-        loss_3(lossFloats[12], n, lossFloats[14], lossFloats[15], lossFloats[16]);
+        loss_1(0, n, lossFloats[9], lossFloats[1], this.p_f1A, this.p_f1B, lossFloats[10], lossFloats[11]);
+        loss_2(0, n, lossFloats[10], lossFloats[15], lossFloats[16], y, lossFloats[17], lossFloats[18]);
+        loss_3(lossFloats[15], n, lossFloats[17], lossFloats[18], lossFloats[19]);
     }
 
     /** Computes loss [], row-major. */
@@ -826,14 +827,15 @@ public final class MlpModel {
         Arguments.checkIndices("y of loss, an index below 10", y, 0, n, 10);
         float[][] lossFloats = newLossFloats(n);
         lossRun0(n, x, y, lossFloats);
-        return lossFloats[16][0];
+        return lossFloats[19][0];
     }
 
     private float[][] newStepFloats(int n) {
-        return new float[][] {new float[512], new float[128 * n], new float[128], new float[384], new float[32],
-                new float[64], new float[128 * n], new float[40], new float[10 * n], new float[10], new float[6144],
-                new float[1024], new float[2048], new float[256], new float[10], new float[n], new float[256],
-                new float[n], new float[1], new float[480], new float[80], new float[160], new float[48 * n],
+        return new float[][] {new float[512], new float[128 * n], new float[128], new float[384], new float[194696],
+                new float[100480], new float[1536], new float[32], new float[64], new float[128 * n], new float[40],
+                new float[10 * n], new float[10], new float[6144], new float[1024], new float[2048], new float[256],
+                new float[10], new float[n], new float[256], new float[n], new float[1], new float[480], new float[80],
+                new float[160], new float[125432], new float[32896], new float[62976], new float[48 * n],
                 new float[8 * n], new float[16 * n]};
     }
 
@@ -1674,16 +1676,16 @@ public final class MlpModel {
 
     private void stepRun0(int n, float[] x, int[] y, float rate, float[][] stepFloats) {
         step_0(0, n, stepFloats[0], x, this.p_f0A, this.p_f0B, stepFloats[1], stepFloats[2]);
-        step_1(0, n, stepFloats[1], stepFloats[6]);
-        step_2(0, n, stepFloats[7], stepFloats[6], this.p_f1A, this.p_f1B, stepFloats[8], stepFloats[9]);
-        step_3(0, n, stepFloats[8], stepFloats[13], y, stepFloats[14], stepFloats[15], stepFloats[16], stepFloats[17],
+        step_1(0, n, stepFloats[1], stepFloats[9]);
+        step_2(0, n, stepFloats[10], stepFloats[9], this.p_f1A, this.p_f1B, stepFloats[11], stepFloats[12]);
+        step_3(0, n, stepFloats[11], stepFloats[16], y, stepFloats[17], stepFloats[18], stepFloats[19], stepFloats[20],
                 n);
-        step_4(stepFloats[13], n, stepFloats[17], stepFloats[15], stepFloats[18]);
-        step_5(0, 10, stepFloats[13], n, stepFloats[8], this.p_f1B, rate);
-        step_6(0, n, stepFloats[0], stepFloats[8], this.p_f1A, stepFloats[1], stepFloats[2]);
-        step_7(0, 128, stepFloats[13], n, stepFloats[1], this.p_f0B, rate);
+        step_4(stepFloats[16], n, stepFloats[20], stepFloats[18], stepFloats[21]);
+        step_5(0, 10, stepFloats[16], n, stepFloats[11], this.p_f1B, rate);
+        step_6(0, n, stepFloats[0], stepFloats[11], this.p_f1A, stepFloats[1], stepFloats[2]);
+        step_7(0, 128, stepFloats[16], n, stepFloats[1], this.p_f0B, rate);
         step_8(0, 784, stepFloats[0], n, x, stepFloats[1], this.p_f0A, rate, stepFloats[2]);
-        step_9(0, 128, stepFloats[7], n, stepFloats[6], stepFloats[8], this.p_f1A, rate, stepFloats[9]);
+        step_9(0, 128, stepFloats[10], n, stepFloats[9], stepFloats[11], this.p_f1A, rate, stepFloats[12]);
     }
 
     private float[][] newSingleFloats() {
@@ -1996,7 +1998,7 @@ public final class MlpModel {
         float[][] stepFloats = this.stepFloats;
         this.steps += 1L;
         stepRun0(n, x, y, rate, stepFloats);
-        return stepFloats[18][0];
+        return stepFloats[21][0];
     }
 
     private float single(float[] x, int[] y, int example, float rate) {

@@ -26,6 +26,7 @@ final class LaneProducts {
     /** Terms that are packed at once from an operand held transposed: one line of the cache. */
     private static final int PACKED_TERMS = 16;
 
+    private final String name;
     private final Body body;
     private final Reading reading;
     private final Work.Product work;
@@ -39,7 +40,9 @@ final class LaneProducts {
     private final Optional<Range> range;
     private final List<Expr> batch = new ArrayList<>();
 
-    LaneProducts(Body body, Reading reading, Work.Product work, int length, Optional<Range> range) {
+    /** @param name of the kernel */
+    LaneProducts(String name, Body body, Reading reading, Work.Product work, int length, Optional<Range> range) {
+        this.name = name;
         this.body = body;
         this.reading = reading;
         this.work = work;
@@ -83,6 +86,23 @@ final class LaneProducts {
             batch.add(matrices.isPart() ? body.open("batch", matrices.from(), matrices.to(), 1)
                     : body.open("batch", size));
         }
+        if (body.cut() == Cut.TERMS || !PackedProducts.isWorthIt(rows, columns, depth)) {
+            inPlace();
+            return;
+        }
+        int outer = body.level();
+        if (!rows.isConstant()) {
+            body.when(Code.lt(body.size(rows), Code.c(PackedProducts.MANY_ROWS)));
+            inPlace();
+            body.closeTo(outer);
+            body.when(Code.ge(body.size(rows), Code.c(PackedProducts.MANY_ROWS)));
+        }
+        new PackedProducts(name, body, reading, work, length, range, batch).lower();
+        body.closeTo(outer);
+    }
+
+    /** Operands that are read where they are, wherever that can be. */
+    private void inPlace() {
         int outer = body.level();
         int across = width() * length;
         Bounds part = Bounds.of(body, range, work.product().type().rank() - 1, columns);

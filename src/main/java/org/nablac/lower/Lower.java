@@ -66,8 +66,8 @@ public final class Lower {
                 if (kernel.works().get(0) instanceof Work.Product p) {
                     if (LaneProducts.isWorthIt(p)) {
                         Body vectors = new Body(cut);
-                        new LaneProducts(vectors, new Reading(schedule, vectors, byExample, written, uses), p, length,
-                                range).lower();
+                        new LaneProducts(name, vectors, new Reading(schedule, vectors, byExample, written, uses), p,
+                                length, range).lower();
                         KernelCode.Variant v = vectors.finish(name, kernel.toString());
                         lanes.put(length,
                                 new KernelCode.Variant(LaneLoops.orAsItIs(v.function(), length), v.arguments()));

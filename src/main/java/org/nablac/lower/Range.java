@@ -28,9 +28,9 @@ public record Range(int axis, Dim extent, int unit, Dim operations) {
     /** A multiple of the rows of every tile. */
     private static final int TILE_ROWS = 8;
     /** A multiple of the columns of every tile. */
-    private static final int TILE_COLUMNS = 48;
+    private static final int TILE_COLUMNS = 96;
     /** Tiles across a product from which on its columns are cut, so that each part packs its own only. */
-    private static final int MANY = 6;
+    private static final int MANY = 3;
 
     static Optional<Range> of(Schedule schedule, Kernel kernel) {
         List<Work> works = kernel.works();

@@ -56,6 +56,11 @@ final class Reading {
         this.example = example;
     }
 
+    /** The same values for another function. */
+    Reading in(Body other) {
+        return new Reading(schedule, other, byExample, writtenHere, uses);
+    }
+
     /** The value of {@code n} at {@code index}; truth values as such. */
     Expr read(Node n, List<Expr> index) {
         Element key = new Element(n, index, example);

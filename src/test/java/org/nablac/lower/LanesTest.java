@@ -125,6 +125,46 @@ class LanesTest {
         }
     }
 
+    /** Sums that vanish are −0 as often as +0. */
+    @Test
+    void largeProductsHaveTheSameBitsHeldAnyWayAndWhereSumsVanish() {
+        Random random = new Random(SEED);
+        for (String transposed : List.of("", "left", "right", "left right")) {
+            boolean left = transposed.contains("left");
+            boolean right = transposed.contains("right");
+            Arena a = new Arena();
+            Node x = floats(a, "x", left ? "[K, M]" : "[M, K]");
+            Node w = floats(a, "w", right ? "[N, K]" : "[K, N]");
+            Node tiny = floats(a, "tiny", "[]");
+            Node product = MatMul.matmul(Mul.mul(x, Broadcast.broadcast(tiny, x.shape())),
+                    Mul.mul(w, Broadcast.broadcast(tiny, w.shape())), left, right);
+            CompiledGraph compiled = compiled(a, List.of(x, w, tiny), Map.of("plain", product,
+                    "y", Relu.relu(MatMul.matmul(x, w, left, right))));
+            for (String sizes : List.of("64 33 32", "75 65 33", "107 40 64", "130 300 37", "64 1 2", "68 257 1",
+                    "75 45 601", "490 530 300")) {
+                String[] of = sizes.split(" ");
+                Sizes all = Sizes.of("M", Integer.parseInt(of[0])).with("N", Integer.parseInt(of[1]))
+                        .with("K", Integer.parseInt(of[2]));
+                Evaluation e = evaluation(compiled.schedule().graph(), all, random);
+                e.values().get("tiny").data()[0] = (float) 1e-23;
+                sameBits(transposed + " " + sizes, compiled, e);
+            }
+        }
+    }
+
+    @Test
+    void largeProductsOfConstantShapesHaveTheSameBits() {
+        Random random = new Random(SEED);
+        for (String shape : List.of("[1000, 40] [40, 50]", "[80, 7000] [7000, 33]", "[N, 64] [64, 96]",
+                "[66, 4099] [4099, 34]")) {
+            Arena a = new Arena();
+            Node x = floats(a, "x", shape.split(" (?=\\[)")[0]);
+            Node w = floats(a, "w", shape.split(" (?=\\[)")[1]);
+            CompiledGraph compiled = compiled(a, List.of(x, w), Map.of("y", MatMul.matmul(x, w)));
+            sameBits(shape, compiled, evaluation(compiled.schedule().graph(), Sizes.of("N", 100), random));
+        }
+    }
+
     @Test
     void productsOfConstantShapesHaveTheSameBits() {
         Random random = new Random(SEED);

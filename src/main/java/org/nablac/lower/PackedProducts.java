@@ -1,0 +1,346 @@
+package org.nablac.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.nablac.code.Code;
+import org.nablac.code.Expr;
+import org.nablac.code.Expr.Var;
+import org.nablac.code.Function;
+import org.nablac.code.Scalar;
+import org.nablac.code.Stmt;
+import org.nablac.graph.Contract;
+import org.nablac.graph.Node;
+import org.nablac.lower.Strips.Strip;
+import org.nablac.schedule.Work;
+import org.nablac.tensor.DType;
+import org.nablac.tensor.Dim;
+
+/**
+ * Matrix products of many rows and columns in vectors. Both operands are packed, each number where the innermost loop
+ * reads it: the left one in <em>strips</em> of rows, as many rows at once as stay in the cache, a <em>block</em>; the
+ * right one in <em>panels</em> of columns. Strip times panel is a <em>tile</em>, whose sums the elementwise node that
+ * the product ends in takes up while they are in the cache.
+ *
+ * <p>Strips are high, but for one or two low ones at the end where that leaves fewer rows over.
+ */
+final class PackedProducts {
+    /** Numbers of the scratch arrays, which no other form of a product uses. */
+    private static final int TILES = 110;
+    private static final int STRIPS = 111;
+    private static final int PANELS = 112;
+    /** From how many rows on packing the right operand pays. */
+    static final int MANY_ROWS = 64;
+    /** From how many columns or terms on packing pays. */
+    private static final int MANY = 32;
+    /** Elements of a block: 768 KB, less than half of a cache of the second level. */
+    private static final int BLOCK = 192 * 1024;
+    /** Rows of a block: a multiple of the rows of a strip. */
+    private static final int MOST_ROWS = 960;
+    private static final int ROWS_UNIT = 24;
+    /** Terms that are packed at once where they are not known, or more than {@link #MOST_TERMS}. */
+    private static final int TERMS_AT_ONCE = 256;
+    private static final int MOST_TERMS = 4096;
+    /** Elements of the panels that are packed at once: 512 KB. */
+    private static final int COLUMNS = 128 * 1024;
+    /** Columns of panels that are packed at once. */
+    private static final int MOST_COLUMNS = 512;
+    /** Vectors of a panel. */
+    private static final int WIDTH = 2;
+
+    /** What a function that finishes tiles is told of them. */
+    private static final List<String> LOCALS = List.of("tiles", "top", "height", "left", "width", "place",
+            "batch");
+
+    /** Lanes of a vector, and the rows of strips that its registers hold the sums of. */
+    private record Shape(int length, int high, int low) {
+        int columns() {
+            return WIDTH * length;
+        }
+    }
+
+    /** All forms of a kernel share their scratch arrays, which have room for this one's. */
+    private static final Shape WIDEST = new Shape(16, 12, 8);
+
+    private final String name;
+    private final Body body;
+    private final Reading reading;
+    private final Work.Product work;
+    private final Optional<Range> range;
+    private final int length;
+    private final Node left;
+    private final Node right;
+    private final Contract op;
+    private final Dim rows;
+    private final Dim columns;
+    private final Dim depth;
+    private final List<Expr> batch;
+    private final PackedTile high;
+    private final PackedTile low;
+
+    /**
+     * @param name of the kernel
+     * @param batch which of the matrices is at hand
+     */
+    PackedProducts(String name, Body body, Reading reading, Work.Product work, int length, Optional<Range> range,
+                   List<Expr> batch) {
+        this.name = name;
+        this.body = body;
+        this.reading = reading;
+        this.work = work;
+        this.length = length;
+        this.range = range;
+        this.batch = batch;
+        Node product = work.product();
+        this.left = product.input(0);
+        this.right = product.input(1);
+        this.op = (Contract) product.op();
+        int rank = product.type().rank();
+        this.rows = product.shape().dim(rank - 2);
+        this.columns = product.shape().dim(rank - 1);
+        this.depth = left.shape().dim(op.transposeLeft() ? rank - 2 : rank - 1);
+        Shape shape = length == WIDEST.length ? WIDEST : new Shape(length, 6, 4);
+        this.high = new PackedTile(length, shape.high, WIDTH, false);
+        this.low = new PackedTile(length, shape.low, WIDTH, false);
+    }
+
+    /** Whether it is, as far as the sizes are known, a product of many rows, columns and terms. */
+    static boolean isWorthIt(Dim rows, Dim columns, Dim depth) {
+        return isMany(rows, MANY_ROWS) && isMany(columns, MANY) && isMany(depth, MANY);
+    }
+
+    private static boolean isMany(Dim d, int least) {
+        return !d.isConstant() || d.constant() >= least;
+    }
+
+    void lower() {
+        int rank = work.product().type().rank();
+        Bounds down = Bounds.of(body, range, rank - 2, rows);
+        int most = rowsOfBlock();
+        boolean single = rows.isConstant() && rows.constant() <= most && !down.isPart();
+        int outer = body.level();
+        Expr first = single ? Code.c(0) : body.open("block", down.from(), down.to(), most);
+        Expr last = single ? down.to()
+                : body.let("blockEnd", Code.min(Code.add(first, Code.c(most)), down.to()), body.level());
+        block(first, last);
+        body.closeTo(outer);
+    }
+
+    /** Whether the terms are done some at a time, so that what is packed stays small however many they are. */
+    private boolean isCut() {
+        return !depth.isConstant() || depth.constant() > MOST_TERMS;
+    }
+
+    private int rowsOfBlock() {
+        if (isCut()) {
+            return MOST_ROWS / 2;
+        }
+        long most = Math.min(MOST_ROWS, Math.max(ROWS_UNIT, BLOCK / depth.constant() / ROWS_UNIT * ROWS_UNIT));
+        return Math.toIntExact(most);
+    }
+
+    /** Terms that are packed at once. */
+    private Dim termsAtOnce() {
+        return isCut() ? Dim.of(TERMS_AT_ONCE) : depth;
+    }
+
+    /** Terms {@code first} to {@code first + count}; {@code even}: so many are packed. */
+    private record Terms(Expr first, Expr count, Expr even) {
+    }
+
+    /** Rows {@code first} to {@code last}. */
+    private void block(Expr first, Expr last) {
+        Strips strips = Strips.of(body, first, last, high.height(), low.height());
+        if (isCut()) {
+            panels(strips, Optional.empty());
+        } else {
+            Terms all = new Terms(Code.c(0), body.size(depth), even(body.size(depth)));
+            packStrips(strips, all);
+            panels(strips, Optional.of(all));
+        }
+    }
+
+    private Var packed() {
+        long most = rows.isConstant() ? Math.min(rows.constant(), rowsOfBlock()) : rowsOfBlock();
+        Dim size = termsAtOnce().plus(Dim.of(1)).times(Dim.of(most + WIDEST.low)).plus(Dim.of(WIDEST.length));
+        return body.scratch(DType.F32, size, STRIPS);
+    }
+
+    private void packStrips(Strips strips, Terms terms) {
+        int level = body.level();
+        Var packed = packed();
+        Strip strip = strips.open(body, Code.c(0), strips.count());
+        boolean byTerm = op.transposeLeft();
+        Expr from = reading.flat(left, byTerm ? index(terms.first, strip.row()) : index(strip.row(), terms.first));
+        Expr to = named("at", Code.mul(Code.sub(strip.row(), strips.first()), terms.even));
+        Operand lines = new Operand(left, from, byTerm ? rows : depth, byTerm);
+        body.emit(strip.choose(pack(lines, high.height(), true, strip.count(), terms, packed, to),
+                pack(lines, low.height(), true, strip.count(), terms, packed, to)));
+        body.closeTo(level);
+    }
+
+    /** An operand from one of its lines on; {@code isBeside}: the others lie beside it and not after it. */
+    private record Operand(Node node, Expr from, Dim step, boolean isBeside) {
+    }
+
+    private Stmt pack(Operand lines, int across, boolean isLeft, Expr count, Terms terms, Var packed, Expr to) {
+        Packing packing = new Packing(length, across, isLeft);
+        Var array = reading.array(lines.node);
+        Expr step = body.size(lines.step);
+        return lines.isBeside ? packing.beside(array, lines.from, step, count, terms.count, packed, to)
+                : packing.after(array, lines.from, step, count, terms.count, packed, to);
+    }
+
+    /** All columns, some panels at a time; {@code given}: the terms, if the strips are packed with all of them. */
+    private void panels(Strips strips, Optional<Terms> given) {
+        int across = high.columns();
+        int most = columnsAtOnce();
+        Bounds part = Bounds.of(body, range, work.product().type().rank() - 1, columns);
+        boolean single = !part.isPart() && columns.isConstant() && columns.constant() <= most;
+        Expr all = body.size(columns);
+        Expr end = part.isPart() ? named("end", Code.min(Strips.roundedUp(part.to(), across), all)) : all;
+        Expr first = single ? Code.c(0) : body.open("first", part.isPart()
+                ? Strips.roundedUp(part.from(), across) : Code.c(0), end, most);
+        boolean whole = !part.isPart() && columns.isConstant() && columns.constant() % most == 0;
+        Expr last = single ? end : whole ? named("last", Code.add(first, Code.c(most)))
+                : named("last", Code.min(Code.add(first, Code.c(most)), end));
+        Expr width = single ? end : whole ? Code.c(most) : named("width", Code.sub(last, first));
+        Columns at = new Columns(first, last, width, most);
+        if (given.isPresent()) {
+            tiles(strips, at, given.get(), Optional.empty());
+            return;
+        }
+        Expr terms = body.size(depth);
+        Var k = body.open("k", Code.c(0), Code.max(terms, Code.c(1)), TERMS_AT_ONCE);
+        Var count = body.let("terms", Code.min(Code.c(TERMS_AT_ONCE), Code.sub(terms, k)), body.level());
+        Terms some = new Terms(k, count, named("even", even(count)));
+        packStrips(strips, some);
+        tiles(strips, at, some, Optional.of(terms));
+    }
+
+    /** Columns of whole panels of the widest vectors. */
+    private static int roundedUp(int columns) {
+        return (columns + WIDEST.columns() - 1) / WIDEST.columns() * WIDEST.columns();
+    }
+
+    /** Columns {@code first} to {@code last}, {@code width} in all, {@code most} at most. */
+    private record Columns(Expr first, Expr last, Expr width, int most) {
+    }
+
+    /**
+     * All tiles of packed strips and some columns.
+     *
+     * @param all how many terms there are, where these are not all of them: then the sums go on from those of the terms
+     *     before, and are finished after the last
+     */
+    private void tiles(Strips strips, Columns columns, Terms terms, Optional<Expr> all) {
+        int across = high.columns();
+        int most = columns.most;
+        Var panels = body.scratch(DType.F32, termsAtOnce().plus(Dim.of(1)).times(Dim.of(roundedUp(most))), PANELS);
+        int level = body.level();
+        Var j = body.open("j", columns.first, columns.last, across);
+        boolean byTerm = !op.transposeRight();
+        Expr from = reading.flat(right, byTerm ? index(terms.first, j) : index(j, terms.first));
+        body.emit(pack(new Operand(right, from, byTerm ? this.columns : depth, byTerm), across, false,
+                Code.min(Code.c(across), Code.sub(body.size(this.columns), j)), terms, panels,
+                Code.mul(Code.sub(j, columns.first), terms.even)));
+        body.closeTo(level);
+        long held = all.isEmpty() ? WIDEST.high : rowsOfBlock() + WIDEST.high;
+        Var tiles = body.scratch(DType.F32, Dim.of(held * roundedUp(most)), TILES);
+        // one strip's place is enough where each strip is finished at once
+        Expr apart = all.isEmpty() ? Code.c(0) : named("apart",
+                Code.select(Code.le(all.get(), Code.c(TERMS_AT_ONCE)), Code.c(0), Code.c(most)));
+        Strip strip = strips.open(body, Code.c(0), strips.count());
+        Expr down = named("down", Code.sub(strip.row(), strips.first()));
+        Expr at = named("at", Code.mul(down, terms.even));
+        Expr place = named("place", Code.mul(down, apart));
+        int inStrip = body.level();
+        Var column = body.open("j", columns.first, columns.last, across);
+        Expr right = named("right", Code.sub(column, columns.first));
+        Expr panel = named("panel", Code.mul(right, terms.even));
+        Expr to = Code.add(place, right);
+        Stmt begun = strip.choose(high.call(packed(), at, panels, panel, terms.even, tiles, to, Code.c(most)),
+                low.call(packed(), at, panels, panel, terms.even, tiles, to, Code.c(most)));
+        Stmt goneOn = strip.choose(
+                high.goingOn().call(packed(), at, panels, panel, terms.even, tiles, to, Code.c(most)),
+                low.goingOn().call(packed(), at, panels, panel, terms.even, tiles, to, Code.c(most)));
+        body.emit(all.isEmpty() ? begun
+                : new Stmt.If(Code.eq(terms.first, Code.c(0)), List.of(begun), List.of(goneOn)));
+        body.closeTo(inStrip);
+        all.ifPresent(n -> body.when(Code.eq(Code.add(terms.first, terms.count), n)));
+        finish(strip, place, columns, tiles);
+    }
+
+    /** A multiple of a panel's. */
+    private int columnsAtOnce() {
+        long fit = isCut() ? MOST_COLUMNS : COLUMNS / depth.constant();
+        int across = high.columns();
+        long all = columns.isConstant() ? (columns.constant() + across - 1) / across * across : MOST_COLUMNS;
+        return Math.toIntExact(Math.min(all, Math.max(1, Math.min(fit, MOST_COLUMNS) / across) * across));
+    }
+
+    /**
+     * What the product ends in, of each element of a strip's tiles. It is a function of its own, which the JVM compiles
+     * well whatever stands around the call.
+     */
+    private void finish(Strip strip, Expr place, Columns columns, Var tiles) {
+        Body inner = new Body(body.cut());
+        Reading element = reading.in(inner);
+        List<Expr> given = new ArrayList<>(List.of(tiles, strip.row(), strip.count(), columns.first,
+                columns.width, place));
+        given.addAll(batch);
+        List<Expr> local = new ArrayList<>();
+        List<Var> locals = new ArrayList<>();
+        for (Expr e : given) {
+            boolean isConstant = e instanceof Expr.Const;
+            String called = LOCALS.get(Math.min(local.size(), LOCALS.size() - 1));
+            local.add(isConstant ? e : inner.fresh(called, e.type()));
+            if (!isConstant) {
+                locals.add((Var) local.get(local.size() - 1));
+            }
+        }
+        Var r = inner.open("r", Code.c(0), local.get(2), 1);
+        List<Expr> index = new ArrayList<>(local.subList(6, local.size()));
+        index.add(inner.let("row", Code.add(local.get(1), r), inner.level()));
+        Expr start = inner.let("start", Code.add(local.get(5), Code.mul(r, Code.c(columns.most))),
+                inner.level());
+        Var c = inner.open("c", Code.c(0), local.get(4), 1);
+        index.add(Code.add(local.get(3), c));
+        Expr sum = Code.load(local.get(0), Code.add(start, c));
+        Node n = work.node();
+        if (n == work.product()) {
+            element.store(n, index, sum);
+        } else {
+            element.remember(work.product(), index, inner.let("sum", sum, inner.level()), inner.level());
+            element.store(n, index, element.compute(n, index));
+        }
+        KernelCode.Variant made = inner.finish(name + "_finish", "");
+        List<Var> parameters = new ArrayList<>(made.function().parameters());
+        List<Expr> arguments = new ArrayList<>();
+        for (int a = 0; a < parameters.size(); a++) {
+            Var v = parameters.get(a);
+            arguments.add(body.argument(made.arguments().get(a), v.name(), v.type()));
+        }
+        parameters.addAll(locals);
+        given.stream().filter(e -> !(e instanceof Expr.Const)).forEach(arguments::add);
+        Function f = Function.of(made.function().name(), parameters, Scalar.VOID,
+                work.node().op().name() + " of sums", made.function().body());
+        body.emit(Code.evaluate(Code.call(LaneLoops.orAsItIs(f, length), arguments.toArray(Expr[]::new))));
+    }
+
+    private List<Expr> index(Expr row, Expr column) {
+        List<Expr> all = new ArrayList<>(batch);
+        all.add(row);
+        all.add(column);
+        return all;
+    }
+
+    private Expr named(String name, Expr e) {
+        return Body.isTrivial(e) ? e : body.let(name, e, body.level());
+    }
+
+    /** The next even number. */
+    private static Expr even(Expr n) {
+        return Code.add(n, n instanceof Expr.Const c ? Code.c((Integer) c.value() & 1) : Code.and(n, Code.c(1)));
+    }
+}
