@@ -86,7 +86,7 @@ final class LaneProducts {
             batch.add(matrices.isPart() ? body.open("batch", matrices.from(), matrices.to(), 1)
                     : body.open("batch", size));
         }
-        if (body.cut() == Cut.TERMS || !PackedProducts.isWorthIt(rows, columns, depth)) {
+        if (!PackedProducts.isWorthIt(rows, columns, depth)) {
             inPlace();
             return;
         }

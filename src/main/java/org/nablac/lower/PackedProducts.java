@@ -128,7 +128,7 @@ final class PackedProducts {
 
     /** Whether the terms are done some at a time, so that what is packed stays small however many they are. */
     private boolean isCut() {
-        return !depth.isConstant() || depth.constant() > MOST_TERMS;
+        return body.cut() == Cut.TERMS || !depth.isConstant() || depth.constant() > MOST_TERMS;
     }
 
     private int rowsOfBlock() {
@@ -210,12 +210,13 @@ final class PackedProducts {
             tiles(strips, at, given.get(), Optional.empty());
             return;
         }
-        Expr terms = body.size(depth);
-        Var k = body.open("k", Code.c(0), Code.max(terms, Code.c(1)), TERMS_AT_ONCE);
-        Var count = body.let("terms", Code.min(Code.c(TERMS_AT_ONCE), Code.sub(terms, k)), body.level());
-        Terms some = new Terms(k, count, named("even", even(count)));
-        packStrips(strips, some);
-        tiles(strips, at, some, Optional.of(terms));
+        Bounds sums = Bounds.terms(body, depth);
+        Expr to = Code.max(sums.to(), Code.add(sums.from(), Code.c(1)));        // no terms: their sum is 0
+        Var k = body.open("k", sums.from(), to, TERMS_AT_ONCE);
+        Var count = body.let("terms", Code.min(Code.c(TERMS_AT_ONCE), Code.sub(sums.to(), k)), body.level());
+        Terms terms = new Terms(k, count, named("even", even(count)));
+        packStrips(strips, terms);
+        tiles(strips, at, terms, Optional.of(sums));
     }
 
     /** Columns of whole panels of the widest vectors. */
@@ -230,10 +231,10 @@ final class PackedProducts {
     /**
      * All tiles of packed strips and some columns.
      *
-     * @param all how many terms there are, where these are not all of them: then the sums go on from those of the terms
-     *     before, and are finished after the last
+     * @param all the terms of the call, where these are some of them: then the sums go on from those of the terms
+     *     before, or from the output if the call itself has some of the terms only, and are finished after the last
      */
-    private void tiles(Strips strips, Columns columns, Terms terms, Optional<Expr> all) {
+    private void tiles(Strips strips, Columns columns, Terms terms, Optional<Bounds> all) {
         int across = high.columns();
         int most = columns.most;
         Var panels = body.scratch(DType.F32, termsAtOnce().plus(Dim.of(1)).times(Dim.of(roundedUp(most))), PANELS);
@@ -249,12 +250,19 @@ final class PackedProducts {
         Var tiles = body.scratch(DType.F32, Dim.of(held * roundedUp(most)), TILES);
         // one strip's place is enough where each strip is finished at once
         Expr apart = all.isEmpty() ? Code.c(0) : named("apart",
-                Code.select(Code.le(all.get(), Code.c(TERMS_AT_ONCE)), Code.c(0), Code.c(most)));
+                Code.select(Code.le(Code.sub(all.get().to(), all.get().from()), Code.c(TERMS_AT_ONCE)),
+                        Code.c(0), Code.c(most)));
         Strip strip = strips.open(body, Code.c(0), strips.count());
         Expr down = named("down", Code.sub(strip.row(), strips.first()));
         Expr at = named("at", Code.mul(down, terms.even));
         Expr place = named("place", Code.mul(down, apart));
         int inStrip = body.level();
+        boolean isPart = all.filter(Bounds::isPart).isPresent();
+        if (isPart) {
+            body.when(Code.eq(terms.first, all.get().from()));
+            elements(true, strip, place, columns, tiles);
+            body.closeTo(inStrip);
+        }
         Var column = body.open("j", columns.first, columns.last, across);
         Expr right = named("right", Code.sub(column, columns.first));
         Expr panel = named("panel", Code.mul(right, terms.even));
@@ -264,11 +272,11 @@ final class PackedProducts {
         Stmt goneOn = strip.choose(
                 high.goingOn().call(packed(), at, panels, panel, terms.even, tiles, to, Code.c(most)),
                 low.goingOn().call(packed(), at, panels, panel, terms.even, tiles, to, Code.c(most)));
-        body.emit(all.isEmpty() ? begun
+        body.emit(all.isEmpty() ? begun : isPart ? goneOn
                 : new Stmt.If(Code.eq(terms.first, Code.c(0)), List.of(begun), List.of(goneOn)));
         body.closeTo(inStrip);
-        all.ifPresent(n -> body.when(Code.eq(Code.add(terms.first, terms.count), n)));
-        finish(strip, place, columns, tiles);
+        all.ifPresent(n -> body.when(Code.eq(Code.add(terms.first, terms.count), n.to())));
+        elements(false, strip, place, columns, tiles);
     }
 
     /** A multiple of a panel's. */
@@ -280,10 +288,10 @@ final class PackedProducts {
     }
 
     /**
-     * What the product ends in, of each element of a strip's tiles. It is a function of its own, which the JVM compiles
-     * well whatever stands around the call.
+     * For each element of a strip's tiles what the product ends in; or before, where the sums {@code begin} with the
+     * output, that. It is a function of its own, which the JVM compiles well whatever stands around the call.
      */
-    private void finish(Strip strip, Expr place, Columns columns, Var tiles) {
+    private void elements(boolean begin, Strip strip, Expr place, Columns columns, Var tiles) {
         Body inner = new Body(body.cut());
         Reading element = reading.in(inner);
         List<Expr> given = new ArrayList<>(List.of(tiles, strip.row(), strip.count(), columns.first,
@@ -308,13 +316,16 @@ final class PackedProducts {
         index.add(Code.add(local.get(3), c));
         Expr sum = Code.load(local.get(0), Code.add(start, c));
         Node n = work.node();
-        if (n == work.product()) {
+        if (begin) {
+            inner.emit(Code.store(local.get(0), Code.add(start, c),
+                    Code.load(element.array(n), element.flat(n, index))));
+        } else if (n == work.product()) {
             element.store(n, index, sum);
         } else {
             element.remember(work.product(), index, inner.let("sum", sum, inner.level()), inner.level());
             element.store(n, index, element.compute(n, index));
         }
-        KernelCode.Variant made = inner.finish(name + "_finish", "");
+        KernelCode.Variant made = inner.finish(name + (begin ? "_begin" : "_finish"), "");
         List<Var> parameters = new ArrayList<>(made.function().parameters());
         List<Expr> arguments = new ArrayList<>();
         for (int a = 0; a < parameters.size(); a++) {

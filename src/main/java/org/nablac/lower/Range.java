@@ -25,8 +25,10 @@ public record Range(int axis, Dim extent, int unit, Dim operations) {
     private static final long FEW = 1 << 17;
     /** Turns of a loop over elements that lanes do at once. */
     private static final int TURNS = 16;
-    /** A multiple of the rows of every tile. */
+    /** Rows of a tile, about. */
     private static final int TILE_ROWS = 8;
+    /** A multiple of the rows of every tile. */
+    private static final int ROWS_UNIT = 24;
     /** A multiple of the columns of every tile. */
     private static final int TILE_COLUMNS = 96;
     /** Tiles across a product from which on its columns are cut, so that each part packs its own only. */
@@ -57,7 +59,7 @@ public record Range(int axis, Dim extent, int unit, Dim operations) {
         if (isAtLeast(shape.dim(rank - 1), fewRows ? 2 * TILE_COLUMNS : MANY * TILE_COLUMNS)) {
             return Optional.of(new Range(rank - 1, shape.dim(rank - 1), TILE_COLUMNS, operations));
         }
-        return fewRows ? Optional.empty() : Optional.of(new Range(rank - 2, shape.dim(rank - 2), TILE_ROWS,
+        return fewRows ? Optional.empty() : Optional.of(new Range(rank - 2, shape.dim(rank - 2), ROWS_UNIT,
                 operations));
     }
 

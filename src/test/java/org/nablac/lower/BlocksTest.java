@@ -100,16 +100,20 @@ class BlocksTest {
     }
 
     private static void check(String text, int wanted) {
+        check(text, wanted, 1, new int[] {1, 3, 16}, new int[] {1, 2, 15, 16, 17, 35, 48});
+    }
+
+    private static void check(String text, int wanted, int least, int[] heights, int[] examples) {
         Graph g = graph(text);
         Schedule schedule = inBlocks(g);
         assertEquals(wanted, schedule.blocks().stream().mapToInt(b -> b.end() - b.first()).sum(),
                 schedule::toString);
         Random random = new Random(20261123);
         CompiledGraph whole = new CompiledGraph(Schedule.of(g), "whole");
-        for (int height : new int[] {1, 3, 16}) {
+        for (int height : heights) {
             CompiledGraph blocks = new CompiledGraph(schedule, "blocks", height);
-            for (int n : new int[] {1, 2, 15, 16, 17, 35, 48}) {
-                Evaluation e = evaluation(g, Sizes.of("N", n).with("M", 1 + 7 * n % 40), random);
+            for (int n : examples) {
+                Evaluation e = evaluation(g, Sizes.of("N", n).with("M", least + 7 * n % 40), random);
                 Map<String, HostArray> all = whole.run(e);
                 assertEquals(all, blocks.run(e), () -> n + " rows, " + height + " at a time\n" + blocks);
                 for (int lanes : KernelCode.WIDTHS) {
@@ -120,6 +124,16 @@ class BlocksTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aWideTablesScoresAndTheirGradientsAreTheSame() {
+        check(TABLE.replace(", 20]", ", 37]") + """
+                inputs %0 %2
+                output dx = %19
+                output de = %20
+                output loss = %22
+                """, 4, 64, new int[] {17, 80, 290}, new int[] {16, 81, 600});
     }
 
     @Test
