@@ -3,6 +3,7 @@ package org.nablac.lower;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
 import org.nablac.code.Expr.Var;
@@ -91,12 +92,14 @@ final class LaneProducts {
             return;
         }
         int outer = body.level();
-        if (!rows.isConstant()) {
-            body.when(Code.lt(body.size(rows), Code.c(PackedProducts.MANY_ROWS)));
+        Optional<Expr> few = Stream.of(rows, depth).filter(d -> !d.isConstant())
+                .<Expr>map(d -> Code.lt(body.size(d), Code.c(PackedProducts.MANY_ROWS))).reduce(Code::or);
+        few.ifPresent(isFew -> {
+            body.when(isFew);
             inPlace();
             body.closeTo(outer);
-            body.when(Code.ge(body.size(rows), Code.c(PackedProducts.MANY_ROWS)));
-        }
+            body.when(Code.not(isFew));
+        });
         new PackedProducts(name, body, reading, work, length, range, batch).lower();
         body.closeTo(outer);
     }

@@ -29,7 +29,7 @@ final class PackedProducts {
     private static final int TILES = 110;
     private static final int STRIPS = 111;
     private static final int PANELS = 112;
-    /** From how many rows on packing the right operand pays. */
+    /** From how many rows on, or terms where their number is known only to the call, packing pays. */
     static final int MANY_ROWS = 64;
     /** From how many columns or terms on packing pays. */
     private static final int MANY = 32;
