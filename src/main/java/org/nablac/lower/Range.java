@@ -27,10 +27,13 @@ public record Range(int axis, Dim extent, int unit, Dim operations) {
     private static final int TURNS = 16;
     /** Rows of a tile, about. */
     private static final int TILE_ROWS = 8;
-    /** A multiple of the rows of every tile. */
-    private static final int ROWS_UNIT = 24;
-    /** A multiple of the columns of every tile. */
+    /** Columns of two or three tiles. */
     private static final int TILE_COLUMNS = 96;
+    /**
+     * Columns of several tiles, since each part packs the left operand for itself. A part does the tiles that begin in
+     * it.
+     */
+    private static final int COLUMNS_UNIT = 128;
     /** Tiles across a product from which on its columns are cut, so that each part packs its own only. */
     private static final int MANY = 3;
 
@@ -57,9 +60,9 @@ public record Range(int axis, Dim extent, int unit, Dim operations) {
         }
         boolean fewRows = !isAtLeast(shape.dim(rank - 2), 2 * TILE_ROWS);
         if (isAtLeast(shape.dim(rank - 1), fewRows ? 2 * TILE_COLUMNS : MANY * TILE_COLUMNS)) {
-            return Optional.of(new Range(rank - 1, shape.dim(rank - 1), TILE_COLUMNS, operations));
+            return Optional.of(new Range(rank - 1, shape.dim(rank - 1), COLUMNS_UNIT, operations));
         }
-        return fewRows ? Optional.empty() : Optional.of(new Range(rank - 2, shape.dim(rank - 2), ROWS_UNIT,
+        return fewRows ? Optional.empty() : Optional.of(new Range(rank - 2, shape.dim(rank - 2), TILE_ROWS,
                 operations));
     }
 
