@@ -59,6 +59,9 @@ final class ModelArguments {
         for (Map.Entry<String, Double> s : settings.entrySet()) {
             options = options.with(s.getKey(), s.getValue());
         }
+        if (memory.isPresent() && memory.get() < 1) {
+            throw new UserError("--memory is " + memory.get() + " MB, it must be at least 1; 16 if unsaid");
+        }
         return memory.isPresent() ? options.withRoom((long) memory.get() << 20) : options;
     }
 

@@ -119,7 +119,7 @@ final class WrongInputs {
                 "u: the sizes up to axis 1 make 14000000000 elements, expected at most 2147483639, as an array"
                         + " holds; choose smaller ones");
         wrong("no memory for wide layers", "compile examples/Cp.java -d ~/out --memory 0",
-                "the memory for the values of wide layers is 0 bytes, it must be positive, as 16777216");
+                "--memory is 0 MB, it must be at least 1; 16 if unsaid");
         wrong("layers without end", "compile examples/Mlp.java -d ~/out --define LAYERS=2000000000",
                 "examples/Mlp.java:", ": error: the length of an array is an int from 0 to 100000, given is"
                         + " 2000000000");
