@@ -4,6 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,13 +13,15 @@ import java.util.List;
 /**
  * Starts the command line. A command that computes for long is started anew with {@code jdk.incubator.vector}, if this
  * Java has that module and was not started with it; {@code -Dnablac.lanes=scalar} keeps it in this process. What is
- * started anew collects its garbage in little memory, unless the options of this process choose a collector.
+ * started anew collects its garbage in little memory and asks for large pages, unless the options of this process say
+ * otherwise.
  */
 public final class Launcher {
     private static final int OLDEST = 21;
     private static final String MAIN = "org.nablac.cli.Main";
     private static final String VECTORS = "jdk.incubator.vector";
     private static final List<String> LONG = List.of("train", "bench");
+    private static final Path PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
 
     private Launcher() {
     }
@@ -53,6 +57,7 @@ public final class Launcher {
         List<String> given = ManagementFactory.getRuntimeMXBean().getInputArguments();
         command.addAll(given);
         command.addAll(memory(given));
+        command.addAll(pages(given, PAGES));
         command.addAll(List.of("--add-modules", VECTORS, "-cp", System.getProperty("java.class.path"), MAIN));
         command.addAll(Arrays.asList(arguments));
         Process process = new ProcessBuilder(command).inheritIO().start();
@@ -68,6 +73,18 @@ public final class Launcher {
     static List<String> memory(List<String> given) {
         boolean isChosen = given.stream().anyMatch(a -> a.matches("-XX:[+-]Use\\w*GC|-Xmn.*|-XX:(Max)?NewS.*"));
         return isChosen ? List.of() : List.of("-XX:+UseSerialGC", "-Xmn32m");
+    }
+
+    /**
+     * Large pages, where the system gives them to those that ask: tables of many rows, read in any order, miss fewer
+     * translations of addresses.
+     *
+     * @param offer the file in which a Linux says so; elsewhere there is none, and a JVM does not know the option
+     */
+    static List<String> pages(List<String> given, Path offer) throws IOException {
+        boolean isChosen = given.stream().anyMatch(a -> a.matches("-XX:[+-]Use\\w*(Large|Huge)\\w*"));
+        boolean isOffered = Files.isReadable(offer) && Files.readString(offer).contains("[madvise]");
+        return isOffered && !isChosen ? List.of("-XX:+UseTransparentHugePages") : List.of();
     }
 
     private static void endWith(Process process) {
