@@ -110,8 +110,8 @@ final class ModelClass {
         body.add(new Stmt.SetField(parts.me, "seed", Scalar.I64, seed));
         parts.arrays.ifPresentOrElse(a -> body.addAll(a.make(functions)), () -> makeFields(body));
         List<Stmt> fill = new ArrayList<>();
-        start.held().forEach(d -> fill.add(
-                Code.let(Code.v(start.workspaceName(d), ProgramCode.workspaceType(d)), start.newWorkspace(d))));
+        start.workspace.held().forEach(d -> fill.add(
+                Code.let(start.workspace.variable(d), start.workspace.create(d))));
         fill.addAll(start.call());
         body.add(new Stmt.If(fresh, fill, List.of()));
         for (ClassCode.Field f : empty) {
@@ -170,8 +170,7 @@ final class ModelClass {
         sizes.forEach(s -> parameters.add(Code.i(Parts.sizeName(s))));
         p.program.inputs().forEach(i -> parameters.add(ProgramCode.input(i)));
         List<Stmt> body = new ArrayList<>(Checks.of(parts, p.program.name(), sizes, p.program.inputs(), bounds));
-        p.held().forEach(d -> body.add(
-                Code.let(Code.v(p.workspaceName(d), ProgramCode.workspaceType(d)), p.newWorkspace(d))));
+        p.workspace.held().forEach(d -> body.add(Code.let(p.workspace.variable(d), p.workspace.create(d))));
         body.addAll(p.call());
         Node out = p.program.graph().outputs().get(p.program.name());
         Expr values = p.output(p.program.name());
@@ -190,7 +189,7 @@ final class ModelClass {
                 d.names().stream().filter(s -> !parts.modelSizes.contains(s) && !names.contains(s)).forEach(names::add);
             }
         }
-        p.callSizes.stream().filter(s -> !names.contains(s)).forEach(names::add);
+        p.workspace.sizes.stream().filter(s -> !names.contains(s)).forEach(names::add);
         return names;
     }
 }

@@ -70,9 +70,14 @@ final class Parts {
     static String camel(String label) {
         StringBuilder s = new StringBuilder();
         for (String part : label.split("[^A-Za-z0-9_$]+")) {
-            s.append(s.isEmpty() ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1));
+            s.append(s.isEmpty() ? part : capital(part));
         }
         return Character.isJavaIdentifierStart(s.charAt(0)) ? s.toString() : "_" + s;
+    }
+
+    /** {@code name} with its first letter large. */
+    static String capital(String name) {
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
     /** What gives the values of the parameter called {@code label}, if no other begins like it. */

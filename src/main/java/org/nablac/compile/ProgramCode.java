@@ -1,7 +1,6 @@
 package org.nablac.compile;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,31 +23,23 @@ import org.nablac.schedule.Block;
 import org.nablac.schedule.MemoryPlan;
 import org.nablac.tensor.DType;
 
-/**
- * The functions that run a program: one that makes its workspace, and others that call its kernels, some dozens each,
- * so that none grows large. The workspace is up to three arrays of arrays: of floats, doubles and ints.
- */
+/** The functions that run a program: they call its kernels, some dozens each, so that none grows large. */
 final class ProgramCode {
     private static final int CALLS = 24;
     /** Functions that call kernels of a program, above which others call them. */
     private static final int RUNS = 100;
-    /** Arrays that one function makes. */
-    private static final int ARRAYS = 100;
     /** Arguments of the calls in one function, each of up to eight bytes of code. */
     private static final int ARGUMENTS = 400;
     /** What the shell's own parameters and variables are called. */
     private static final Set<String> TAKEN = Set.of("this", "examples", "example", "next", "batch", "rateFrom",
             "rateTo", "sum", "done", "taken", "place", "position", "shuffled", "most", "count", "height", "blockFirst",
             "blockLast", "until");
-    private static final List<DType> HELD = List.of(DType.F32, DType.F64, DType.I32);
-
     private static final Var NEXT = Code.i("next");
 
     final Program program;
     private final Parts parts;
     private final boolean lanes;
-    /** The sizes of the call that it depends on. */
-    final List<String> callSizes;
+    final Workspace workspace;
     final List<Function> functions = new ArrayList<>();
     private final List<Function> runs = new ArrayList<>();
     private final Optional<Expr> loop;
@@ -56,8 +47,6 @@ final class ProgramCode {
     private final Map<String, Function> called = new LinkedHashMap<>();
     /** The number of each kernel in its program. */
     private final Map<KernelCode, Integer> indices = new IdentityHashMap<>();
-    /** Where each array of the workspace is among those of its dtype. */
-    private final List<Integer> numbers = new ArrayList<>();
     /** How many of the first functions do what is done ahead for the next example, and how many do all but the last. */
     private final int ahead;
     private final int between;
@@ -76,13 +65,9 @@ final class ProgramCode {
         this.lanes = lanes;
         this.program = program;
         this.parts = parts;
-        Set<String> sizes = new LinkedHashSet<>(program.sizes());
-        sizes.removeAll(parts.modelSizes);
-        this.callSizes = List.copyOf(sizes);
-        Map<DType, Integer> counts = new EnumMap<>(DType.class);
-        program.arrays().forEach(a -> numbers.add(counts.merge(a.dtype(), 1, Integer::sum) - 1));
+        this.workspace = new Workspace(program, parts);
+        functions.addAll(workspace.functions);
         program.kernels().forEach(k -> indices.put(k, indices.size()));
-        workspaces();
         List<KernelCode> kernels = program.code().kernels();
         int first = program.code().sweep().map(Lowered.Ahead::first).orElse(0);
         int last = program.code().sweep().isPresent() ? kernels.size() - 1 : kernels.size();
@@ -106,74 +91,6 @@ final class ProgramCode {
         this.sharing = threads.filter(t -> program.canBeShared()).map(t -> new Sharing(this, parts, t));
         sharing.ifPresent(s -> functions.addAll(s.functions));
         this.loop = parts.profiling.isOn() ? Optional.empty() : program.loop().map(this::looped);
-    }
-
-    /** The dtypes of which the workspace has arrays. */
-    List<DType> held() {
-        return HELD.stream().filter(d -> program.arrays().stream().anyMatch(a -> a.dtype() == d)).toList();
-    }
-
-    static Type.ArrayOf workspaceType(DType d) {
-        return new Type.ArrayOf(Parts.array(d));
-    }
-
-    String workspaceName(DType d) {
-        return program.name() + switch (d) {
-            case F32 -> "Floats";
-            case F64 -> "Doubles";
-            case I32, BOOL -> "Ints";
-        };
-    }
-
-    private List<Var> sizeParameters() {
-        return callSizes.stream().map(s -> Code.i(Parts.sizeName(s))).toList();
-    }
-
-    private void workspaces() {
-        for (DType d : held()) {
-            List<Expr> arrays = new ArrayList<>();
-            for (Program.Array a : program.arrays()) {
-                if (a.dtype() == d) {
-                    Expr size = parts.size(a.size());
-                    arrays.add(new Expr.NewArray(Parts.element(d), a.block().isEmpty() ? size
-                            : Code.mul(loop(a.block().get()).largest(), size)));
-                }
-            }
-            String name = "new" + capital(workspaceName(d));
-            functions.add(new Function(Function.Access.PRIVATE, false, name, sizeParameters(), workspaceType(d),
-                    List.of(), "", arrays.size() <= ARRAYS
-                            ? List.of(Code.returns(new Expr.ArrayLiteral(Parts.array(d), arrays)))
-                            : oneByOne(name, d, arrays)));
-        }
-    }
-
-    /** Makes the arrays in functions of some each. */
-    private List<Stmt> oneByOne(String name, DType d, List<Expr> arrays) {
-        Var all = Code.v("all", workspaceType(d));
-        List<Var> parameters = new ArrayList<>(sizeParameters());
-        parameters.add(all);
-        List<Stmt> stores = new ArrayList<>();
-        for (int k = 0; k < arrays.size(); k++) {
-            stores.add(Code.store(all, Code.c(k), arrays.get(k)));
-        }
-        List<Stmt> body = new ArrayList<>();
-        body.add(Code.let(all, new Expr.NewArray(Parts.array(d), Code.c(arrays.size()))));
-        List<Function> made = new ArrayList<>();
-        body.addAll(Pieces.of(name, false, parameters, List.of(), stores, ARRAYS, made));
-        functions.addAll(made);
-        body.add(Code.returns(all));
-        return body;
-    }
-
-    private static String capital(String name) {
-        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
-    }
-
-    /** A new workspace of this dtype. */
-    Expr newWorkspace(DType d) {
-        Function f = functions.stream().filter(x -> x.name().equals("new" + capital(workspaceName(d))))
-                .findFirst().orElseThrow();
-        return Code.call(f, sizeParameters().toArray(Expr[]::new));
     }
 
     /** What is called for a kernel, and with what. */
@@ -205,7 +122,7 @@ final class ProgramCode {
 
     /** What functions that call kernels are given. */
     List<Var> parameters(List<Var> more) {
-        List<Var> parameters = new ArrayList<>(sizeParameters());
+        List<Var> parameters = new ArrayList<>(workspace.sizeParameters());
         for (Node i : program.inputs()) {
             parameters.add(input(i));
         }
@@ -215,7 +132,7 @@ final class ProgramCode {
         }
         parameters.addAll(more);
         extras().forEach(n -> parameters.add(input(n)));
-        held().forEach(d -> parameters.add(Code.v(workspaceName(d), workspaceType(d))));
+        workspace.held().forEach(d -> parameters.add(workspace.variable(d)));
         return parameters;
     }
 
@@ -276,10 +193,6 @@ final class ProgramCode {
         return chunks;
     }
 
-    private BlockLoop loop(Block block) {
-        return new BlockLoop(program, block, parts);
-    }
-
     /** One block of rows after the other; what sums over all of them begins with zeros. */
     private List<Stmt> inBlocks(Block block, List<List<Stmt>> chunks, List<Var> parameters, Calling calling) {
         List<Stmt> calls = new ArrayList<>(calling.beforeRows());
@@ -300,7 +213,7 @@ final class ProgramCode {
             body.add(BlockLoop.clear(n.type().dtype(), array(program.schedule().memory().storage().get(n)),
                     parts.size(n.shape().count())));
         }
-        body.addAll(loop(block).around(calls));
+        body.addAll(new BlockLoop(program, block, parts).around(calls));
         return body;
     }
 
@@ -308,7 +221,7 @@ final class ProgramCode {
     private Expr array(MemoryPlan.Storage storage) {
         return switch (storage) {
             case MemoryPlan.Storage.InLeaf l -> parts.values(l.leaf());
-            case MemoryPlan.Storage.InSlot s -> place(new Argument.Slot(s.slot(), s.perRow()));
+            case MemoryPlan.Storage.InSlot s -> workspace.array(new Argument.Slot(s.slot(), s.perRow()));
             case MemoryPlan.Storage.InOutput o -> output(o.name());
             case MemoryPlan.Storage.InRegister r -> throw new IllegalStateException("a matrix in a register");
         };
@@ -352,27 +265,21 @@ final class ProgramCode {
             case Argument.BlockLast l -> BlockLoop.LAST;
             case Argument.Example e -> Code.i("example");
             case Argument.Next e -> NEXT;
-            case Argument.Nonzeros n -> place(a);
+            case Argument.Nonzeros n -> workspace.array(a);
             case Argument.Seed s -> parts.field("seed", Scalar.I64);
             case Argument.Step s -> parts.field("steps", Scalar.I64);
             case Argument.Stream s -> Code.c(s.number());
-            case Argument.Slot s -> place(a);
-            case Argument.Output o -> place(a);
-            case Argument.Scratch s -> place(a);
-            case Argument.Marks m -> place(a);
+            case Argument.Slot s -> workspace.array(a);
+            case Argument.Output o -> workspace.array(a);
+            case Argument.Scratch s -> workspace.array(a);
+            case Argument.Marks m -> workspace.array(a);
             case Argument.OfLoop l -> Code.v(l.name(), l.type());
         };
     }
 
-    private Expr place(Argument a) {
-        int place = program.places().get(a);
-        DType d = program.arrays().get(place).dtype();
-        return Code.load(Code.v(workspaceName(d), workspaceType(d)), Code.c(numbers.get(place)));
-    }
-
     /** The array of the workspace that holds an output. */
     Expr output(String name) {
-        return place(new Argument.Output(name));
+        return workspace.array(new Argument.Output(name));
     }
 
     /** Calls every kernel. */

@@ -85,7 +85,7 @@ final class Sharing implements ProgramCode.Calling {
     }
 
     private boolean isWorkspace(Var v) {
-        return code.held().stream().anyMatch(d -> code.workspaceName(d).equals(v.name()));
+        return code.workspace.held().stream().anyMatch(d -> code.workspace.name(d).equals(v.name()));
     }
 
     private String givenName(Var v) {
@@ -117,7 +117,7 @@ final class Sharing implements ProgramCode.Calling {
     }
 
     private static Type.ArrayOf ownType(DType d) {
-        return new Type.ArrayOf(ProgramCode.workspaceType(d));
+        return new Type.ArrayOf(Workspace.type(d));
     }
 
     private void own(Argument a) {
@@ -136,7 +136,7 @@ final class Sharing implements ProgramCode.Calling {
         Var seat = Code.i("seat");
         List<Stmt> body = new ArrayList<>();
         Map<Var, Expr> most = new HashMap<>();
-        code.callSizes.forEach(s -> most.put(Code.i(Parts.sizeName(s)),
+        code.workspace.sizes.forEach(s -> most.put(Code.i(Parts.sizeName(s)),
                 parts.field(Training.capacity(code, s), Scalar.I32)));
         own.forEach((d, all) -> {
             List<Expr> arrays = all.stream().<Expr>map(a -> new Expr.NewArray(Parts.element(d),
@@ -145,8 +145,8 @@ final class Sharing implements ProgramCode.Calling {
                     new Expr.ArrayLiteral(Parts.array(d), arrays)));
         });
         body.add(Code.store(parts.field(made(), Type.INTS), seat, Code.c(1)));
-        return new Function(Function.Access.PRIVATE, false, "new" + Character.toUpperCase(name.charAt(0))
-                + name.substring(1) + "OwnFloats", List.of(seat), Scalar.VOID, List.of(), "", body);
+        return new Function(Function.Access.PRIVATE, false, "new" + Parts.capital(name) + "OwnFloats",
+                List.of(seat), Scalar.VOID, List.of(), "", body);
     }
 
     /** Functions that do the parts of some tasks each. */
@@ -176,9 +176,9 @@ final class Sharing implements ProgramCode.Calling {
         List<Stmt> body = new ArrayList<>();
         body.add(new Stmt.If(Code.eq(Code.load(parts.field(made(), Type.INTS), seat), Code.c(0)),
                 List.of(Code.evaluate(Code.call(make, seat))), List.of()));
-        code.held().forEach(d -> body.add(Code.let(Code.v(code.workspaceName(d), ProgramCode.workspaceType(d)),
-                parts.field(code.workspaceName(d), ProgramCode.workspaceType(d)))));
-        own.keySet().forEach(d -> body.add(Code.let(Code.v(ownName(d), ProgramCode.workspaceType(d)),
+        code.workspace.held().forEach(d -> body.add(Code.let(code.workspace.variable(d),
+                parts.field(code.workspace.name(d), Workspace.type(d)))));
+        own.keySet().forEach(d -> body.add(Code.let(Code.v(ownName(d), Workspace.type(d)),
                 Code.load(parts.field(ownName(d), ownType(d)), seat))));
         body.addAll(tasksOfIt);
         Function f = new Function(Function.Access.PRIVATE, false, name + "Part" + functions.size(), Threads.PART,
@@ -190,7 +190,7 @@ final class Sharing implements ProgramCode.Calling {
     private Expr pass(Argument a, KernelCode kernel) {
         if (a.isPrivate()) {
             DType d = array(a).dtype();
-            return Code.load(Code.v(ownName(d), ProgramCode.workspaceType(d)), Code.c(own.get(d).indexOf(a)));
+            return Code.load(Code.v(ownName(d), Workspace.type(d)), Code.c(own.get(d).indexOf(a)));
         }
         return switch (a) {
             case Argument.First f -> part(kernel, Threads.PART.get(2));
@@ -265,7 +265,7 @@ final class Sharing implements ProgramCode.Calling {
         List<Stmt> make = new ArrayList<>();
         make.add(new Stmt.SetField(parts.me, made(), Type.INTS, new Expr.NewArray(Scalar.I32, threads.count())));
         own.keySet().forEach(d -> make.add(new Stmt.SetField(parts.me, ownName(d), ownType(d),
-                new Expr.NewArray(ProgramCode.workspaceType(d), threads.count()))));
+                new Expr.NewArray(Workspace.type(d), threads.count()))));
         shared.add(new Stmt.If(Code.ne(Code.length(parts.field(made(), Type.INTS)), threads.count()), make,
                 List.of()));
         given.forEach(v -> shared.add(new Stmt.SetField(parts.me, givenName(v), v.type(), v)));

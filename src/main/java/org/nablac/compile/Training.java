@@ -61,9 +61,9 @@ final class Training {
     }
 
     private void workspaceFields(ProgramCode p) {
-        p.held().forEach(d -> fields.add(field(p.workspaceName(d), ProgramCode.workspaceType(d))));
-        p.callSizes.forEach(s -> fields.add(field(capacity(p, s), Scalar.I32)));
-        if (p.callSizes.isEmpty()) {
+        p.workspace.held().forEach(d -> fields.add(field(p.workspace.name(d), Workspace.type(d))));
+        p.workspace.sizes.forEach(s -> fields.add(field(capacity(p, s), Scalar.I32)));
+        if (p.workspace.sizes.isEmpty()) {
             fields.add(field(p.program.name() + "Ready", Scalar.BOOL));
         }
         p.sharing.ifPresent(s -> {
@@ -82,7 +82,7 @@ final class Training {
     }
 
     private List<Var> callSizes() {
-        return step.callSizes.stream().map(s -> Code.i(Parts.sizeName(s))).toList();
+        return step.workspace.sizes.stream().map(s -> Code.i(Parts.sizeName(s))).toList();
     }
 
     private List<Var> inputVars() {
@@ -91,26 +91,26 @@ final class Training {
 
     /** Makes the workspace again if a size exceeds all before; then nothing is allocated. */
     private List<Stmt> ensure(ProgramCode p) {
-        Expr tooSmall = p.callSizes.isEmpty() ? Code.not(parts.field(p.program.name() + "Ready", Scalar.BOOL))
+        Expr tooSmall = p.workspace.sizes.isEmpty() ? Code.not(parts.field(p.program.name() + "Ready", Scalar.BOOL))
                 : Code.c(false);
         List<Stmt> grow = new ArrayList<>();
-        for (String s : p.callSizes) {
+        for (String s : p.workspace.sizes) {
             Expr exceeded = Code.gt(Code.i(Parts.sizeName(s)), parts.field(capacity(p, s), Scalar.I32));
             tooSmall = tooSmall instanceof Expr.Const ? exceeded : Code.or(tooSmall, exceeded);
         }
-        p.held().forEach(d -> grow.add(new Stmt.SetField(parts.me, p.workspaceName(d),
-                ProgramCode.workspaceType(d), p.newWorkspace(d))));
-        for (String s : p.callSizes) {
+        p.workspace.held().forEach(d -> grow.add(new Stmt.SetField(parts.me, p.workspace.name(d),
+                Workspace.type(d), p.workspace.create(d))));
+        for (String s : p.workspace.sizes) {
             grow.add(new Stmt.SetField(parts.me, capacity(p, s), Scalar.I32, Code.i(Parts.sizeName(s))));
         }
-        if (p.callSizes.isEmpty()) {
+        if (p.workspace.sizes.isEmpty()) {
             grow.add(new Stmt.SetField(parts.me, p.program.name() + "Ready", Scalar.BOOL, Code.c(true)));
         }
         p.sharing.ifPresent(s -> grow.add(s.forget()));
         List<Stmt> all = new ArrayList<>();
         all.add(new Stmt.If(tooSmall, grow, List.of()));
-        p.held().forEach(d -> all.add(Code.let(Code.v(p.workspaceName(d), ProgramCode.workspaceType(d)),
-                parts.field(p.workspaceName(d), ProgramCode.workspaceType(d)))));
+        p.workspace.held().forEach(d -> all.add(Code.let(p.workspace.variable(d),
+                parts.field(p.workspace.name(d), Workspace.type(d)))));
         return all;
     }
 
@@ -159,7 +159,7 @@ final class Training {
         List<Var> parameters = new ArrayList<>(callSizes());
         parameters.addAll(inputVars());
         parameters.add(rate);
-        List<Stmt> body = new ArrayList<>(Checks.of(parts, "step", step.callSizes, inputs, bounds));
+        List<Stmt> body = new ArrayList<>(Checks.of(parts, "step", step.workspace.sizes, inputs, bounds));
         one.ifPresent(o -> {
             List<Expr> arguments = new ArrayList<>(inputVars());
             arguments.add(Code.c(0));
@@ -182,7 +182,8 @@ final class Training {
         parameters.addAll(inputVars());
         parameters.addAll(List.of(size, from, to));
         growing.add(field("order", Type.INTS));
-        List<Stmt> body = new ArrayList<>(Checks.ofExamples(parts, "epoch", step.callSizes.get(0), inputs, bounds));
+        List<Stmt> body = new ArrayList<>(
+                Checks.ofExamples(parts, "epoch", step.workspace.sizes.get(0), inputs, bounds));
         body.add(Code.evaluate(Parts.checkPositive("batch of epoch", size)));
         body.addAll(shuffled(examples));
         Var sum = Code.v("sum", Scalar.F64);
