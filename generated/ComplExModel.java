@@ -1150,10 +1150,10 @@ public final class ComplExModel {
     }
 
     private float[][] newStepFloats(int n) {
-        return new float[][] {new float[100 * n], new float[100 * n], new float[100], new float[100], new float[100],
-                new float[100], new float[100], new float[100], new float[100 * n], new float[100 * n],
-                new float[100 * n], new float[100 * n], new float[100 * n], new float[256], new float[256],
-                new float[256], new float[n], new float[n], new float[n], new float[4 * this.size_entities],
+        return new float[][] {new float[256], new float[256], new float[256], new float[100 * n], new float[100 * n],
+                new float[100], new float[100], new float[100], new float[100], new float[100], new float[100],
+                new float[100 * n], new float[100 * n], new float[100 * n], new float[100 * n], new float[100 * n],
+                new float[n], new float[n], new float[n], new float[4 * this.size_entities],
                 new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
                 new float[this.size_entities], new float[4800], new float[384], new float[97784], new float[51712],
                 new float[6144], new float[800], new float[32], new float[1600], new float[64],
@@ -1170,19 +1170,28 @@ public final class ComplExModel {
 
     /**
      * rows N: element sub %24 & element add %29 & element add %36 & element sqrt %37 & element add %42 & element
-     * sqrt %43 & element add %51 & element sqrt %52 & element mul %250 & element mul %254 & element mul %258 & fill
-     * addRows %463 & fill addRows %464; fold sum %225 & fold sum %227 & fold sum %230
+     * sqrt %43 & element add %51 & element sqrt %52 & fold sum %225 & fold sum %227 & fold sum %230 & element mul
+     * %250 & element mul %254 & element mul %258 & fill addRows %463 & fill addRows %464
      */
-    private static void step_0(int first, int last, int[] h, float[] e_re, int[] r, float[] w_re, float[] e_im,
-            float[] w_im, int[] t, int n, float[] slot0, float[] slot1, float[] slot2, float[] slot3, float[] slot4,
-            float[] slot5, float[] slot6, float[] slot7, float[] slot8, float[] slot9, float[] slot10, float[] slot11,
-            float[] slot12, float[] scratch, float[] scratch_2, float[] scratch_3, float[] slot13, float[] slot14,
-            float[] slot15) {
+    private static void step_0(int first, int last, float[] scratch, float[] scratch_2, float[] scratch_3, int[] h,
+            float[] e_re, int[] r, float[] w_re, float[] e_im, float[] w_im, int[] t, int n, float[] slot0,
+            float[] slot1, float[] slot2, float[] slot3, float[] slot4, float[] slot5, float[] slot6, float[] slot7,
+            float[] slot11, float[] slot12, float[] slot13, float[] slot14, float[] slot15, float[] slot8,
+            float[] slot9, float[] slot10) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         float mul = reciprocal * 0.015f;
         for (int i = first; i < last; i++) {
-            int hAt = h[i]; // ComplEx.java:61
+            for (int lane = 0; lane < 16; lane++) { // ComplEx.java:61
+                scratch[lane] = 0.0f;
+            }
+            for (int lane_2 = 0; lane_2 < 16; lane_2++) {
+                scratch_2[lane_2] = 0.0f;
+            }
+            for (int lane_3 = 0; lane_3 < 16; lane_3++) {
+                scratch_3[lane_3] = 0.0f;
+            }
+            int hAt = h[i];
             int at = hAt * 100;
             int rAt = r[i];
             int at_2 = rAt * 100;
@@ -1204,6 +1213,9 @@ public final class ComplExModel {
                 float e_imAt_2 = e_im[at_3 + j];
                 float add_4 = e_reAt_2 * e_reAt_2 + e_imAt_2 * e_imAt_2;
                 float sqrt_3 = (float) Math.sqrt(add_4);
+                float value = add_2 * sqrt;
+                float value_2 = add_3 * sqrt_2;
+                float value_3 = add_4 * sqrt_3;
                 float mul_2 = sqrt_3 * mul;
                 float mul_3 = sqrt_2 * mul;
                 float mul_4 = sqrt * mul;
@@ -1215,53 +1227,33 @@ public final class ComplExModel {
                 slot5[j] = sqrt_2;
                 slot6[j] = add_4;
                 slot7[j] = sqrt_3;
-                slot8[at_4 + j] = mul_2;
-                slot9[at_4 + j] = mul_3;
-                slot10[at_4 + j] = mul_4;
-                slot11[at_4 + j] = 0.0f;
-                slot12[at_4 + j] = 0.0f;
-            }
-            for (int lane = 0; lane < 16; lane++) { // ComplEx.java:66
-                scratch[lane] = 0.0f;
-            }
-            for (int lane_2 = 0; lane_2 < 16; lane_2++) {
-                scratch_2[lane_2] = 0.0f;
-            }
-            for (int lane_3 = 0; lane_3 < 16; lane_3++) {
-                scratch_3[lane_3] = 0.0f;
-            }
-            for (int j_2 = 0; j_2 < 100; j_2++) {
-                float addAt = slot2[j_2];
-                float sqrtAt = slot3[j_2];
-                float value = addAt * sqrtAt;
-                float addAt_2 = slot4[j_2];
-                float sqrtAt_2 = slot5[j_2];
-                float value_2 = addAt_2 * sqrtAt_2;
-                float addAt_3 = slot6[j_2];
-                float sqrtAt_3 = slot7[j_2];
-                float value_3 = addAt_3 * sqrtAt_3;
-                int lane_4 = j_2 & 15;
+                int lane_4 = j & 15;
                 scratch[lane_4] += value;
-                int lane_5 = j_2 & 15;
+                int lane_5 = j & 15;
                 scratch_2[lane_5] += value_2;
-                int lane_6 = j_2 & 15;
+                int lane_6 = j & 15;
                 scratch_3[lane_6] += value_3;
+                slot11[at_4 + j] = mul_2;
+                slot12[at_4 + j] = mul_3;
+                slot13[at_4 + j] = mul_4;
+                slot14[at_4 + j] = 0.0f;
+                slot15[at_4 + j] = 0.0f;
             }
             float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                     + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                     + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                     + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
-            slot13[i] = sum;
+            slot8[i] = sum;
             float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
                     + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
                     + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                     + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-            slot14[i] = sum_2;
+            slot9[i] = sum_2;
             float sum_3 = scratch_3[0] + scratch_3[8] + (scratch_3[4] + scratch_3[12])
                     + (scratch_3[2] + scratch_3[10] + (scratch_3[6] + scratch_3[14]))
                     + (scratch_3[1] + scratch_3[9] + (scratch_3[5] + scratch_3[13])
                     + (scratch_3[3] + scratch_3[11] + (scratch_3[7] + scratch_3[15])));
-            slot15[i] = sum_3;
+            slot10[i] = sum_3;
         }
     }
 
@@ -1641,9 +1633,9 @@ public final class ComplExModel {
         }
     }
 
-    /** rows N: fold maxOver %337; element exp %426 & fold sum %430; fold sum %427; element mul %438 */
+    /** rows N: fold maxOver %337; element exp %426 & fold sum %427 & fold sum %430; element mul %438 */
     private static void step_4(int first, int last, int entities, float[] slot17, int blockFirst, int blockLast,
-            float[] scratch, int[] t, float[] slot18, float[] slot19, float[] scratch_2, float[] slot20, int n) {
+            float[] scratch, float[] scratch_2, int[] t, float[] slot18, float[] slot19, float[] slot20, int n) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         for (int i = first; i < last; i++) {
@@ -1658,6 +1650,9 @@ public final class ComplExModel {
             for (int lane = 0; lane < 16; lane++) {
                 scratch[lane] = 0.0f;
             }
+            for (int lane_2 = 0; lane_2 < 16; lane_2++) {
+                scratch_2[lane_2] = 0.0f;
+            }
             float abs = Math.abs(maxOver);
             boolean less = abs < Float.POSITIVE_INFINITY;
             float select = less ? maxOver : 0.0f;
@@ -1669,33 +1664,27 @@ public final class ComplExModel {
                 boolean equal = j_2 == tAt;
                 float value = equal ? sub : 0.0f;
                 slot18[j_2] = exp;
-                int lane_2 = j_2 & 15;
-                scratch[lane_2] += value;
+                int lane_3 = j_2 & 15;
+                scratch[lane_3] += exp;
+                int lane_4 = j_2 & 15;
+                scratch_2[lane_4] += value;
             }
             float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                     + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                     + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                     + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
             slot19[i] = sum;
-            for (int lane_3 = 0; lane_3 < 16; lane_3++) {
-                scratch_2[lane_3] = 0.0f;
-            }
-            for (int j_3 = 0; j_3 < entities; j_3++) {
-                float expAt = slot18[j_3];
-                int lane_4 = j_3 & 15;
-                scratch_2[lane_4] += expAt;
-            }
             float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
                     + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
                     + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                     + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
             slot20[i] = sum_2;
-            float sumAt = slot20[i];
-            for (int j_4 = 0; j_4 < entities; j_4++) {
-                float expAt_2 = slot18[j_4];
-                boolean equal_2 = j_4 == tAt;
-                float mul = reciprocal * (expAt_2 / sumAt - (equal_2 ? 1.0f : 0.0f));
-                slot17[at + j_4] = mul;
+            float sumAt = slot19[i];
+            for (int j_3 = 0; j_3 < entities; j_3++) {
+                float expAt = slot18[j_3];
+                boolean equal_2 = j_3 == tAt;
+                float mul = reciprocal * (expAt / sumAt - (equal_2 ? 1.0f : 0.0f));
+                slot17[at + j_3] = mul;
             }
         }
     }
@@ -1971,15 +1960,15 @@ public final class ComplExModel {
     }
 
     /** rows 1: fold sum %436; element div %437 */
-    private static void step_9(float[] scratch, int n, float[] slot13, float[] slot14, float[] slot15, float[] slot20,
-            float[] slot19, float[] out) {
+    private static void step_9(float[] scratch, int n, float[] slot8, float[] slot9, float[] slot10, float[] slot19,
+            float[] slot20, float[] out) {
         for (int lane = 0; lane < 16; lane++) { // ComplEx.java:40
             scratch[lane] = 0.0f;
         }
         for (int j = 0; j < n; j++) {
-            float sumAt = slot20[j];
+            float sumAt = slot19[j];
             int lane_2 = j & 15;
-            scratch[lane_2] += 0.01f * (slot13[j] + slot14[j] + slot15[j]) + (logF32(sumAt) - slot19[j]);
+            scratch[lane_2] += 0.01f * (slot8[j] + slot9[j] + slot10[j]) + (logF32(sumAt) - slot20[j]);
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -1990,9 +1979,9 @@ public final class ComplExModel {
     }
 
     /** rows N: scatter addRows %459 & scatter addRows %461 & scatter addRows %463 & scatter addRows %464 */
-    private static void step_10(int n, int[] t, float[] e_re, float[] slot8, float[] e_im, int[] h, float[] slot23,
-            int[] r, float[] w_re, float[] slot9, float[] slot21, int[] slot16, float[] w_im, float[] slot24,
-            float[] slot22, float[] slot11, float[] slot12) {
+    private static void step_10(int n, int[] t, float[] e_re, float[] slot11, float[] e_im, int[] h, float[] slot23,
+            int[] r, float[] w_re, float[] slot12, float[] slot21, int[] slot16, float[] w_im, float[] slot24,
+            float[] slot22, float[] slot14, float[] slot15) {
         for (int i = 0; i < n; i++) {
             int tAt = t[i]; // ComplEx.java:48
             int at = tAt * 100;
@@ -2005,14 +1994,14 @@ public final class ComplExModel {
             int at_5 = firstOccurrenceAt * 100;
             for (int j = 0; j < 100; j++) {
                 float e_reAt = e_re[at + j];
-                float mulAt = slot8[at_2 + j];
+                float mulAt = slot11[at_2 + j];
                 float value = (e_reAt + e_reAt) * mulAt;
                 float e_imAt = e_im[at + j];
                 float value_2 = (e_imAt + e_imAt) * mulAt;
                 float e_reAt_2 = e_re[at_3 + j];
                 float matmulAt = slot23[at_2 + j];
                 float w_reAt = w_re[at_4 + j];
-                float mulAt_2 = slot9[at_2 + j];
+                float mulAt_2 = slot12[at_2 + j];
                 float e_imAt_2 = e_im[at_3 + j];
                 float matmulAt_2 = slot21[at_2 + j];
                 float value_3 = e_reAt_2 * matmulAt + ((w_reAt + w_reAt) * mulAt_2 + e_imAt_2 * matmulAt_2);
@@ -2021,10 +2010,10 @@ public final class ComplExModel {
                 slot24[at + j] += value;
                 slot22[at + j] += value_2;
                 if (firstOccurrenceAt >= 0) {
-                    slot11[at_5 + j] += value_3;
+                    slot14[at_5 + j] += value_3;
                 }
                 if (firstOccurrenceAt >= 0) {
-                    slot12[at_5 + j] += value_4;
+                    slot15[at_5 + j] += value_4;
                 }
             }
         }
@@ -2034,9 +2023,9 @@ public final class ComplExModel {
      * rows N: scatter addRows %460 & scatter addRows %462 & element add %480 & element sub %485 & element add %489
      * & element sub %494
      */
-    private static void step_11(int n, int[] r, float[] w_re, float[] slot23, int[] h, float[] e_re, float[] slot10,
-            float[] w_im, float[] slot21, float[] e_im, int[] slot16, float[] w_re_accumulator, float[] slot11,
-            float rate, float[] w_im_accumulator, float[] slot12, float[] slot24, float[] slot22) {
+    private static void step_11(int n, int[] r, float[] w_re, float[] slot23, int[] h, float[] e_re, float[] slot13,
+            float[] w_im, float[] slot21, float[] e_im, int[] slot16, float[] w_re_accumulator, float[] slot14,
+            float rate, float[] w_im_accumulator, float[] slot15, float[] slot24, float[] slot22) {
         for (int i = 0; i < n; i++) {
             int rAt = r[i]; // ComplEx.java:48
             int at = rAt * 100;
@@ -2051,25 +2040,25 @@ public final class ComplExModel {
                 float w_reAt = w_re[at + j];
                 float matmulAt = slot23[at_2 + j];
                 float e_reAt = e_re[at_3 + j];
-                float mulAt = slot10[at_2 + j];
+                float mulAt = slot13[at_2 + j];
                 float w_imAt = w_im[at + j];
                 float matmulAt_2 = slot21[at_2 + j];
                 float value = w_reAt * matmulAt + ((e_reAt + e_reAt) * mulAt + w_imAt * matmulAt_2);
                 float e_imAt = e_im[at_3 + j];
                 float value_2 = (e_imAt + e_imAt) * mulAt + w_reAt * matmulAt_2 - w_imAt * matmulAt;
-                float addRowsAt = slot11[at_2 + j];
+                float addRowsAt = slot14[at_2 + j];
                 float add = (select < 0 ? 0.0f : w_re_accumulator[at_4 + j]) + addRowsAt * addRowsAt;
                 float value_3 = (select < 0 ? 0.0f : w_re[at_4 + j])
                         - rate * (addRowsAt / (1.0E-10f + (float) Math.sqrt(add)));
-                float addRowsAt_2 = slot12[at_2 + j];
+                float addRowsAt_2 = slot15[at_2 + j];
                 float add_2 = (select < 0 ? 0.0f : w_im_accumulator[at_4 + j]) + addRowsAt_2 * addRowsAt_2;
                 float value_4 = (select < 0 ? 0.0f : w_im[at_4 + j])
                         - rate * (addRowsAt_2 / (1.0E-10f + (float) Math.sqrt(add_2)));
                 slot24[at_3 + j] += value;
                 slot22[at_3 + j] += value_2;
-                slot10[at_2 + j] = add;
-                slot11[at_2 + j] = value_3;
-                slot12[at_2 + j] = add_2;
+                slot13[at_2 + j] = add;
+                slot14[at_2 + j] = value_3;
+                slot15[at_2 + j] = add_2;
                 slot21[at_2 + j] = value_4;
             }
         }
@@ -2100,8 +2089,8 @@ public final class ComplExModel {
     }
 
     /** rows N: scatter setRows %486 & scatter setRows %487 & scatter setRows %495 & scatter setRows %496 */
-    private static void step_13(int n, float[] slot11, int[] slot16, int[] r, float[] slot10, float[] slot21,
-            float[] slot12, float[] w_re, float[] w_re_accumulator, float[] w_im, float[] w_im_accumulator) {
+    private static void step_13(int n, float[] slot14, int[] slot16, int[] r, float[] slot13, float[] slot21,
+            float[] slot15, float[] w_re, float[] w_re_accumulator, float[] w_im, float[] w_im_accumulator) {
         for (int i = 0; i < n; i++) {
             int at = i * 100; // ComplEx.java:48
             int firstOccurrenceAt = slot16[i];
@@ -2110,10 +2099,10 @@ public final class ComplExModel {
             int select = equal ? rAt : -1;
             int at_2 = select * 100;
             for (int j = 0; j < 100; j++) {
-                float value = slot11[at + j];
-                float addAt = slot10[at + j];
+                float value = slot14[at + j];
+                float addAt = slot13[at + j];
                 float value_2 = slot21[at + j];
-                float addAt_2 = slot12[at + j];
+                float addAt_2 = slot15[at + j];
                 if (select >= 0) {
                     w_re[at_2 + j] = value;
                 }
@@ -2131,8 +2120,8 @@ public final class ComplExModel {
     }
 
     private void stepRun0(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        step_0(0, n, h, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm, t, n, stepFloats[0], stepFloats[1],
-                stepFloats[2], stepFloats[3], stepFloats[4], stepFloats[5], stepFloats[6], stepFloats[7], stepFloats[8],
+        step_0(0, n, stepFloats[0], stepFloats[1], stepFloats[2], h, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm,
+                t, n, stepFloats[3], stepFloats[4], stepFloats[5], stepFloats[6], stepFloats[7], stepFloats[8],
                 stepFloats[9], stepFloats[10], stepFloats[11], stepFloats[12], stepFloats[13], stepFloats[14],
                 stepFloats[15], stepFloats[16], stepFloats[17], stepFloats[18]);
         step_1(stepInts[0], n, r, stepInts[1]);
@@ -2147,43 +2136,43 @@ public final class ComplExModel {
         int blockFirst = 0;
         while (blockFirst < n) {
             int blockLast = Math.min(blockFirst + height, n);
-            step_2(blockFirst, blockLast, stepFloats[19], 0, this.size_entities, stepFloats[1], this.p_eIm,
+            step_2(blockFirst, blockLast, stepFloats[19], 0, this.size_entities, stepFloats[4], this.p_eIm,
                     this.size_entities, stepFloats[20], stepFloats[21]);
-            step_3(blockFirst, blockLast, stepFloats[19], 0, this.size_entities, stepFloats[0], this.p_eRe,
+            step_3(blockFirst, blockLast, stepFloats[19], 0, this.size_entities, stepFloats[3], this.p_eRe,
                     this.size_entities, stepFloats[20], stepFloats[21]);
-            step_4(blockFirst, blockLast, this.size_entities, stepFloats[20], blockFirst, blockLast, stepFloats[13], t,
-                    stepFloats[31], stepFloats[32], stepFloats[14], stepFloats[33], n);
+            step_4(blockFirst, blockLast, this.size_entities, stepFloats[20], blockFirst, blockLast, stepFloats[0],
+                    stepFloats[1], t, stepFloats[31], stepFloats[32], stepFloats[33], n);
             step_5(blockFirst, blockLast, stepFloats[34], this.size_entities, stepFloats[20], blockFirst, blockLast,
                     this.p_eIm, stepFloats[35], stepFloats[36]);
             step_6(0, this.size_entities, stepFloats[34], stepFloats[42], blockFirst, blockLast, stepFloats[20],
-                    this.size_entities, stepFloats[1], stepFloats[36]);
+                    this.size_entities, stepFloats[4], stepFloats[36]);
             step_5(blockFirst, blockLast, stepFloats[34], this.size_entities, stepFloats[20], blockFirst, blockLast,
                     this.p_eRe, stepFloats[45], stepFloats[36]);
             step_6(0, this.size_entities, stepFloats[34], stepFloats[46], blockFirst, blockLast, stepFloats[20],
-                    this.size_entities, stepFloats[0], stepFloats[36]);
+                    this.size_entities, stepFloats[3], stepFloats[36]);
             blockFirst = blockLast;
         }
     }
 
     private void stepRun2(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        step_9(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[33], stepFloats[32],
+        step_9(stepFloats[0], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[32], stepFloats[33],
                 stepFloats[47]);
-        step_10(n, t, this.p_eRe, stepFloats[8], this.p_eIm, h, stepFloats[45], r, this.p_wRe, stepFloats[9],
-                stepFloats[35], stepInts[1], this.p_wIm, stepFloats[46], stepFloats[42], stepFloats[11],
-                stepFloats[12]);
-        step_11(n, r, this.p_wRe, stepFloats[45], h, this.p_eRe, stepFloats[10], this.p_wIm, stepFloats[35], this.p_eIm,
-                stepInts[1], this.p_wReAccumulator, stepFloats[11], rate, this.p_wImAccumulator, stepFloats[12],
+        step_10(n, t, this.p_eRe, stepFloats[11], this.p_eIm, h, stepFloats[45], r, this.p_wRe, stepFloats[12],
+                stepFloats[35], stepInts[1], this.p_wIm, stepFloats[46], stepFloats[42], stepFloats[14],
+                stepFloats[15]);
+        step_11(n, r, this.p_wRe, stepFloats[45], h, this.p_eRe, stepFloats[13], this.p_wIm, stepFloats[35], this.p_eIm,
+                stepInts[1], this.p_wReAccumulator, stepFloats[14], rate, this.p_wImAccumulator, stepFloats[15],
                 stepFloats[46], stepFloats[42]);
         step_12(0, this.size_entities, this.p_eReAccumulator, stepFloats[46], this.p_eRe, rate, this.p_eImAccumulator,
                 stepFloats[42], this.p_eIm);
-        step_13(n, stepFloats[11], stepInts[1], r, stepFloats[10], stepFloats[35], stepFloats[12], this.p_wRe,
+        step_13(n, stepFloats[14], stepInts[1], r, stepFloats[13], stepFloats[35], stepFloats[15], this.p_wRe,
                 this.p_wReAccumulator, this.p_wIm, this.p_wImAccumulator);
     }
 
     private float[][] newSingleFloats() {
-        return new float[][] {new float[100], new float[100], new float[100], new float[100], new float[100],
+        return new float[][] {new float[256], new float[256], new float[256], new float[100], new float[100],
                 new float[100], new float[100], new float[100], new float[100], new float[100], new float[100],
-                new float[256], new float[256], new float[256], new float[1], new float[1], new float[1],
+                new float[100], new float[100], new float[100], new float[1], new float[1], new float[1],
                 new float[this.size_entities], new float[this.size_entities], new float[1], new float[100],
                 new float[128], new float[128 * this.size_entities], new float[32], new float[64],
                 new float[64 * this.size_entities], new float[100 * this.size_entities],
@@ -2192,14 +2181,23 @@ public final class ComplExModel {
 
     /**
      * rows 1: element sub %506 & element add %509 & element add %512 & element add %515 & element add %520 &
-     * element sqrt %649 & element sqrt %655 & element sqrt %662 & element mul %679 & element mul %682 & element mul
-     * %685; fold sum %651 & fold sum %657 & fold sum %664
+     * element sqrt %649 & fold sum %651 & element sqrt %655 & fold sum %657 & element sqrt %662 & fold sum %664 &
+     * element mul %679 & element mul %682 & element mul %685
      */
-    private static void single_0(int[] h, int example, float[] e_re, int[] r, float[] w_re, float[] e_im, float[] w_im,
-            int[] t, float[] slot0, float[] slot1, float[] slot2, float[] slot3, float[] slot4, float[] slot5,
-            float[] slot6, float[] slot7, float[] slot8, float[] slot9, float[] slot10, float[] scratch,
-            float[] scratch_2, float[] scratch_3, float[] slot11, float[] slot12, float[] slot13) {
-        int hAt = h[example]; // ComplEx.java:61
+    private static void single_0(float[] scratch, float[] scratch_2, float[] scratch_3, int[] h, int example,
+            float[] e_re, int[] r, float[] w_re, float[] e_im, float[] w_im, int[] t, float[] slot0, float[] slot1,
+            float[] slot2, float[] slot3, float[] slot4, float[] slot5, float[] slot7, float[] slot9, float[] slot11,
+            float[] slot12, float[] slot13, float[] slot6, float[] slot8, float[] slot10) {
+        for (int lane = 0; lane < 16; lane++) { // ComplEx.java:61
+            scratch[lane] = 0.0f;
+        }
+        for (int lane_2 = 0; lane_2 < 16; lane_2++) {
+            scratch_2[lane_2] = 0.0f;
+        }
+        for (int lane_3 = 0; lane_3 < 16; lane_3++) {
+            scratch_3[lane_3] = 0.0f;
+        }
+        int hAt = h[example];
         int at = hAt * 100;
         int rAt = r[example];
         int at_2 = rAt * 100;
@@ -2218,8 +2216,11 @@ public final class ComplExModel {
             float e_imAt_2 = e_im[at_3 + j];
             float add_4 = e_reAt_2 * e_reAt_2 + e_imAt_2 * e_imAt_2;
             float sqrt = (float) Math.sqrt(add_2);
+            float value = add_2 * sqrt;
             float sqrt_2 = (float) Math.sqrt(add_3);
+            float value_2 = add_3 * sqrt_2;
             float sqrt_3 = (float) Math.sqrt(add_4);
+            float value_3 = add_4 * sqrt_3;
             float mul = sqrt_3 * 0.015f;
             float mul_2 = sqrt_2 * 0.015f;
             float mul_3 = sqrt * 0.015f;
@@ -2229,53 +2230,33 @@ public final class ComplExModel {
             slot3[j] = add_3;
             slot4[j] = add_4;
             slot5[j] = sqrt;
-            slot6[j] = sqrt_2;
-            slot7[j] = sqrt_3;
-            slot8[j] = mul;
-            slot9[j] = mul_2;
-            slot10[j] = mul_3;
-        }
-        for (int lane = 0; lane < 16; lane++) { // ComplEx.java:66
-            scratch[lane] = 0.0f;
-        }
-        for (int lane_2 = 0; lane_2 < 16; lane_2++) {
-            scratch_2[lane_2] = 0.0f;
-        }
-        for (int lane_3 = 0; lane_3 < 16; lane_3++) {
-            scratch_3[lane_3] = 0.0f;
-        }
-        for (int j_2 = 0; j_2 < 100; j_2++) {
-            float addAt = slot2[j_2];
-            float sqrtAt = slot5[j_2];
-            float value = addAt * sqrtAt;
-            float addAt_2 = slot3[j_2];
-            float sqrtAt_2 = slot6[j_2];
-            float value_2 = addAt_2 * sqrtAt_2;
-            float addAt_3 = slot4[j_2];
-            float sqrtAt_3 = slot7[j_2];
-            float value_3 = addAt_3 * sqrtAt_3;
-            int lane_4 = j_2 & 15;
+            int lane_4 = j & 15;
             scratch[lane_4] += value;
-            int lane_5 = j_2 & 15;
+            slot7[j] = sqrt_2;
+            int lane_5 = j & 15;
             scratch_2[lane_5] += value_2;
-            int lane_6 = j_2 & 15;
+            slot9[j] = sqrt_3;
+            int lane_6 = j & 15;
             scratch_3[lane_6] += value_3;
+            slot11[j] = mul;
+            slot12[j] = mul_2;
+            slot13[j] = mul_3;
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                 + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                 + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
-        slot11[0] = sum;
+        slot6[0] = sum;
         float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
                 + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
                 + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                 + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-        slot12[0] = sum_2;
+        slot8[0] = sum_2;
         float sum_3 = scratch_3[0] + scratch_3[8] + (scratch_3[4] + scratch_3[12])
                 + (scratch_3[2] + scratch_3[10] + (scratch_3[6] + scratch_3[14]))
                 + (scratch_3[1] + scratch_3[9] + (scratch_3[5] + scratch_3[13])
                 + (scratch_3[3] + scratch_3[11] + (scratch_3[7] + scratch_3[15])));
-        slot13[0] = sum_3;
+        slot10[0] = sum_3;
     }
 
     /** rows 1: product matmul %523 */
@@ -2407,11 +2388,11 @@ public final class ComplExModel {
     }
 
     /**
-     * rows 1: fold maxOver %781; element exp %868 & fold sum %872; fold sum %869; element sub %876; element reshape
-     * %879
+     * rows 1: fold maxOver %781; element exp %868 & fold sum %869 & fold sum %872; element sub %876; element
+     * reshape %879
      */
-    private static void single_3(int entities, float[] slot14, float[] scratch, int[] t, int example, float[] scratch_2,
-            float[] slot11, float[] slot12, float[] slot13, float[] out) {
+    private static void single_3(int entities, float[] slot14, float[] scratch, float[] scratch_2, int[] t, int example,
+            float[] slot6, float[] slot8, float[] slot10, float[] out) {
         float best = Float.NEGATIVE_INFINITY; // ComplEx.java:40
         for (int j = 0; j < entities; j++) {
             float addAt = slot14[j];
@@ -2420,6 +2401,9 @@ public final class ComplExModel {
         float maxOver = best;
         for (int lane = 0; lane < 16; lane++) {
             scratch[lane] = 0.0f;
+        }
+        for (int lane_2 = 0; lane_2 < 16; lane_2++) {
+            scratch_2[lane_2] = 0.0f;
         }
         float abs = Math.abs(maxOver);
         boolean less = abs < Float.POSITIVE_INFINITY;
@@ -2432,32 +2416,26 @@ public final class ComplExModel {
             boolean equal = j_2 == tAt;
             float value = equal ? sub : 0.0f;
             slot14[j_2] = exp;
-            int lane_2 = j_2 & 15;
-            scratch[lane_2] += value;
+            int lane_3 = j_2 & 15;
+            scratch[lane_3] += exp;
+            int lane_4 = j_2 & 15;
+            scratch_2[lane_4] += value;
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                 + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                 + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
-        for (int lane_3 = 0; lane_3 < 16; lane_3++) {
-            scratch_2[lane_3] = 0.0f;
-        }
-        for (int j_3 = 0; j_3 < entities; j_3++) {
-            float expAt = slot14[j_3];
-            int lane_4 = j_3 & 15;
-            scratch_2[lane_4] += expAt;
-        }
         float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
                 + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
                 + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                 + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-        for (int j_4 = 0; j_4 < entities; j_4++) {
-            float expAt_2 = slot14[j_4];
-            boolean equal_2 = j_4 == tAt;
-            float sub_2 = expAt_2 / sum_2 - (equal_2 ? 1.0f : 0.0f);
-            slot14[j_4] = sub_2;
+        for (int j_3 = 0; j_3 < entities; j_3++) {
+            float expAt = slot14[j_3];
+            boolean equal_2 = j_3 == tAt;
+            float sub_2 = expAt / sum - (equal_2 ? 1.0f : 0.0f);
+            slot14[j_3] = sub_2;
         }
-        out[0] = 0.01f * (slot11[0] + slot12[0] + slot13[0]) + (logF32(sum_2) - sum);
+        out[0] = 0.01f * (slot6[0] + slot8[0] + slot10[0]) + (logF32(sum) - sum_2);
     }
 
     /** rows 1: product matmul %881 */
@@ -2517,16 +2495,16 @@ public final class ComplExModel {
      * rows 1: element sub %894 & element add %900 & element add %922 & scatter setRows %929 & element add %931 &
      * scatter setRows %938
      */
-    private static void single_6(int[] r, int example, float[] w_im, float[] slot9, int[] h, float[] e_re,
+    private static void single_6(int[] r, int example, float[] w_im, float[] slot12, int[] h, float[] e_re,
             float[] slot2, float[] e_im, float[] slot3, float[] w_re, float[] w_re_accumulator,
-            float[] w_im_accumulator, float[] slot4, float[] slot5, float[] slot6) {
+            float[] w_im_accumulator, float[] slot4, float[] slot5, float[] slot7) {
         int rAt = r[example]; // ComplEx.java:53
         int at = rAt * 100;
         int hAt = h[example];
         int at_2 = hAt * 100;
         for (int j = 0; j < 100; j++) {
             float w_imAt = w_im[at + j];
-            float mulAt = slot9[j];
+            float mulAt = slot12[j];
             float e_reAt = e_re[at_2 + j];
             float matmulAt = slot2[j];
             float e_imAt = e_im[at_2 + j];
@@ -2538,11 +2516,11 @@ public final class ComplExModel {
             float add_2 = w_re_accumulatorAt + add * add;
             float w_im_accumulatorAt = w_im_accumulator[at + j];
             float add_3 = w_im_accumulatorAt + sub * sub;
-            slot9[j] = sub;
+            slot12[j] = sub;
             slot4[j] = add;
             slot5[j] = add_2;
             w_re_accumulator[at + j] = add_2;
-            slot6[j] = add_3;
+            slot7[j] = add_3;
             w_im_accumulator[at + j] = add_3;
         }
     }
@@ -2568,9 +2546,9 @@ public final class ComplExModel {
      * rows 1: scatter addRows %903 & scatter addRows %904 & scatter addRows %905 & scatter addRows %906 & scatter
      * setRows %928 & scatter setRows %937
      */
-    private static void single_8(int[] t, int example, float[] e_re, float[] slot8, int[] r, float[] w_re,
-            float[] slot3, int[] h, float[] slot10, float[] w_im, float[] slot2, float[] e_im, float rate,
-            float[] slot4, float[] slot5, float[] slot9, float[] slot6, float[] slot15, float[] slot16) {
+    private static void single_8(int[] t, int example, float[] e_re, float[] slot11, int[] r, float[] w_re,
+            float[] slot3, int[] h, float[] slot13, float[] w_im, float[] slot2, float[] e_im, float rate,
+            float[] slot4, float[] slot5, float[] slot12, float[] slot7, float[] slot15, float[] slot16) {
         int tAt = t[example]; // ComplEx.java:48
         int at = tAt * 100;
         int rAt = r[example];
@@ -2579,12 +2557,12 @@ public final class ComplExModel {
         int at_3 = hAt * 100;
         for (int j = 0; j < 100; j++) {
             float e_reAt = e_re[at + j];
-            float mulAt = slot8[j];
+            float mulAt = slot11[j];
             float value = (e_reAt + e_reAt) * mulAt;
             float w_reAt = w_re[at_2 + j];
             float matmulAt = slot3[j];
             float e_reAt_2 = e_re[at_3 + j];
-            float mulAt_2 = slot10[j];
+            float mulAt_2 = slot13[j];
             float w_imAt = w_im[at_2 + j];
             float matmulAt_2 = slot2[j];
             float value_2 = w_reAt * matmulAt + ((e_reAt_2 + e_reAt_2) * mulAt_2 + w_imAt * matmulAt_2);
@@ -2595,8 +2573,8 @@ public final class ComplExModel {
             float addAt = slot4[j];
             float addAt_2 = slot5[j];
             float value_5 = w_reAt - rate * (addAt / (1.0E-10f + (float) Math.sqrt(addAt_2)));
-            float subAt = slot9[j];
-            float addAt_3 = slot6[j];
+            float subAt = slot12[j];
+            float addAt_3 = slot7[j];
             float value_6 = w_imAt - rate * (subAt / (1.0E-10f + (float) Math.sqrt(addAt_3)));
             slot15[at + j] += value;
             slot15[at_3 + j] += value_2;
@@ -2632,26 +2610,26 @@ public final class ComplExModel {
     }
 
     private void singleRun0(int[] h, int[] r, int[] t, int example, float rate, float[][] singleFloats) {
-        single_0(h, example, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm, t, singleFloats[0], singleFloats[1],
-                singleFloats[2], singleFloats[3], singleFloats[4], singleFloats[5], singleFloats[6], singleFloats[7],
+        single_0(singleFloats[0], singleFloats[1], singleFloats[2], h, example, this.p_eRe, r, this.p_wRe, this.p_eIm,
+                this.p_wIm, t, singleFloats[3], singleFloats[4], singleFloats[5], singleFloats[6], singleFloats[7],
                 singleFloats[8], singleFloats[9], singleFloats[10], singleFloats[11], singleFloats[12],
                 singleFloats[13], singleFloats[14], singleFloats[15], singleFloats[16]);
-        single_1(singleFloats[17], 0, this.size_entities, singleFloats[1], this.p_eIm, this.size_entities,
+        single_1(singleFloats[17], 0, this.size_entities, singleFloats[4], this.p_eIm, this.size_entities,
                 singleFloats[18]);
-        single_2(singleFloats[17], 0, this.size_entities, singleFloats[0], this.p_eRe, this.size_entities,
+        single_2(singleFloats[17], 0, this.size_entities, singleFloats[3], this.p_eRe, this.size_entities,
                 singleFloats[18]);
-        single_3(this.size_entities, singleFloats[18], singleFloats[11], t, example, singleFloats[12], singleFloats[14],
+        single_3(this.size_entities, singleFloats[18], singleFloats[0], singleFloats[1], t, example, singleFloats[14],
                 singleFloats[15], singleFloats[16], singleFloats[19]);
-        single_4(singleFloats[20], this.size_entities, singleFloats[18], this.p_eIm, singleFloats[2]);
-        single_4(singleFloats[20], this.size_entities, singleFloats[18], this.p_eRe, singleFloats[3]);
-        single_6(r, example, this.p_wIm, singleFloats[9], h, this.p_eRe, singleFloats[2], this.p_eIm, singleFloats[3],
-                this.p_wRe, this.p_wReAccumulator, this.p_wImAccumulator, singleFloats[4], singleFloats[5],
-                singleFloats[6]);
-        single_7(0, this.size_entities, singleFloats[0], this.size_entities, singleFloats[18], singleFloats[1],
+        single_4(singleFloats[20], this.size_entities, singleFloats[18], this.p_eIm, singleFloats[5]);
+        single_4(singleFloats[20], this.size_entities, singleFloats[18], this.p_eRe, singleFloats[6]);
+        single_6(r, example, this.p_wIm, singleFloats[12], h, this.p_eRe, singleFloats[5], this.p_eIm, singleFloats[6],
+                this.p_wRe, this.p_wReAccumulator, this.p_wImAccumulator, singleFloats[7], singleFloats[8],
+                singleFloats[9]);
+        single_7(0, this.size_entities, singleFloats[3], this.size_entities, singleFloats[18], singleFloats[4],
                 singleFloats[26], singleFloats[27]);
-        single_8(t, example, this.p_eRe, singleFloats[8], r, this.p_wRe, singleFloats[3], h, singleFloats[10],
-                this.p_wIm, singleFloats[2], this.p_eIm, rate, singleFloats[4], singleFloats[5], singleFloats[9],
-                singleFloats[6], singleFloats[26], singleFloats[27]);
+        single_8(t, example, this.p_eRe, singleFloats[11], r, this.p_wRe, singleFloats[6], h, singleFloats[13],
+                this.p_wIm, singleFloats[5], this.p_eIm, rate, singleFloats[7], singleFloats[8], singleFloats[12],
+                singleFloats[9], singleFloats[26], singleFloats[27]);
         single_9(0, this.size_entities, this.p_eReAccumulator, singleFloats[26], this.p_eRe, rate,
                 this.p_eImAccumulator, singleFloats[27], this.p_eIm);
     }

@@ -1039,9 +1039,9 @@ public final class CpModel {
         }
     }
 
-    /** rows N: fold maxOver %256; element exp %321 & fold sum %325; fold sum %322; element mul %333 */
+    /** rows N: fold maxOver %256; element exp %321 & fold sum %322 & fold sum %325; element mul %333 */
     private static void step_4(int first, int last, int entities, float[] slot8, int blockFirst, int blockLast,
-            float[] scratch, int[] t, float[] slot9, float[] slot10, float[] scratch_2, float[] slot11, int n) {
+            float[] scratch, float[] scratch_2, int[] t, float[] slot9, float[] slot10, float[] slot11, int n) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         for (int i = first; i < last; i++) {
@@ -1056,6 +1056,9 @@ public final class CpModel {
             for (int lane = 0; lane < 16; lane++) {
                 scratch[lane] = 0.0f;
             }
+            for (int lane_2 = 0; lane_2 < 16; lane_2++) {
+                scratch_2[lane_2] = 0.0f;
+            }
             float abs = Math.abs(maxOver);
             boolean less = abs < Float.POSITIVE_INFINITY;
             float select = less ? maxOver : 0.0f;
@@ -1067,33 +1070,27 @@ public final class CpModel {
                 boolean equal = j_2 == tAt;
                 float value = equal ? sub : 0.0f;
                 slot9[j_2] = exp;
-                int lane_2 = j_2 & 15;
-                scratch[lane_2] += value;
+                int lane_3 = j_2 & 15;
+                scratch[lane_3] += exp;
+                int lane_4 = j_2 & 15;
+                scratch_2[lane_4] += value;
             }
             float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                     + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                     + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                     + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
             slot10[i] = sum;
-            for (int lane_3 = 0; lane_3 < 16; lane_3++) {
-                scratch_2[lane_3] = 0.0f;
-            }
-            for (int j_3 = 0; j_3 < entities; j_3++) {
-                float expAt = slot9[j_3];
-                int lane_4 = j_3 & 15;
-                scratch_2[lane_4] += expAt;
-            }
             float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
                     + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
                     + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                     + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
             slot11[i] = sum_2;
-            float sumAt = slot11[i];
-            for (int j_4 = 0; j_4 < entities; j_4++) {
-                float expAt_2 = slot9[j_4];
-                boolean equal_2 = j_4 == tAt;
-                float mul = reciprocal * (expAt_2 / sumAt - (equal_2 ? 1.0f : 0.0f));
-                slot8[at + j_4] = mul;
+            float sumAt = slot10[i];
+            for (int j_3 = 0; j_3 < entities; j_3++) {
+                float expAt = slot9[j_3];
+                boolean equal_2 = j_3 == tAt;
+                float mul = reciprocal * (expAt / sumAt - (equal_2 ? 1.0f : 0.0f));
+                slot8[at + j_3] = mul;
             }
         }
     }
@@ -1417,15 +1414,15 @@ public final class CpModel {
     }
 
     /** rows 1: fold sum %331; element div %332 */
-    private static void step_7(float[] scratch, int n, float[] slot1, float[] slot2, float[] slot3, float[] slot11,
-            float[] slot10, float[] out) {
+    private static void step_7(float[] scratch, int n, float[] slot1, float[] slot2, float[] slot3, float[] slot10,
+            float[] slot11, float[] out) {
         for (int lane = 0; lane < 16; lane++) { // Cp.java:41
             scratch[lane] = 0.0f;
         }
         for (int j = 0; j < n; j++) {
-            float sumAt = slot11[j];
+            float sumAt = slot10[j];
             int lane_2 = j & 15;
-            scratch[lane_2] += 0.005f * (slot1[j] + slot2[j] + slot3[j]) + (logF32(sumAt) - slot10[j]);
+            scratch[lane_2] += 0.005f * (slot1[j] + slot2[j] + slot3[j]) + (logF32(sumAt) - slot11[j]);
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -1580,8 +1577,8 @@ public final class CpModel {
             int blockLast = Math.min(blockFirst + height, n);
             step_3(blockFirst, blockLast, stepFloats[9], 0, this.size_entities, stepFloats[3], this.p_c,
                     this.size_entities, stepFloats[10], stepFloats[11]);
-            step_4(blockFirst, blockLast, this.size_entities, stepFloats[10], blockFirst, blockLast, stepFloats[0], t,
-                    stepFloats[21], stepFloats[22], stepFloats[1], stepFloats[23], n);
+            step_4(blockFirst, blockLast, this.size_entities, stepFloats[10], blockFirst, blockLast, stepFloats[0],
+                    stepFloats[1], t, stepFloats[21], stepFloats[22], stepFloats[23], n);
             step_5(blockFirst, blockLast, stepFloats[24], 0, 400, this.size_entities, stepFloats[10], this.p_c,
                     stepFloats[25], stepFloats[26]);
             step_6(this.size_entities, stepFloats[24], 0, 400, stepFloats[30], blockFirst, blockLast, stepFloats[10],
@@ -1591,7 +1588,7 @@ public final class CpModel {
     }
 
     private void stepRun2(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        step_7(stepFloats[0], n, stepFloats[6], stepFloats[7], stepFloats[8], stepFloats[23], stepFloats[22],
+        step_7(stepFloats[0], n, stepFloats[6], stepFloats[7], stepFloats[8], stepFloats[22], stepFloats[23],
                 stepFloats[31]);
         step_8(n, t, this.p_c, h, this.p_a, r, this.p_w, stepFloats[25], stepInts[1], stepInts[3], stepFloats[30],
                 stepFloats[4], stepFloats[5]);
@@ -1727,10 +1724,10 @@ public final class CpModel {
     }
 
     /**
-     * rows 1: fold maxOver %597; element exp %660 & fold sum %664; fold sum %661; element sub %668; element reshape
-     * %671
+     * rows 1: fold maxOver %597; element exp %660 & fold sum %661 & fold sum %664; element sub %668; element
+     * reshape %671
      */
-    private static void single_2(int entities, float[] slot4, float[] scratch, int[] t, int example, float[] scratch_2,
+    private static void single_2(int entities, float[] slot4, float[] scratch, float[] scratch_2, int[] t, int example,
             float[] slot1, float[] slot2, float[] slot3, float[] out) {
         float best = Float.NEGATIVE_INFINITY; // Cp.java:41
         for (int j = 0; j < entities; j++) {
@@ -1740,6 +1737,9 @@ public final class CpModel {
         float maxOver = best;
         for (int lane = 0; lane < 16; lane++) {
             scratch[lane] = 0.0f;
+        }
+        for (int lane_2 = 0; lane_2 < 16; lane_2++) {
+            scratch_2[lane_2] = 0.0f;
         }
         float abs = Math.abs(maxOver);
         boolean less = abs < Float.POSITIVE_INFINITY;
@@ -1752,32 +1752,26 @@ public final class CpModel {
             boolean equal = j_2 == tAt;
             float value = equal ? sub : 0.0f;
             slot4[j_2] = exp;
-            int lane_2 = j_2 & 15;
-            scratch[lane_2] += value;
+            int lane_3 = j_2 & 15;
+            scratch[lane_3] += exp;
+            int lane_4 = j_2 & 15;
+            scratch_2[lane_4] += value;
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                 + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                 + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
-        for (int lane_3 = 0; lane_3 < 16; lane_3++) {
-            scratch_2[lane_3] = 0.0f;
-        }
-        for (int j_3 = 0; j_3 < entities; j_3++) {
-            float expAt = slot4[j_3];
-            int lane_4 = j_3 & 15;
-            scratch_2[lane_4] += expAt;
-        }
         float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
                 + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
                 + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                 + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-        for (int j_4 = 0; j_4 < entities; j_4++) {
-            float expAt_2 = slot4[j_4];
-            boolean equal_2 = j_4 == tAt;
-            float sub_2 = expAt_2 / sum_2 - (equal_2 ? 1.0f : 0.0f);
-            slot4[j_4] = sub_2;
+        for (int j_3 = 0; j_3 < entities; j_3++) {
+            float expAt = slot4[j_3];
+            boolean equal_2 = j_3 == tAt;
+            float sub_2 = expAt / sum - (equal_2 ? 1.0f : 0.0f);
+            slot4[j_3] = sub_2;
         }
-        out[0] = 0.005f * (slot1[0] + slot2[0] + slot3[0]) + (logF32(sum_2) - sum);
+        out[0] = 0.005f * (slot1[0] + slot2[0] + slot3[0]) + (logF32(sum) - sum_2);
     }
 
     /** rows 1: product matmul %673 */
@@ -1916,7 +1910,7 @@ public final class CpModel {
                 singleFloats[3], singleFloats[4], singleFloats[5], singleFloats[6]);
         single_1(singleFloats[7], 0, this.size_entities, singleFloats[3], this.p_c, this.size_entities,
                 singleFloats[8]);
-        single_2(this.size_entities, singleFloats[8], singleFloats[0], t, example, singleFloats[1], singleFloats[4],
+        single_2(this.size_entities, singleFloats[8], singleFloats[0], singleFloats[1], t, example, singleFloats[4],
                 singleFloats[5], singleFloats[6], singleFloats[9]);
         single_3(singleFloats[10], 0, 400, this.size_entities, singleFloats[8], this.p_c, singleFloats[11]);
         single_4(r, example, this.p_w, h, this.p_a, singleFloats[11], this.p_aAccumulator, rate, this.p_wAccumulator,

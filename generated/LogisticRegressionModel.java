@@ -545,7 +545,7 @@ public final class LogisticRegressionModel {
 
     private float[][] newProbabilitiesFloats(int n) {
         return new float[][] {new float[40], new float[10 * n], new float[10], new float[3072], new float[384],
-                new float[32], new float[512], new float[64], new float[1024], new float[10], new float[256],
+                new float[32], new float[512], new float[64], new float[1024], new float[256], new float[10],
                 new float[10 * n]};
     }
 
@@ -708,8 +708,8 @@ public final class LogisticRegressionModel {
         }
     }
 
-    /** rows N: fold maxOver %47; element exp %83; fold sum %84; element div %92 */
-    private static void probabilities_1(int first, int last, float[] slot0, float[] slot1, float[] scratch,
+    /** rows N: fold maxOver %47; element exp %83 & fold sum %84; element div %92 */
+    private static void probabilities_1(int first, int last, float[] slot0, float[] scratch, float[] slot1,
             float[] out) {
         for (int i = first; i < last; i++) {
             float best = Float.NEGATIVE_INFINITY; // LogisticRegression.java:33
@@ -719,6 +719,9 @@ public final class LogisticRegressionModel {
                 best = Math.max(best, addAt);
             }
             float maxOver = best;
+            for (int lane = 0; lane < 16; lane++) {
+                scratch[lane] = 0.0f;
+            }
             float abs = Math.abs(maxOver);
             boolean less = abs < Float.POSITIVE_INFINITY;
             float select = less ? maxOver : 0.0f;
@@ -726,22 +729,16 @@ public final class LogisticRegressionModel {
                 float addAt_2 = slot0[at + j_2];
                 float exp = expF32(addAt_2 - select);
                 slot1[j_2] = exp;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                scratch[lane] = 0.0f;
-            }
-            for (int j_3 = 0; j_3 < 10; j_3++) {
-                float expAt = slot1[j_3];
-                int lane_2 = j_3 & 15;
-                scratch[lane_2] += expAt;
+                int lane_2 = j_2 & 15;
+                scratch[lane_2] += exp;
             }
             float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                     + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                     + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                     + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
-            for (int j_4 = 0; j_4 < 10; j_4++) { // LogisticRegression.java:28
-                float expAt_2 = slot1[j_4];
-                out[at + j_4] = expAt_2 / sum;
+            for (int j_3 = 0; j_3 < 10; j_3++) { // LogisticRegression.java:28
+                float expAt = slot1[j_3];
+                out[at + j_3] = expAt / sum;
             }
         }
     }
@@ -764,8 +761,8 @@ public final class LogisticRegressionModel {
 
     private float[][] newStepFloats(int n) {
         return new float[][] {new float[40], new float[10 * n], new float[10], new float[3072], new float[384],
-                new float[32], new float[512], new float[64], new float[1024], new float[256], new float[10],
-                new float[n], new float[256], new float[n], new float[1], new float[48 * n], new float[8 * n],
+                new float[32], new float[512], new float[64], new float[1024], new float[256], new float[256],
+                new float[10], new float[n], new float[n], new float[1], new float[48 * n], new float[8 * n],
                 new float[16 * n]};
     }
 
@@ -930,9 +927,9 @@ public final class LogisticRegressionModel {
         }
     }
 
-    /** rows N: fold maxOver %47; element exp %83 & fold sum %87; fold sum %84; element mul %94 */
-    private static void step_1(int first, int last, float[] slot0, float[] scratch, int[] y, float[] slot1,
-            float[] slot2, float[] scratch_2, float[] slot3, int n) {
+    /** rows N: fold maxOver %47; element exp %83 & fold sum %84 & fold sum %87; element mul %94 */
+    private static void step_1(int first, int last, float[] slot0, float[] scratch, float[] scratch_2, int[] y,
+            float[] slot1, float[] slot2, float[] slot3, int n) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         for (int i = first; i < last; i++) {
@@ -946,6 +943,9 @@ public final class LogisticRegressionModel {
             for (int lane = 0; lane < 16; lane++) {
                 scratch[lane] = 0.0f;
             }
+            for (int lane_2 = 0; lane_2 < 16; lane_2++) {
+                scratch_2[lane_2] = 0.0f;
+            }
             float abs = Math.abs(maxOver);
             boolean less = abs < Float.POSITIVE_INFINITY;
             float select = less ? maxOver : 0.0f;
@@ -957,46 +957,40 @@ public final class LogisticRegressionModel {
                 boolean equal = j_2 == yAt;
                 float value = equal ? sub : 0.0f;
                 slot1[j_2] = exp;
-                int lane_2 = j_2 & 15;
-                scratch[lane_2] += value;
+                int lane_3 = j_2 & 15;
+                scratch[lane_3] += exp;
+                int lane_4 = j_2 & 15;
+                scratch_2[lane_4] += value;
             }
             float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                     + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                     + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                     + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
             slot2[i] = sum;
-            for (int lane_3 = 0; lane_3 < 16; lane_3++) {
-                scratch_2[lane_3] = 0.0f;
-            }
-            for (int j_3 = 0; j_3 < 10; j_3++) {
-                float expAt = slot1[j_3];
-                int lane_4 = j_3 & 15;
-                scratch_2[lane_4] += expAt;
-            }
             float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
                     + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
                     + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                     + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
             slot3[i] = sum_2;
-            float sumAt = slot3[i];
-            for (int j_4 = 0; j_4 < 10; j_4++) {
-                float expAt_2 = slot1[j_4];
-                boolean equal_2 = j_4 == yAt;
-                float mul = reciprocal * (expAt_2 / sumAt - (equal_2 ? 1.0f : 0.0f));
-                slot0[at + j_4] = mul;
+            float sumAt = slot2[i];
+            for (int j_3 = 0; j_3 < 10; j_3++) {
+                float expAt = slot1[j_3];
+                boolean equal_2 = j_3 == yAt;
+                float mul = reciprocal * (expAt / sumAt - (equal_2 ? 1.0f : 0.0f));
+                slot0[at + j_3] = mul;
             }
         }
     }
 
     /** rows 1: fold sum %89; element div %90 */
-    private static void step_2(float[] scratch, int n, float[] slot3, float[] slot2, float[] out) {
+    private static void step_2(float[] scratch, int n, float[] slot2, float[] slot3, float[] out) {
         for (int lane = 0; lane < 16; lane++) { // LogisticRegression.java:33
             scratch[lane] = 0.0f;
         }
         for (int j = 0; j < n; j++) {
-            float sumAt = slot3[j];
+            float sumAt = slot2[j];
             int lane_2 = j & 15;
-            scratch[lane_2] += logF32(sumAt) - slot2[j];
+            scratch[lane_2] += logF32(sumAt) - slot3[j];
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -1182,9 +1176,9 @@ public final class LogisticRegressionModel {
 
     private void stepRun0(int n, float[] x, int[] y, float rate, float[][] stepFloats) {
         step_0(0, n, stepFloats[0], x, this.p_a, this.p_b, stepFloats[1], stepFloats[2]);
-        step_1(0, n, stepFloats[1], stepFloats[9], y, stepFloats[10], stepFloats[11], stepFloats[12], stepFloats[13],
+        step_1(0, n, stepFloats[1], stepFloats[9], stepFloats[10], y, stepFloats[11], stepFloats[12], stepFloats[13],
                 n);
-        step_2(stepFloats[9], n, stepFloats[13], stepFloats[11], stepFloats[14]);
+        step_2(stepFloats[9], n, stepFloats[12], stepFloats[13], stepFloats[14]);
         step_3(0, 10, stepFloats[9], n, stepFloats[1], this.p_b, rate);
         step_4(0, 64, stepFloats[0], n, x, stepFloats[1], this.p_a, rate, stepFloats[2]);
     }
@@ -1252,10 +1246,10 @@ public final class LogisticRegressionModel {
     }
 
     /**
-     * rows 1: fold maxOver %152; element exp %186 & fold sum %190; fold sum %187; element reshape %193; element sub
-     * %197
+     * rows 1: fold maxOver %152; element exp %186 & fold sum %187 & fold sum %190; element reshape %193; element
+     * sub %197
      */
-    private static void single_1(float[] slot0, float[] scratch, int[] y, int example, float[] scratch_2, float[] out) {
+    private static void single_1(float[] slot0, float[] scratch, float[] scratch_2, int[] y, int example, float[] out) {
         float best = Float.NEGATIVE_INFINITY; // LogisticRegression.java:33
         for (int j = 0; j < 10; j++) {
             float addAt = slot0[j];
@@ -1264,6 +1258,9 @@ public final class LogisticRegressionModel {
         float maxOver = best;
         for (int lane = 0; lane < 16; lane++) {
             scratch[lane] = 0.0f;
+        }
+        for (int lane_2 = 0; lane_2 < 16; lane_2++) {
+            scratch_2[lane_2] = 0.0f;
         }
         float abs = Math.abs(maxOver);
         boolean less = abs < Float.POSITIVE_INFINITY;
@@ -1276,31 +1273,25 @@ public final class LogisticRegressionModel {
             boolean equal = j_2 == yAt;
             float value = equal ? sub : 0.0f;
             slot0[j_2] = exp;
-            int lane_2 = j_2 & 15;
-            scratch[lane_2] += value;
+            int lane_3 = j_2 & 15;
+            scratch[lane_3] += exp;
+            int lane_4 = j_2 & 15;
+            scratch_2[lane_4] += value;
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                 + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                 + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
-        for (int lane_3 = 0; lane_3 < 16; lane_3++) {
-            scratch_2[lane_3] = 0.0f;
-        }
-        for (int j_3 = 0; j_3 < 10; j_3++) {
-            float expAt = slot0[j_3];
-            int lane_4 = j_3 & 15;
-            scratch_2[lane_4] += expAt;
-        }
         float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
                 + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
                 + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                 + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-        out[0] = logF32(sum_2) - sum;
-        for (int j_4 = 0; j_4 < 10; j_4++) {
-            float expAt_2 = slot0[j_4];
-            boolean equal_2 = j_4 == yAt;
-            float sub_2 = expAt_2 / sum_2 - (equal_2 ? 1.0f : 0.0f);
-            slot0[j_4] = sub_2;
+        out[0] = logF32(sum) - sum_2;
+        for (int j_3 = 0; j_3 < 10; j_3++) {
+            float expAt = slot0[j_3];
+            boolean equal_2 = j_3 == yAt;
+            float sub_2 = expAt / sum - (equal_2 ? 1.0f : 0.0f);
+            slot0[j_3] = sub_2;
         }
     }
 
@@ -1330,7 +1321,7 @@ public final class LogisticRegressionModel {
 
     private void singleRun0(float[] x, int[] y, int example, float rate, float[][] singleFloats) {
         single_0(singleFloats[0], x, example, this.p_a, this.p_b, singleFloats[1]);
-        single_1(singleFloats[1], singleFloats[8], y, example, singleFloats[9], singleFloats[10]);
+        single_1(singleFloats[1], singleFloats[8], singleFloats[9], y, example, singleFloats[10]);
         single_2(this.p_a, x, example, rate, singleFloats[1]);
         single_3(this.p_b, rate, singleFloats[1]);
     }

@@ -834,7 +834,7 @@ public final class MlpModel {
         return new float[][] {new float[512], new float[128 * n], new float[128], new float[384], new float[194696],
                 new float[100480], new float[1536], new float[32], new float[64], new float[128 * n], new float[40],
                 new float[10 * n], new float[10], new float[6144], new float[1024], new float[2048], new float[256],
-                new float[10], new float[n], new float[256], new float[n], new float[1], new float[480], new float[80],
+                new float[256], new float[10], new float[n], new float[n], new float[1], new float[480], new float[80],
                 new float[160], new float[125432], new float[32896], new float[62976], new float[48 * n],
                 new float[8 * n], new float[16 * n]};
     }
@@ -1141,9 +1141,9 @@ public final class MlpModel {
         }
     }
 
-    /** rows N: fold maxOver %81; element exp %125 & fold sum %129; fold sum %126; element mul %136 */
-    private static void step_3(int first, int last, float[] slot2, float[] scratch, int[] y, float[] slot3,
-            float[] slot4, float[] scratch_2, float[] slot5, int n) {
+    /** rows N: fold maxOver %81; element exp %125 & fold sum %126 & fold sum %129; element mul %136 */
+    private static void step_3(int first, int last, float[] slot2, float[] scratch, float[] scratch_2, int[] y,
+            float[] slot3, float[] slot4, float[] slot5, int n) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         for (int i = first; i < last; i++) {
@@ -1157,6 +1157,9 @@ public final class MlpModel {
             for (int lane = 0; lane < 16; lane++) {
                 scratch[lane] = 0.0f;
             }
+            for (int lane_2 = 0; lane_2 < 16; lane_2++) {
+                scratch_2[lane_2] = 0.0f;
+            }
             float abs = Math.abs(maxOver);
             boolean less = abs < Float.POSITIVE_INFINITY;
             float select = less ? maxOver : 0.0f;
@@ -1168,46 +1171,40 @@ public final class MlpModel {
                 boolean equal = j_2 == yAt;
                 float value = equal ? sub : 0.0f;
                 slot3[j_2] = exp;
-                int lane_2 = j_2 & 15;
-                scratch[lane_2] += value;
+                int lane_3 = j_2 & 15;
+                scratch[lane_3] += exp;
+                int lane_4 = j_2 & 15;
+                scratch_2[lane_4] += value;
             }
             float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                     + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                     + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                     + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
             slot4[i] = sum;
-            for (int lane_3 = 0; lane_3 < 16; lane_3++) {
-                scratch_2[lane_3] = 0.0f;
-            }
-            for (int j_3 = 0; j_3 < 10; j_3++) {
-                float expAt = slot3[j_3];
-                int lane_4 = j_3 & 15;
-                scratch_2[lane_4] += expAt;
-            }
             float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
                     + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
                     + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                     + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
             slot5[i] = sum_2;
-            float sumAt = slot5[i];
-            for (int j_4 = 0; j_4 < 10; j_4++) {
-                float expAt_2 = slot3[j_4];
-                boolean equal_2 = j_4 == yAt;
-                float mul = reciprocal * (expAt_2 / sumAt - (equal_2 ? 1.0f : 0.0f));
-                slot2[at + j_4] = mul;
+            float sumAt = slot4[i];
+            for (int j_3 = 0; j_3 < 10; j_3++) {
+                float expAt = slot3[j_3];
+                boolean equal_2 = j_3 == yAt;
+                float mul = reciprocal * (expAt / sumAt - (equal_2 ? 1.0f : 0.0f));
+                slot2[at + j_3] = mul;
             }
         }
     }
 
     /** rows 1: fold sum %131; element div %132 */
-    private static void step_4(float[] scratch, int n, float[] slot5, float[] slot4, float[] out) {
+    private static void step_4(float[] scratch, int n, float[] slot4, float[] slot5, float[] out) {
         for (int lane = 0; lane < 16; lane++) { // Mlp.java:37
             scratch[lane] = 0.0f;
         }
         for (int j = 0; j < n; j++) {
-            float sumAt = slot5[j];
+            float sumAt = slot4[j];
             int lane_2 = j & 15;
-            scratch[lane_2] += logF32(sumAt) - slot4[j];
+            scratch[lane_2] += logF32(sumAt) - slot5[j];
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -1678,9 +1675,9 @@ public final class MlpModel {
         step_0(0, n, stepFloats[0], x, this.p_f0A, this.p_f0B, stepFloats[1], stepFloats[2]);
         step_1(0, n, stepFloats[1], stepFloats[9]);
         step_2(0, n, stepFloats[10], stepFloats[9], this.p_f1A, this.p_f1B, stepFloats[11], stepFloats[12]);
-        step_3(0, n, stepFloats[11], stepFloats[16], y, stepFloats[17], stepFloats[18], stepFloats[19], stepFloats[20],
+        step_3(0, n, stepFloats[11], stepFloats[16], stepFloats[17], y, stepFloats[18], stepFloats[19], stepFloats[20],
                 n);
-        step_4(stepFloats[16], n, stepFloats[20], stepFloats[18], stepFloats[21]);
+        step_4(stepFloats[16], n, stepFloats[19], stepFloats[20], stepFloats[21]);
         step_5(0, 10, stepFloats[16], n, stepFloats[11], this.p_f1B, rate);
         step_6(0, n, stepFloats[0], stepFloats[11], this.p_f1A, stepFloats[1], stepFloats[2]);
         step_7(0, 128, stepFloats[16], n, stepFloats[1], this.p_f0B, rate);
@@ -1799,10 +1796,10 @@ public final class MlpModel {
     }
 
     /**
-     * rows 1: fold maxOver %237; element exp %279 & fold sum %283; fold sum %280; element reshape %286; element sub
-     * %290
+     * rows 1: fold maxOver %237; element exp %279 & fold sum %280 & fold sum %283; element reshape %286; element
+     * sub %290
      */
-    private static void single_3(float[] slot2, float[] scratch, int[] y, int example, float[] scratch_2, float[] out) {
+    private static void single_3(float[] slot2, float[] scratch, float[] scratch_2, int[] y, int example, float[] out) {
         float best = Float.NEGATIVE_INFINITY; // Mlp.java:37
         for (int j = 0; j < 10; j++) {
             float addAt = slot2[j];
@@ -1811,6 +1808,9 @@ public final class MlpModel {
         float maxOver = best;
         for (int lane = 0; lane < 16; lane++) {
             scratch[lane] = 0.0f;
+        }
+        for (int lane_2 = 0; lane_2 < 16; lane_2++) {
+            scratch_2[lane_2] = 0.0f;
         }
         float abs = Math.abs(maxOver);
         boolean less = abs < Float.POSITIVE_INFINITY;
@@ -1823,31 +1823,25 @@ public final class MlpModel {
             boolean equal = j_2 == yAt;
             float value = equal ? sub : 0.0f;
             slot2[j_2] = exp;
-            int lane_2 = j_2 & 15;
-            scratch[lane_2] += value;
+            int lane_3 = j_2 & 15;
+            scratch[lane_3] += exp;
+            int lane_4 = j_2 & 15;
+            scratch_2[lane_4] += value;
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                 + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                 + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
-        for (int lane_3 = 0; lane_3 < 16; lane_3++) {
-            scratch_2[lane_3] = 0.0f;
-        }
-        for (int j_3 = 0; j_3 < 10; j_3++) {
-            float expAt = slot2[j_3];
-            int lane_4 = j_3 & 15;
-            scratch_2[lane_4] += expAt;
-        }
         float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
                 + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
                 + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                 + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-        out[0] = logF32(sum_2) - sum;
-        for (int j_4 = 0; j_4 < 10; j_4++) {
-            float expAt_2 = slot2[j_4];
-            boolean equal_2 = j_4 == yAt;
-            float sub_2 = expAt_2 / sum_2 - (equal_2 ? 1.0f : 0.0f);
-            slot2[j_4] = sub_2;
+        out[0] = logF32(sum) - sum_2;
+        for (int j_3 = 0; j_3 < 10; j_3++) {
+            float expAt = slot2[j_3];
+            boolean equal_2 = j_3 == yAt;
+            float sub_2 = expAt / sum - (equal_2 ? 1.0f : 0.0f);
+            slot2[j_3] = sub_2;
         }
     }
 
@@ -1974,7 +1968,7 @@ public final class MlpModel {
     private void singleRun1(float[] x, int[] y, int example, float rate, float[][] singleFloats, int[][] singleInts) {
         single_1(singleFloats[2], singleFloats[7]);
         single_2(singleFloats[8], singleFloats[7], this.p_f1A, this.p_f1B, singleFloats[9]);
-        single_3(singleFloats[9], singleFloats[0], y, example, singleFloats[13], singleFloats[14]);
+        single_3(singleFloats[9], singleFloats[0], singleFloats[13], y, example, singleFloats[14]);
         single_4(singleFloats[3], singleFloats[9], this.p_f1A, singleFloats[2]);
         single_6(this.p_f0B, rate, singleFloats[2], this.p_f1A, singleFloats[7], singleFloats[9]);
         single_7(this.p_f1B, rate, singleFloats[9]);

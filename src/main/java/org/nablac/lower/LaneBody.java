@@ -33,9 +33,12 @@ final class LaneBody {
     private final Map<Var, BinaryOp> best = new HashMap<>();
     /** The sums, each with the variables that hold it, from virtual lane 0 on. */
     private final Map<Var, List<Var>> sums = new HashMap<>();
-    private final Map<Var, Var> bests = new HashMap<>();
+    /** The extremes, each with the variables that hold it: they do not wait for each other. */
+    private final Map<Var, List<Var>> bests = new HashMap<>();
     private final LaneValues values;
     private List<Stmt> out = new ArrayList<>();
+    /** Variables that hold an extreme. */
+    private int held = 1;
 
     /** The loop is not one over adjacent elements. */
     static final class NoLanes extends RuntimeException {
@@ -63,7 +66,17 @@ final class LaneBody {
 
     /** How far the loop goes in one turn. */
     int step() {
-        return sums.isEmpty() ? length : Loops.LANES;
+        return sums.isEmpty() ? held * length : Loops.LANES;
+    }
+
+    /** Whether turns wait for those before them, since each compares with the best so far, and for nothing else. */
+    boolean isWaiting() {
+        return !best.isEmpty() && sums.isEmpty();
+    }
+
+    /** From now on {@code count} vectors a turn, which do not wait for each other. */
+    void hold(int count) {
+        held = count;
     }
 
     private void scan(List<Stmt> body, Set<Var> assigned) {
@@ -170,9 +183,12 @@ final class LaneBody {
             sums.put(sum, held);
         }
         for (Var v : best.keySet()) {
-            Var held = function.fresh(v, new Type.Lanes(Scalar.F32, length));
-            to.add(Code.let(held, new Expr.Splat(v, length)));
-            bests.put(v, held);
+            List<Var> all = new ArrayList<>();
+            for (int k = 0; k < held; k++) {
+                all.add(function.fresh(v, new Type.Lanes(Scalar.F32, length)));
+                to.add(Code.let(all.get(k), new Expr.Splat(v, length)));
+            }
+            bests.put(v, all);
         }
     }
 
@@ -190,9 +206,10 @@ final class LaneBody {
                 to.add(new Stmt.StoreLanes(sum, Code.c(k * length), held.get(k)));
             }
         });
-        bests.forEach((v, held) -> {
+        bests.forEach((v, all) -> {
             BinaryOp op = best.get(v);
-            to.add(Code.assign(v, new Expr.Binary(op, v, new Expr.FoldLanes(op, held))));
+            Expr lanes = all.stream().<Expr>map(x -> x).reduce((a, b) -> new Expr.Binary(op, a, b)).orElseThrow();
+            to.add(Code.assign(v, new Expr.Binary(op, v, new Expr.FoldLanes(op, lanes))));
         });
     }
 
@@ -212,9 +229,9 @@ final class LaneBody {
                 case Stmt.Let l -> values.let(l, out);
                 case Stmt.Store t -> store(t, part, body);
                 case Stmt.Assign a -> {
-                    Var held = bests.get(a.variable());
+                    Var soFar = bests.get(a.variable()).get(part % held);
                     Expr x = values.lanes(((Expr.Binary) a.value()).right());
-                    out.add(Code.assign(held, new Expr.Binary(best.get(a.variable()), held, x)));
+                    out.add(Code.assign(soFar, new Expr.Binary(best.get(a.variable()), soFar, x)));
                 }
                 case Stmt.For f -> nested(f, part);
                 case Stmt.If f -> {

@@ -27,6 +27,8 @@ final class LaneLoops {
     private static final int UNROLLED = 4;
     /** Operations, all unrolled bodies together. */
     private static final int UNROLLED_OPERATIONS = 250;
+    /** Vectors that hold an extreme of many elements: a comparison takes as long as some of them side by side. */
+    private static final int EXTREMES = 4;
 
     private final int length;
     private final Set<Var> privates;
@@ -169,41 +171,68 @@ final class LaneLoops {
     private Optional<List<Stmt>> lanes(Stmt.For f, boolean innermost) {
         try {
             LaneBody body = new LaneBody(this, f, innermost ? Set.of() : privates);
-            int step = body.step();
             List<Stmt> out = new ArrayList<>();
+            Expr from = f.from();
+            if (innermost && body.isWaiting() && isLong(f)) {
+                body.hold(EXTREMES);
+                from = turns(body, f, from, out);
+                body.hold(1);
+            }
             if (f.from() instanceof Const a && f.to() instanceof Const b) {
-                int from = (Integer) a.value();
-                int to = from + ((Integer) b.value() - from) / step * step;
-                if (to == from) {
+                int first = (Integer) a.value();
+                int step = body.step();
+                int to = first + ((Integer) b.value() - first) / step * step;
+                if (to == first) {
                     return Optional.empty();
                 }
-                body.before(out);
-                int times = (to - from) / step;
+                int times = (to - first) / step;
                 if (innermost && times <= UNROLLED && times * size(body.at(f.from())) <= UNROLLED_OPERATIONS) {
-                    for (int at = from; at < to; at += step) {
+                    body.before(out);
+                    for (int at = first; at < to; at += step) {
                         out.addAll(body.at(Code.c(at)));
                     }
-                } else {
-                    Var i = fresh(f.variable(), Scalar.I32);
-                    out.add(new Stmt.For(i, f.from(), Code.c(to), step, body.at(i)));
+                    body.after(out);
+                    if (to < (Integer) b.value()) {
+                        out.add(new Stmt.For(f.variable(), Code.c(to), f.to(), 1, f.body()));
+                    }
+                    return Optional.of(out);
                 }
-                body.after(out);
-                if (to < (Integer) b.value()) {
-                    out.add(new Stmt.For(f.variable(), Code.c(to), f.to(), 1, f.body()));
-                }
-                return Optional.of(out);
             }
-            Var bound = fresh(Code.i("whole"), Scalar.I32);
-            out.add(Code.let(bound, Code.add(f.from(),
-                    Code.and(Code.max(Code.sub(f.to(), f.from()), Code.c(0)), Code.c(-step)))));
-            body.before(out);
-            Var i = fresh(f.variable(), Scalar.I32);
-            out.add(new Stmt.For(i, f.from(), bound, step, body.at(i)));
-            body.after(out);
-            out.add(new Stmt.For(f.variable(), bound, f.to(), 1, f.body()));
+            Expr done = turns(body, f, from, out);
+            if (!done.equals(f.to())) {
+                out.add(new Stmt.For(f.variable(), done, f.to(), 1, f.body()));
+            }
             return Optional.of(out);
         } catch (LaneBody.NoLanes e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether there are turns enough for several vectors at once, as far as is known. */
+    private boolean isLong(Stmt.For f) {
+        return !(f.from() instanceof Const a && f.to() instanceof Const b)
+                || (Integer) b.value() - (Integer) a.value() >= 2 * EXTREMES * length;
+    }
+
+    /** As many whole turns of {@code body} from {@code from} on as there are; where they end. */
+    private Expr turns(LaneBody body, Stmt.For f, Expr from, List<Stmt> out) {
+        int step = body.step();
+        Expr end;
+        if (from instanceof Const a && f.to() instanceof Const b) {
+            int first = (Integer) a.value();
+            end = Code.c(first + ((Integer) b.value() - first) / step * step);
+        } else {
+            Var bound = fresh(Code.i("whole"), Scalar.I32);
+            out.add(Code.let(bound, Code.add(from,
+                    Code.and(Code.max(Code.sub(f.to(), from), Code.c(0)), Code.c(-step)))));
+            end = bound;
+        }
+        if (!end.equals(from)) {
+            body.before(out);
+            Var i = fresh(f.variable(), Scalar.I32);
+            out.add(new Stmt.For(i, from, end, step, body.at(i)));
+            body.after(out);
+        }
+        return end;
     }
 }

@@ -74,7 +74,7 @@ final class Order {
     private Edge data(Work writer, Work reader, Access a) {
         boolean byRow = !(writer instanceof Work.Product) && writesItsRow(writer);
         boolean sameElement = writer instanceof Work.Element && a.inPlace(reader.space().rank())
-                && reader.reduced() == 0;
+                && (reader.reduced() == 0 || reader instanceof Work.Fold);
         return new Edge(writer, reader, byRow && a.inRow(), sameElement);
     }
 

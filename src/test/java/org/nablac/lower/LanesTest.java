@@ -105,6 +105,27 @@ class LanesTest {
     }
 
     @Test
+    void extremesOfLongRowsHaveTheSameBits() {
+        Random random = new Random(SEED);
+        for (String columns : List.of("N", "128", "200", "333")) {
+            Arena a = new Arena();
+            Node x = floats(a, "x", "[3, " + columns + "]");
+            CompiledGraph compiled = compiled(a, List.of(x), Map.of("largest", MaxOver.maxOver(x, List.of(1))));
+            Graph g = compiled.schedule().graph();
+            for (int n = 1; n <= 300; n += 23) {
+                Sizes sizes = Sizes.of("N", n);
+                Evaluation e = evaluation(g, sizes, random);
+                double[] data = e.values().get("x").data();
+                int one = random.nextInt(data.length);
+                for (double odd : new double[] {data[one], 0.0, Double.NaN, Double.POSITIVE_INFINITY}) {
+                    data[one] = odd;
+                    sameBits(columns + " " + sizes + ", " + odd + " at " + one, compiled, e);
+                }
+            }
+        }
+    }
+
+    @Test
     void productsOfNamedSizesHaveTheSameBits() {
         Random random = new Random(SEED);
         for (boolean left : new boolean[] {false, true}) {
