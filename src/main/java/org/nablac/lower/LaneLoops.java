@@ -19,7 +19,8 @@ import org.nablac.code.Type;
 
 /**
  * From a function for scalars to one for lanes, with the same bits: each innermost loop over adjacent elements does
- * {@code length} of them at once, and the loop as it was does the rest. Where the innermost loops jump from row to row,
+ * {@code length} of them at once, and the loop as it was does the rest; of a loop whose turns are counted, shorter
+ * vectors do as much of the rest as they can. Where the innermost loops jump from row to row,
  * as the sum of each column does, the loop around them becomes one over lanes.
  */
 final class LaneLoops {
@@ -27,16 +28,20 @@ final class LaneLoops {
     private static final int UNROLLED = 4;
     /** Operations, all unrolled bodies together. */
     private static final int UNROLLED_OPERATIONS = 250;
+    /** Lanes of the shortest vectors. */
+    private static final int SHORTEST = 4;
 
     private final int length;
     private final Set<Var> privates;
-    private final Set<String> names = new HashSet<>();
+    private final Set<String> names;
     /** The value of each int variable that is written once and computed from others alone. */
-    private final Map<Var, Expr> definitions = new HashMap<>();
+    private final Map<Var, Expr> definitions;
 
-    private LaneLoops(int length, Set<Var> privates) {
+    private LaneLoops(int length, Set<Var> privates, Set<String> names, Map<Var, Expr> definitions) {
         this.length = length;
         this.privates = privates;
+        this.names = names;
+        this.definitions = definitions;
     }
 
     /**
@@ -45,7 +50,7 @@ final class LaneLoops {
      * @return nothing if no loop is one over adjacent elements
      */
     static Optional<Function> of(Function scalar, int length, Set<Var> privates) {
-        LaneLoops l = new LaneLoops(length, privates);
+        LaneLoops l = new LaneLoops(length, privates, new HashSet<>(), new HashMap<>());
         scalar.parameters().forEach(p -> l.names.add(p.name()));
         l.define(scalar.body());
         Result r = l.block(scalar.body());
@@ -175,7 +180,8 @@ final class LaneLoops {
                 int from = (Integer) a.value();
                 int to = from + ((Integer) b.value() - from) / step * step;
                 if (to == from) {
-                    return Optional.empty();
+                    boolean any = innermost && rest(f, from, out);
+                    return any ? Optional.of(out) : Optional.empty();
                 }
                 body.before(out);
                 int times = (to - from) / step;
@@ -188,7 +194,9 @@ final class LaneLoops {
                     out.add(new Stmt.For(i, f.from(), Code.c(to), step, body.at(i)));
                 }
                 body.after(out);
-                if (to < (Integer) b.value()) {
+                if (innermost) {
+                    rest(f, to, out);
+                } else if (to < (Integer) b.value()) {
                     out.add(new Stmt.For(f.variable(), Code.c(to), f.to(), 1, f.body()));
                 }
                 return Optional.of(out);
@@ -205,5 +213,27 @@ final class LaneLoops {
         } catch (LaneBody.NoLanes e) {
             return Optional.empty();
         }
+    }
+
+    /** The turns of {@code f} from {@code first} on, in one vector of each length that fits; whether one does. */
+    private boolean rest(Stmt.For f, int first, List<Stmt> out) {
+        int from = first;
+        int to = (Integer) ((Const) f.to()).value();
+        for (int lanes = length; lanes >= SHORTEST; lanes /= 2) {
+            if (to - from >= lanes) {
+                try {
+                    Stmt.For left = new Stmt.For(f.variable(), Code.c(from), f.to(), 1, f.body());
+                    LaneBody body = new LaneBody(new LaneLoops(lanes, privates, names, definitions), left, Set.of());
+                    body.once(out);
+                    from += lanes;
+                } catch (LaneBody.NoLanes e) {
+                    continue;       // a sum begins where these lanes are not the first
+                }
+            }
+        }
+        if (from < to) {
+            out.add(new Stmt.For(f.variable(), Code.c(from), f.to(), 1, f.body()));
+        }
+        return from > first;
     }
 }

@@ -184,6 +184,19 @@ class LanesTest {
     }
 
     @Test
+    void rowsOfEveryConstantLengthHaveTheSameBits() {
+        Random random = new Random(SEED);
+        for (int n = 1; n <= 37; n++) {
+            Arena a = new Arena();
+            Node x = floats(a, "x", "[7, " + n + "]");
+            Node highest = Broadcast.broadcast(MaxOver.maxOver(x, List.of(1)), x.shape(), List.of(0));
+            Node y = Mul.mul(Tanh.tanh(x), highest);
+            CompiledGraph compiled = compiled(a, List.of(x), Map.of("y", y, "rows", Sum.sum(y, List.of(1))));
+            sameBits("rows of " + n, compiled, evaluation(compiled.schedule().graph(), Sizes.NONE, random));
+        }
+    }
+
+    @Test
     void largeProductsOfConstantShapesHaveTheSameBitsInParts() {
         Random random = new Random(SEED);
         for (String shape : List.of("[61, 40] [40, 310]", "[1, 150] [150, 1000]", "[3, 90] [90, 520]",
