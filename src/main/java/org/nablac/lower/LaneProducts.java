@@ -53,13 +53,13 @@ final class LaneProducts {
     }
 
     /**
-     * Panels that are done alike, from column {@code from} to {@code to}.
+     * Panels that are done alike: all of {@code width} vectors, or one of as many columns as there are.
      *
-     * @param isSingle whether it is one, of which there may be fewer columns than it has room for
+     * @param count columns, from column {@code from} on
      * @param array of the right operand, in which column {@code from} begins at {@code at}
      * @param step from one term to the next
      */
-    private record Panels(int width, Expr from, Expr to, boolean isSingle, Var array, Expr at, Expr step) {
+    private record Panels(int width, Expr from, Expr count, boolean isSingle, Var array, Expr at, Expr step) {
     }
 
     private final String name;
@@ -211,8 +211,9 @@ final class LaneProducts {
         Expr first = atOnce ? from : body.open("first", from, to, MOST_COLUMNS);
         Expr last = atOnce ? to : named("last", Code.min(Code.add(first, Code.c(MOST_COLUMNS)), to));
         Expr at = body.hoist(reading.flat(right, index(Bounds.terms(body, depth).from(), first)), "at");
-        boolean isSingle = to.equals(Code.add(from, Code.c(width * length)));
-        strips(tiles, new Panels(width, first, last, isSingle, reading.array(right), at, body.size(columns)));
+        Expr count = Code.sub(last, first);
+        boolean isSingle = count.equals(Code.c(width * length));
+        strips(tiles, new Panels(width, first, count, isSingle, reading.array(right), at, body.size(columns)));
         body.closeTo(outer);
     }
 
@@ -225,7 +226,9 @@ final class LaneProducts {
         boolean single = from instanceof Const a && to instanceof Const b
                 && (Integer) b.value() - (Integer) a.value() <= across;
         Expr j = single ? from : body.open("panel", from, to, across);
-        Expr count = single ? Code.sub(to, from) : named("columns", Code.min(Code.c(across), Code.sub(to, j)));
+        boolean isWhole = columns.isConstant() && columns.constant() % across == 0;
+        Expr count = single ? Code.sub(to, from) : isWhole ? Code.c(across)
+                : named("count", Code.min(Code.c(across), Code.sub(to, j)));
         Dim size = depth.plus(Dim.of(1)).times(Dim.of(PACKED_WIDTH * LONGEST)).plus(Dim.of(LONGEST));
         Var panel = body.scratch(DType.F32, size, PANEL);
         Packing packing = new Packing(length, across, false);
@@ -237,7 +240,7 @@ final class LaneProducts {
                         panel, Code.c(0))
                 : packing.beside(array, reading.flat(right, index(terms.from(), j)), body.size(columns), count, some,
                         panel, Code.c(0)));
-        strips(tiles, new Panels(width, j, named("to", Code.add(j, count)), true, panel, Code.c(0), Code.c(across)));
+        strips(tiles, new Panels(width, j, count, true, panel, Code.c(0), Code.c(across)));
         body.closeTo(outer);
     }
 
@@ -268,15 +271,16 @@ final class LaneProducts {
         Bounds terms = Bounds.terms(body, depth);
         LaneTiles tile = new LaneTiles(length, height, panels.width, op.transposeLeft(), terms.isPart());
         boolean isWhole = skipped.equals(Code.c(0)) && !terms.isPart()
-                && (!panels.isSingle || panels.to.equals(Code.add(panels.from, Code.c(tile.columns()))));
+                && (!panels.isSingle || panels.count.equals(Code.c(tile.columns())));
         Optional<ProductEnd.InRegisters> atOnce = isWhole ? end.inRegisters(tile.sums()) : Optional.empty();
         Expr pitch = Code.c(pitch());
         Var sums = body.scratch(DType.F32, Dim.of((long) HIGHEST * pitch()), SUMS);
-        Expr width = Code.sub(panels.to, panels.from);
         if (terms.isPart()) {
-            body.emit(end.begin(new ProductEnd.Strip(sums, Code.c(0), pitch, top, Code.c(height), panels.from, width)));
+            body.emit(end.begin(new ProductEnd.Strip(sums, Code.c(0), pitch, top, Code.c(height), panels.from,
+                    panels.count)));
         }
-        Expr j = panels.isSingle ? panels.from : body.open("j", panels.from, panels.to, tile.columns());
+        Expr j = panels.isSingle ? panels.from
+                : body.open("j", panels.from, Code.add(panels.from, panels.count), tile.columns());
         Expr across = Code.sub(j, panels.from);
         Expr from = reading.flat(left, op.transposeLeft() ? index(terms.from(), top) : index(top, terms.from()));
         LaneTiles.Operands operands = new LaneTiles.Operands(reading.array(left), from,
@@ -287,7 +291,7 @@ final class LaneProducts {
         body.closeTo(outer);
         if (atOnce.isEmpty()) {
             body.emit(end.finish(new ProductEnd.Strip(sums, Code.mul(skipped, pitch), pitch, Code.add(top, skipped),
-                    count, panels.from, width)));
+                    count, panels.from, panels.count)));
         }
     }
 

@@ -32,7 +32,14 @@ final class ProductEnd {
     private final Work.Product work;
     private final int length;
     private final List<Expr> batch;
-    private final Map<Boolean, Made> ofStrips = new HashMap<>();
+    private final Map<Form, Made> ofStrips = new HashMap<>();
+
+    /** Functions for strips; where all of them have as many columns, one that knows how many. */
+    private record Form(boolean begin, Optional<Const> width) {
+        String suffix() {
+            return (begin ? "_begun" : "_ended") + width.map(w -> "" + w.value()).orElse("");
+        }
+    }
 
     /** A function, the kernel's arguments that it is given, and the ints that follow them. */
     private record Made(Function function, List<Expr> given) {
@@ -68,15 +75,20 @@ final class ProductEnd {
 
     /** A call that passes the sums on. */
     Stmt finish(Strip strip) {
-        return ofStrips.computeIfAbsent(false, this::ofStrip).call(with(strip.places(), batch));
+        return ofStrip(false, strip);
     }
 
     /** A call that sets the sums to what the blocks before have left. */
     Stmt begin(Strip strip) {
-        return ofStrips.computeIfAbsent(true, this::ofStrip).call(with(strip.places(), batch));
+        return ofStrip(true, strip);
     }
 
-    private Made ofStrip(boolean begin) {
+    private Stmt ofStrip(boolean begin, Strip strip) {
+        Form form = new Form(begin, strip.width instanceof Const c ? Optional.of(c) : Optional.empty());
+        return ofStrips.computeIfAbsent(form, this::ofStrip).call(with(strip.places(), batch));
+    }
+
+    private Made ofStrip(Form form) {
         Body inner = new Body(body.cut());
         Reading element = reading.in(inner);
         Var sums = inner.fresh("sums", Type.FLOATS);
@@ -88,15 +100,15 @@ final class ProductEnd {
         List<Expr> index = new ArrayList<>(matrix);
         index.add(inner.let("row", Code.add(given.get(3), r), inner.level()));
         Expr start = inner.let("start", Code.add(given.get(1), Code.mul(r, given.get(2))), inner.level());
-        Var c = inner.open("c", Code.c(0), given.get(6), 1);
+        Var c = inner.open("c", Code.c(0), form.width.<Expr>map(w -> w).orElse(given.get(6)), 1);
         index.add(Code.add(given.get(5), c));
         Expr at = Code.add(start, c);
-        if (begin) {
+        if (form.begin) {
             inner.emit(Code.store(sums, at, Code.load(element.array(work.node()), element.flat(work.node(), index))));
         } else {
             end(inner, element, index, Code.load(sums, at));
         }
-        KernelCode.Variant made = inner.finish(name + (begin ? "_begun" : "_ended"), "");
+        KernelCode.Variant made = inner.finish(name + form.suffix(), "");
         Function f = Function.of(made.function().name(), with(made.function().parameters(), given), Scalar.VOID,
                 work.node().op().name() + " of sums", made.function().body());
         return new Made(LaneLoops.orAsItIs(f, length), passed(made));
