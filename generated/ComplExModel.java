@@ -214,9 +214,8 @@ public final class ComplExModel {
         return new float[][] {new float[256], new float[256], new float[256], new float[100 * n], new float[100 * n],
                 new float[n], new float[n], new float[n], new float[4 * this.size_entities],
                 new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
-                new float[this.size_entities], new float[4800], new float[384], new float[97784], new float[51712],
-                new float[6144], new float[800], new float[32], new float[1600], new float[64], new float[n],
-                new float[n], new float[1]};
+                new float[this.size_entities], new float[3248], new float[6144], new float[97784], new float[51712],
+                new float[6144], new float[n], new float[n], new float[1]};
     }
 
     /** rows N: element sub %24 & element add %29 & fold sum %225 & fold sum %227 & fold sum %230 */
@@ -711,14 +710,14 @@ public final class ComplExModel {
             loss_2(blockFirst, blockLast, lossFloats[8], 0, this.size_entities, lossFloats[3], this.p_eRe,
                     this.size_entities, lossFloats[9], lossFloats[10]);
             loss_3(blockFirst, blockLast, this.size_entities, lossFloats[9], blockFirst, blockLast, lossFloats[0],
-                    lossFloats[1], t, lossFloats[20], lossFloats[21]);
+                    lossFloats[1], t, lossFloats[16], lossFloats[17]);
             blockFirst = blockLast;
         }
     }
 
     private void lossRun2(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
-        loss_4(lossFloats[0], n, lossFloats[5], lossFloats[6], lossFloats[7], lossFloats[20], lossFloats[21],
-                lossFloats[22]);
+        loss_4(lossFloats[0], n, lossFloats[5], lossFloats[6], lossFloats[7], lossFloats[16], lossFloats[17],
+                lossFloats[18]);
     }
 
     /** Computes loss [], row-major. */
@@ -734,15 +733,14 @@ public final class ComplExModel {
         lossRun0(n, h, r, t, lossFloats);
         lossRun1(n, h, r, t, lossFloats);
         lossRun2(n, h, r, t, lossFloats);
-        return lossFloats[22][0];
+        return lossFloats[18][0];
     }
 
     private float[][] newScoresFloats(int n) {
         return new float[][] {new float[100 * n], new float[100 * n], new float[4 * this.size_entities],
                 new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
-                new float[this.size_entities], new float[4800], new float[384], new float[97784], new float[51712],
-                new float[6144], new float[800], new float[32], new float[1600], new float[64],
-                new float[n * this.size_entities]};
+                new float[this.size_entities], new float[3248], new float[6144], new float[97784], new float[51712],
+                new float[6144], new float[n * this.size_entities]};
     }
 
     /** rows N: element sub %24 & element add %29 */
@@ -1131,7 +1129,7 @@ public final class ComplExModel {
             scores_1(blockFirst, blockLast, scoresFloats[2], 0, this.size_entities, scoresFloats[1], this.p_eIm,
                     this.size_entities, scoresFloats[3], scoresFloats[4]);
             scores_2(blockFirst, blockLast, scoresFloats[2], 0, this.size_entities, scoresFloats[0], this.p_eRe,
-                    this.size_entities, scoresFloats[3], scoresFloats[14], scoresFloats[4]);
+                    this.size_entities, scoresFloats[3], scoresFloats[10], scoresFloats[4]);
             blockFirst = blockLast;
         }
     }
@@ -1146,7 +1144,7 @@ public final class ComplExModel {
         float[][] scoresFloats = newScoresFloats(n);
         scoresRun0(n, h, r, scoresFloats);
         scoresRun1(n, h, r, scoresFloats);
-        return scoresFloats[14];
+        return scoresFloats[10];
     }
 
     private float[][] newStepFloats(int n) {
@@ -1155,13 +1153,11 @@ public final class ComplExModel {
                 new float[100 * n], new float[100 * n], new float[100 * n], new float[100 * n], new float[100 * n],
                 new float[n], new float[n], new float[n], new float[4 * this.size_entities],
                 new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
-                new float[this.size_entities], new float[4800], new float[384], new float[97784], new float[51712],
-                new float[6144], new float[800], new float[32], new float[1600], new float[64],
-                new float[this.size_entities], new float[n], new float[n], new float[400], new float[100 * n],
-                new float[100], new float[48 * this.size_entities], new float[125432], new float[32896],
-                new float[62976], new float[16 * this.size_entities], new float[100 * this.size_entities],
-                new float[48 * n], new float[16 * n], new float[100 * n], new float[100 * this.size_entities],
-                new float[1]};
+                new float[this.size_entities], new float[3248], new float[6144], new float[97784], new float[51712],
+                new float[6144], new float[this.size_entities], new float[n], new float[n], new float[400],
+                new float[100 * n], new float[100], new float[1344], new float[32 * this.size_entities + 48],
+                new float[125432], new float[32896], new float[62976], new float[100 * this.size_entities],
+                new float[32 * n + 48], new float[100 * n], new float[100 * this.size_entities], new float[1]};
     }
 
     private int[][] newStepInts(int n) {
@@ -2128,8 +2124,8 @@ public final class ComplExModel {
     }
 
     private void stepRun1(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        Arrays.fill(stepFloats[42], 0, 100 * this.size_entities, 0.0f);
-        Arrays.fill(stepFloats[46], 0, 100 * this.size_entities, 0.0f);
+        Arrays.fill(stepFloats[38], 0, 100 * this.size_entities, 0.0f);
+        Arrays.fill(stepFloats[41], 0, 100 * this.size_entities, 0.0f);
         int most = Math.max((4194304 / this.size_entities) & -16, 16);
         int count = (n + most - 1) / most;
         int height = ((n + count - 1) / count + 15) & -16;
@@ -2141,31 +2137,31 @@ public final class ComplExModel {
             step_3(blockFirst, blockLast, stepFloats[19], 0, this.size_entities, stepFloats[3], this.p_eRe,
                     this.size_entities, stepFloats[20], stepFloats[21]);
             step_4(blockFirst, blockLast, this.size_entities, stepFloats[20], blockFirst, blockLast, stepFloats[0],
-                    stepFloats[1], t, stepFloats[31], stepFloats[32], stepFloats[33], n);
-            step_5(blockFirst, blockLast, stepFloats[34], this.size_entities, stepFloats[20], blockFirst, blockLast,
-                    this.p_eIm, stepFloats[35], stepFloats[36]);
-            step_6(0, this.size_entities, stepFloats[34], stepFloats[42], blockFirst, blockLast, stepFloats[20],
-                    this.size_entities, stepFloats[4], stepFloats[36]);
-            step_5(blockFirst, blockLast, stepFloats[34], this.size_entities, stepFloats[20], blockFirst, blockLast,
-                    this.p_eRe, stepFloats[45], stepFloats[36]);
-            step_6(0, this.size_entities, stepFloats[34], stepFloats[46], blockFirst, blockLast, stepFloats[20],
-                    this.size_entities, stepFloats[3], stepFloats[36]);
+                    stepFloats[1], t, stepFloats[27], stepFloats[28], stepFloats[29], n);
+            step_5(blockFirst, blockLast, stepFloats[30], this.size_entities, stepFloats[20], blockFirst, blockLast,
+                    this.p_eIm, stepFloats[31], stepFloats[32]);
+            step_6(0, this.size_entities, stepFloats[30], stepFloats[38], blockFirst, blockLast, stepFloats[20],
+                    this.size_entities, stepFloats[4], stepFloats[32]);
+            step_5(blockFirst, blockLast, stepFloats[30], this.size_entities, stepFloats[20], blockFirst, blockLast,
+                    this.p_eRe, stepFloats[40], stepFloats[32]);
+            step_6(0, this.size_entities, stepFloats[30], stepFloats[41], blockFirst, blockLast, stepFloats[20],
+                    this.size_entities, stepFloats[3], stepFloats[32]);
             blockFirst = blockLast;
         }
     }
 
     private void stepRun2(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        step_9(stepFloats[0], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[32], stepFloats[33],
-                stepFloats[47]);
-        step_10(n, t, this.p_eRe, stepFloats[11], this.p_eIm, h, stepFloats[45], r, this.p_wRe, stepFloats[12],
-                stepFloats[35], stepInts[1], this.p_wIm, stepFloats[46], stepFloats[42], stepFloats[14],
+        step_9(stepFloats[0], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[28], stepFloats[29],
+                stepFloats[42]);
+        step_10(n, t, this.p_eRe, stepFloats[11], this.p_eIm, h, stepFloats[40], r, this.p_wRe, stepFloats[12],
+                stepFloats[31], stepInts[1], this.p_wIm, stepFloats[41], stepFloats[38], stepFloats[14],
                 stepFloats[15]);
-        step_11(n, r, this.p_wRe, stepFloats[45], h, this.p_eRe, stepFloats[13], this.p_wIm, stepFloats[35], this.p_eIm,
+        step_11(n, r, this.p_wRe, stepFloats[40], h, this.p_eRe, stepFloats[13], this.p_wIm, stepFloats[31], this.p_eIm,
                 stepInts[1], this.p_wReAccumulator, stepFloats[14], rate, this.p_wImAccumulator, stepFloats[15],
-                stepFloats[46], stepFloats[42]);
-        step_12(0, this.size_entities, this.p_eReAccumulator, stepFloats[46], this.p_eRe, rate, this.p_eImAccumulator,
-                stepFloats[42], this.p_eIm);
-        step_13(n, stepFloats[14], stepInts[1], r, stepFloats[13], stepFloats[35], stepFloats[15], this.p_wRe,
+                stepFloats[41], stepFloats[38]);
+        step_12(0, this.size_entities, this.p_eReAccumulator, stepFloats[41], this.p_eRe, rate, this.p_eImAccumulator,
+                stepFloats[38], this.p_eIm);
+        step_13(n, stepFloats[14], stepInts[1], r, stepFloats[13], stepFloats[31], stepFloats[15], this.p_wRe,
                 this.p_wReAccumulator, this.p_wIm, this.p_wImAccumulator);
     }
 
@@ -2174,8 +2170,7 @@ public final class ComplExModel {
                 new float[100], new float[100], new float[100], new float[100], new float[100], new float[100],
                 new float[100], new float[100], new float[100], new float[1], new float[1], new float[1],
                 new float[this.size_entities], new float[this.size_entities], new float[1], new float[100],
-                new float[128], new float[128 * this.size_entities], new float[32], new float[64],
-                new float[64 * this.size_entities], new float[100 * this.size_entities],
+                new float[1344], new float[32 * this.size_entities + 48], new float[100 * this.size_entities],
                 new float[100 * this.size_entities]};
     }
 
@@ -2626,12 +2621,12 @@ public final class ComplExModel {
                 this.p_wRe, this.p_wReAccumulator, this.p_wImAccumulator, singleFloats[7], singleFloats[8],
                 singleFloats[9]);
         single_7(0, this.size_entities, singleFloats[3], this.size_entities, singleFloats[18], singleFloats[4],
-                singleFloats[26], singleFloats[27]);
+                singleFloats[23], singleFloats[24]);
         single_8(t, example, this.p_eRe, singleFloats[11], r, this.p_wRe, singleFloats[6], h, singleFloats[13],
                 this.p_wIm, singleFloats[5], this.p_eIm, rate, singleFloats[7], singleFloats[8], singleFloats[12],
-                singleFloats[9], singleFloats[26], singleFloats[27]);
-        single_9(0, this.size_entities, this.p_eReAccumulator, singleFloats[26], this.p_eRe, rate,
-                this.p_eImAccumulator, singleFloats[27], this.p_eIm);
+                singleFloats[9], singleFloats[23], singleFloats[24]);
+        single_9(0, this.size_entities, this.p_eReAccumulator, singleFloats[23], this.p_eRe, rate,
+                this.p_eImAccumulator, singleFloats[24], this.p_eIm);
     }
 
     private float batch(int n, int[] h, int[] r, int[] t, float rate) {
@@ -2646,7 +2641,7 @@ public final class ComplExModel {
         stepRun0(n, h, r, t, rate, stepFloats, stepInts);
         stepRun1(n, h, r, t, rate, stepFloats, stepInts);
         stepRun2(n, h, r, t, rate, stepFloats, stepInts);
-        return stepFloats[47][0];
+        return stepFloats[42][0];
     }
 
     private float single(int[] h, int[] r, int[] t, int example, float rate) {

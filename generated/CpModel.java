@@ -191,9 +191,8 @@ public final class CpModel {
         return new float[][] {new float[256], new float[256], new float[256], new float[400 * n], new float[n],
                 new float[n], new float[n], new float[4 * this.size_entities],
                 new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
-                new float[this.size_entities], new float[19200], new float[384], new float[195704], new float[128320],
-                new float[3840], new float[3200], new float[32], new float[6400], new float[64], new float[n],
-                new float[n], new float[1]};
+                new float[this.size_entities], new float[12848], new float[6144], new float[195704], new float[128320],
+                new float[3840], new float[n], new float[n], new float[1]};
     }
 
     /** rows N: element mul %17 & fold sum %162 & fold sum %171 & fold sum %181 */
@@ -501,14 +500,14 @@ public final class CpModel {
             loss_1(blockFirst, blockLast, lossFloats[7], 0, this.size_entities, lossFloats[3], this.p_c,
                     this.size_entities, lossFloats[8], lossFloats[9]);
             loss_2(blockFirst, blockLast, this.size_entities, lossFloats[8], blockFirst, blockLast, lossFloats[0],
-                    lossFloats[1], t, lossFloats[19], lossFloats[20]);
+                    lossFloats[1], t, lossFloats[15], lossFloats[16]);
             blockFirst = blockLast;
         }
     }
 
     private void lossRun2(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
-        loss_3(lossFloats[0], n, lossFloats[4], lossFloats[5], lossFloats[6], lossFloats[19], lossFloats[20],
-                lossFloats[21]);
+        loss_3(lossFloats[0], n, lossFloats[4], lossFloats[5], lossFloats[6], lossFloats[15], lossFloats[16],
+                lossFloats[17]);
     }
 
     /** Computes loss [], row-major. */
@@ -524,13 +523,13 @@ public final class CpModel {
         lossRun0(n, h, r, t, lossFloats);
         lossRun1(n, h, r, t, lossFloats);
         lossRun2(n, h, r, t, lossFloats);
-        return lossFloats[21][0];
+        return lossFloats[17][0];
     }
 
     private float[][] newScoresFloats(int n) {
         return new float[][] {new float[400 * n], new float[4 * this.size_entities], new float[n * this.size_entities],
-                new float[this.size_entities], new float[19200], new float[384], new float[195704], new float[128320],
-                new float[3840], new float[3200], new float[32], new float[6400], new float[64]};
+                new float[this.size_entities], new float[12848], new float[6144], new float[195704], new float[128320],
+                new float[3840]};
     }
 
     /** rows N: element mul %17 */
@@ -740,11 +739,10 @@ public final class CpModel {
         return new float[][] {new float[256], new float[256], new float[256], new float[400 * n], new float[400 * n],
                 new float[400 * n], new float[n], new float[n], new float[n], new float[4 * this.size_entities],
                 new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
-                new float[this.size_entities], new float[19200], new float[384], new float[195704], new float[128320],
-                new float[3840], new float[3200], new float[32], new float[6400], new float[64],
-                new float[this.size_entities], new float[n], new float[n], new float[1600], new float[400 * n],
-                new float[400], new float[125432], new float[106912], new float[204672],
-                new float[400 * this.size_entities], new float[1]};
+                new float[this.size_entities], new float[12848], new float[6144], new float[195704], new float[128320],
+                new float[3840], new float[this.size_entities], new float[n], new float[n], new float[1600],
+                new float[400 * n], new float[400], new float[4800], new float[125432], new float[106912],
+                new float[204672], new float[400 * this.size_entities], new float[1]};
     }
 
     private int[][] newStepInts(int n) {
@@ -1568,7 +1566,7 @@ public final class CpModel {
     }
 
     private void stepRun1(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        Arrays.fill(stepFloats[30], 0, 400 * this.size_entities, 0.0f);
+        Arrays.fill(stepFloats[27], 0, 400 * this.size_entities, 0.0f);
         int most = Math.max((4194304 / this.size_entities) & -16, 16);
         int count = (n + most - 1) / most;
         int height = ((n + count - 1) / count + 15) & -16;
@@ -1578,32 +1576,32 @@ public final class CpModel {
             step_3(blockFirst, blockLast, stepFloats[9], 0, this.size_entities, stepFloats[3], this.p_c,
                     this.size_entities, stepFloats[10], stepFloats[11]);
             step_4(blockFirst, blockLast, this.size_entities, stepFloats[10], blockFirst, blockLast, stepFloats[0],
-                    stepFloats[1], t, stepFloats[21], stepFloats[22], stepFloats[23], n);
-            step_5(blockFirst, blockLast, stepFloats[24], 0, 400, this.size_entities, stepFloats[10], this.p_c,
-                    stepFloats[25], stepFloats[26]);
-            step_6(this.size_entities, stepFloats[24], 0, 400, stepFloats[30], blockFirst, blockLast, stepFloats[10],
-                    stepFloats[3], stepFloats[26]);
+                    stepFloats[1], t, stepFloats[17], stepFloats[18], stepFloats[19], n);
+            step_5(blockFirst, blockLast, stepFloats[20], 0, 400, this.size_entities, stepFloats[10], this.p_c,
+                    stepFloats[21], stepFloats[22]);
+            step_6(this.size_entities, stepFloats[20], 0, 400, stepFloats[27], blockFirst, blockLast, stepFloats[10],
+                    stepFloats[3], stepFloats[22]);
             blockFirst = blockLast;
         }
     }
 
     private void stepRun2(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        step_7(stepFloats[0], n, stepFloats[6], stepFloats[7], stepFloats[8], stepFloats[22], stepFloats[23],
-                stepFloats[31]);
-        step_8(n, t, this.p_c, h, this.p_a, r, this.p_w, stepFloats[25], stepInts[1], stepInts[3], stepFloats[30],
+        step_7(stepFloats[0], n, stepFloats[6], stepFloats[7], stepFloats[8], stepFloats[18], stepFloats[19],
+                stepFloats[28]);
+        step_8(n, t, this.p_c, h, this.p_a, r, this.p_w, stepFloats[21], stepInts[1], stepInts[3], stepFloats[27],
                 stepFloats[4], stepFloats[5]);
         step_9(0, n, stepInts[1], h, this.p_aAccumulator, stepFloats[4], this.p_a, rate, stepInts[3], r,
-                this.p_wAccumulator, stepFloats[5], this.p_w, stepFloats[3], stepFloats[25]);
-        step_10(n, stepFloats[5], stepInts[1], h, stepFloats[4], stepFloats[25], stepInts[3], r, stepFloats[3],
+                this.p_wAccumulator, stepFloats[5], this.p_w, stepFloats[3], stepFloats[21]);
+        step_10(n, stepFloats[5], stepInts[1], h, stepFloats[4], stepFloats[21], stepInts[3], r, stepFloats[3],
                 this.p_a, this.p_aAccumulator, this.p_w, this.p_wAccumulator);
-        step_11(0, this.size_entities, this.p_cAccumulator, stepFloats[30], this.p_c, rate);
+        step_11(0, this.size_entities, this.p_cAccumulator, stepFloats[27], this.p_c, rate);
     }
 
     private float[][] newSingleFloats() {
         return new float[][] {new float[256], new float[256], new float[256], new float[400], new float[1],
                 new float[1], new float[1], new float[this.size_entities], new float[this.size_entities], new float[1],
-                new float[400], new float[400], new float[128], new float[32], new float[64], new float[400],
-                new float[400], new float[400], new float[400 * this.size_entities]};
+                new float[400], new float[400], new float[4800], new float[400], new float[400], new float[400],
+                new float[400 * this.size_entities]};
     }
 
     /** rows 1: element mul %373 & fold sum %491 & fold sum %502 & fold sum %514 */
@@ -1914,10 +1912,10 @@ public final class CpModel {
                 singleFloats[5], singleFloats[6], singleFloats[9]);
         single_3(singleFloats[10], 0, 400, this.size_entities, singleFloats[8], this.p_c, singleFloats[11]);
         single_4(r, example, this.p_w, h, this.p_a, singleFloats[11], this.p_aAccumulator, rate, this.p_wAccumulator,
-                singleFloats[15], singleFloats[16], singleFloats[17]);
-        single_5(0, this.size_entities, singleFloats[3], this.size_entities, singleFloats[8], singleFloats[18]);
-        single_6(t, example, this.p_c, singleFloats[18]);
-        single_7(0, this.size_entities, this.p_cAccumulator, singleFloats[18], this.p_c, rate);
+                singleFloats[13], singleFloats[14], singleFloats[15]);
+        single_5(0, this.size_entities, singleFloats[3], this.size_entities, singleFloats[8], singleFloats[16]);
+        single_6(t, example, this.p_c, singleFloats[16]);
+        single_7(0, this.size_entities, this.p_cAccumulator, singleFloats[16], this.p_c, rate);
     }
 
     private float batch(int n, int[] h, int[] r, int[] t, float rate) {
@@ -1932,7 +1930,7 @@ public final class CpModel {
         stepRun0(n, h, r, t, rate, stepFloats, stepInts);
         stepRun1(n, h, r, t, rate, stepFloats, stepInts);
         stepRun2(n, h, r, t, rate, stepFloats, stepInts);
-        return stepFloats[31][0];
+        return stepFloats[28][0];
     }
 
     private float single(int[] h, int[] r, int[] t, int example, float rate) {

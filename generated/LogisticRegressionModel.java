@@ -127,8 +127,7 @@ public final class LogisticRegressionModel {
     }
 
     private float[][] newLogitsFloats(int n) {
-        return new float[][] {new float[40], new float[10 * n], new float[10], new float[3072], new float[384],
-                new float[32], new float[512], new float[64], new float[1024]};
+        return new float[][] {new float[40], new float[10 * n], new float[10], new float[2096], new float[192]};
     }
 
     /** rows N: product add %8 of %6 */
@@ -302,9 +301,8 @@ public final class LogisticRegressionModel {
     }
 
     private float[][] newLossFloats(int n) {
-        return new float[][] {new float[40], new float[10 * n], new float[10], new float[3072], new float[384],
-                new float[32], new float[512], new float[64], new float[1024], new float[256], new float[256],
-                new float[n], new float[n], new float[1]};
+        return new float[][] {new float[40], new float[10 * n], new float[10], new float[2096], new float[192],
+                new float[256], new float[256], new float[n], new float[n], new float[1]};
     }
 
     /** rows N: product add %8 of %6 */
@@ -528,8 +526,8 @@ public final class LogisticRegressionModel {
 
     private void lossRun0(int n, float[] x, int[] y, float[][] lossFloats) {
         loss_0(0, n, lossFloats[0], x, this.p_a, this.p_b, lossFloats[1], lossFloats[2]);
-        loss_1(0, n, lossFloats[1], lossFloats[9], lossFloats[10], y, lossFloats[11], lossFloats[12]);
-        loss_2(lossFloats[9], n, lossFloats[11], lossFloats[12], lossFloats[13]);
+        loss_1(0, n, lossFloats[1], lossFloats[5], lossFloats[6], y, lossFloats[7], lossFloats[8]);
+        loss_2(lossFloats[5], n, lossFloats[7], lossFloats[8], lossFloats[9]);
     }
 
     /** Computes loss [], row-major. */
@@ -540,13 +538,12 @@ public final class LogisticRegressionModel {
         Arguments.checkIndices("y of loss, an index below 10", y, 0, n, 10);
         float[][] lossFloats = newLossFloats(n);
         lossRun0(n, x, y, lossFloats);
-        return lossFloats[13][0];
+        return lossFloats[9][0];
     }
 
     private float[][] newProbabilitiesFloats(int n) {
-        return new float[][] {new float[40], new float[10 * n], new float[10], new float[3072], new float[384],
-                new float[32], new float[512], new float[64], new float[1024], new float[256], new float[10],
-                new float[10 * n]};
+        return new float[][] {new float[40], new float[10 * n], new float[10], new float[2096], new float[192],
+                new float[256], new float[10], new float[10 * n]};
     }
 
     /** rows N: product add %8 of %6 */
@@ -746,8 +743,8 @@ public final class LogisticRegressionModel {
     private void probabilitiesRun0(int n, float[] x, float[][] probabilitiesFloats) {
         probabilities_0(0, n, probabilitiesFloats[0], x, this.p_a, this.p_b, probabilitiesFloats[1],
                 probabilitiesFloats[2]);
-        probabilities_1(0, n, probabilitiesFloats[1], probabilitiesFloats[9], probabilitiesFloats[10],
-                probabilitiesFloats[11]);
+        probabilities_1(0, n, probabilitiesFloats[1], probabilitiesFloats[5], probabilitiesFloats[6],
+                probabilitiesFloats[7]);
     }
 
     /** Computes probabilities [N, 10], row-major. */
@@ -756,14 +753,13 @@ public final class LogisticRegressionModel {
         Arguments.checkLength("x of probabilities", x.length, 64 * n);
         float[][] probabilitiesFloats = newProbabilitiesFloats(n);
         probabilitiesRun0(n, x, probabilitiesFloats);
-        return probabilitiesFloats[11];
+        return probabilitiesFloats[7];
     }
 
     private float[][] newStepFloats(int n) {
-        return new float[][] {new float[40], new float[10 * n], new float[10], new float[3072], new float[384],
-                new float[32], new float[512], new float[64], new float[1024], new float[256], new float[256],
-                new float[10], new float[n], new float[n], new float[1], new float[48 * n], new float[8 * n],
-                new float[16 * n]};
+        return new float[][] {new float[40], new float[10 * n], new float[10], new float[2096], new float[192],
+                new float[256], new float[256], new float[10], new float[n], new float[n], new float[1],
+                new float[32 * n + 48]};
     }
 
     /** rows N: product add %8 of %6 */
@@ -1176,16 +1172,15 @@ public final class LogisticRegressionModel {
 
     private void stepRun0(int n, float[] x, int[] y, float rate, float[][] stepFloats) {
         step_0(0, n, stepFloats[0], x, this.p_a, this.p_b, stepFloats[1], stepFloats[2]);
-        step_1(0, n, stepFloats[1], stepFloats[9], stepFloats[10], y, stepFloats[11], stepFloats[12], stepFloats[13],
-                n);
-        step_2(stepFloats[9], n, stepFloats[12], stepFloats[13], stepFloats[14]);
-        step_3(0, 10, stepFloats[9], n, stepFloats[1], this.p_b, rate);
+        step_1(0, n, stepFloats[1], stepFloats[5], stepFloats[6], y, stepFloats[7], stepFloats[8], stepFloats[9], n);
+        step_2(stepFloats[5], n, stepFloats[8], stepFloats[9], stepFloats[10]);
+        step_3(0, 10, stepFloats[5], n, stepFloats[1], this.p_b, rate);
         step_4(0, 64, stepFloats[0], n, x, stepFloats[1], this.p_a, rate, stepFloats[2]);
     }
 
     private float[][] newSingleFloats() {
-        return new float[][] {new float[10], new float[10], new float[8192], new float[128], new float[32],
-                new float[2048], new float[64], new float[4096], new float[256], new float[256], new float[1]};
+        return new float[][] {new float[10], new float[10], new float[2096], new float[192], new float[256],
+                new float[256], new float[1]};
     }
 
     /** rows 1: product add %128 of %102 */
@@ -1321,7 +1316,7 @@ public final class LogisticRegressionModel {
 
     private void singleRun0(float[] x, int[] y, int example, float rate, float[][] singleFloats) {
         single_0(singleFloats[0], x, example, this.p_a, this.p_b, singleFloats[1]);
-        single_1(singleFloats[1], singleFloats[8], singleFloats[9], y, example, singleFloats[10]);
+        single_1(singleFloats[1], singleFloats[4], singleFloats[5], y, example, singleFloats[6]);
         single_2(this.p_a, x, example, rate, singleFloats[1]);
         single_3(this.p_b, rate, singleFloats[1]);
     }
@@ -1334,7 +1329,7 @@ public final class LogisticRegressionModel {
         float[][] stepFloats = this.stepFloats;
         this.steps += 1L;
         stepRun0(n, x, y, rate, stepFloats);
-        return stepFloats[14][0];
+        return stepFloats[10][0];
     }
 
     private float single(float[] x, int[] y, int example, float rate) {
@@ -1345,7 +1340,7 @@ public final class LogisticRegressionModel {
         float[][] singleFloats = this.singleFloats;
         this.steps += 1L;
         singleRun0(x, y, example, rate, singleFloats);
-        return singleFloats[10][0];
+        return singleFloats[6][0];
     }
 
     /** One training step: forward, backward and update. Returns the loss before the update. */

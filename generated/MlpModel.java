@@ -160,9 +160,9 @@ public final class MlpModel {
     }
 
     private float[][] newLogitsFloats(int n) {
-        return new float[][] {new float[512], new float[128 * n], new float[128], new float[384], new float[194696],
-                new float[100480], new float[1536], new float[32], new float[64], new float[40], new float[10 * n],
-                new float[10], new float[6144], new float[1024], new float[2048]};
+        return new float[][] {new float[512], new float[128 * n], new float[128], new float[1536], new float[194696],
+                new float[100480], new float[1536], new float[40], new float[10 * n], new float[10], new float[4144],
+                new float[192]};
     }
 
     /** rows N: product relu %19 of %16 */
@@ -449,7 +449,7 @@ public final class MlpModel {
 
     private void logitsRun0(int n, float[] x, float[][] logitsFloats) {
         logits_0(0, n, logitsFloats[0], x, this.p_f0A, this.p_f0B, logitsFloats[1], logitsFloats[2]);
-        logits_1(0, n, logitsFloats[9], logitsFloats[1], this.p_f1A, this.p_f1B, logitsFloats[10], logitsFloats[11]);
+        logits_1(0, n, logitsFloats[7], logitsFloats[1], this.p_f1A, this.p_f1B, logitsFloats[8], logitsFloats[9]);
     }
 
     /** Computes logits [N, 10], row-major. */
@@ -458,14 +458,13 @@ public final class MlpModel {
         Arguments.checkLength("x of logits", x.length, 784 * n);
         float[][] logitsFloats = newLogitsFloats(n);
         logitsRun0(n, x, logitsFloats);
-        return logitsFloats[10];
+        return logitsFloats[8];
     }
 
     private float[][] newLossFloats(int n) {
-        return new float[][] {new float[512], new float[128 * n], new float[128], new float[384], new float[194696],
-                new float[100480], new float[1536], new float[32], new float[64], new float[40], new float[10 * n],
-                new float[10], new float[6144], new float[1024], new float[2048], new float[256], new float[256],
-                new float[n], new float[n], new float[1]};
+        return new float[][] {new float[512], new float[128 * n], new float[128], new float[1536], new float[194696],
+                new float[100480], new float[1536], new float[40], new float[10 * n], new float[10], new float[4144],
+                new float[192], new float[256], new float[256], new float[n], new float[n], new float[1]};
     }
 
     /** rows N: product relu %19 of %16 */
@@ -814,9 +813,9 @@ public final class MlpModel {
 
     private void lossRun0(int n, float[] x, int[] y, float[][] lossFloats) {
         loss_0(0, n, lossFloats[0], x, this.p_f0A, this.p_f0B, lossFloats[1], lossFloats[2]);
-        loss_1(0, n, lossFloats[9], lossFloats[1], this.p_f1A, this.p_f1B, lossFloats[10], lossFloats[11]);
-        loss_2(0, n, lossFloats[10], lossFloats[15], lossFloats[16], y, lossFloats[17], lossFloats[18]);
-        loss_3(lossFloats[15], n, lossFloats[17], lossFloats[18], lossFloats[19]);
+        loss_1(0, n, lossFloats[7], lossFloats[1], this.p_f1A, this.p_f1B, lossFloats[8], lossFloats[9]);
+        loss_2(0, n, lossFloats[8], lossFloats[12], lossFloats[13], y, lossFloats[14], lossFloats[15]);
+        loss_3(lossFloats[12], n, lossFloats[14], lossFloats[15], lossFloats[16]);
     }
 
     /** Computes loss [], row-major. */
@@ -827,16 +826,15 @@ public final class MlpModel {
         Arguments.checkIndices("y of loss, an index below 10", y, 0, n, 10);
         float[][] lossFloats = newLossFloats(n);
         lossRun0(n, x, y, lossFloats);
-        return lossFloats[19][0];
+        return lossFloats[16][0];
     }
 
     private float[][] newStepFloats(int n) {
-        return new float[][] {new float[512], new float[128 * n], new float[128], new float[384], new float[194696],
-                new float[100480], new float[1536], new float[32], new float[64], new float[128 * n], new float[40],
-                new float[10 * n], new float[10], new float[6144], new float[1024], new float[2048], new float[256],
-                new float[256], new float[10], new float[n], new float[n], new float[1], new float[480], new float[80],
-                new float[160], new float[125432], new float[32896], new float[62976], new float[48 * n],
-                new float[8 * n], new float[16 * n]};
+        return new float[][] {new float[512], new float[128 * n], new float[128], new float[1536], new float[194696],
+                new float[100480], new float[1536], new float[128 * n], new float[40], new float[10 * n], new float[10],
+                new float[4144], new float[192], new float[256], new float[256], new float[10], new float[n],
+                new float[n], new float[1], new float[368], new float[125432], new float[32896], new float[62976],
+                new float[32 * n + 48]};
     }
 
     /** rows N: product add %18 of %16 */
@@ -1673,22 +1671,22 @@ public final class MlpModel {
 
     private void stepRun0(int n, float[] x, int[] y, float rate, float[][] stepFloats) {
         step_0(0, n, stepFloats[0], x, this.p_f0A, this.p_f0B, stepFloats[1], stepFloats[2]);
-        step_1(0, n, stepFloats[1], stepFloats[9]);
-        step_2(0, n, stepFloats[10], stepFloats[9], this.p_f1A, this.p_f1B, stepFloats[11], stepFloats[12]);
-        step_3(0, n, stepFloats[11], stepFloats[16], stepFloats[17], y, stepFloats[18], stepFloats[19], stepFloats[20],
+        step_1(0, n, stepFloats[1], stepFloats[7]);
+        step_2(0, n, stepFloats[8], stepFloats[7], this.p_f1A, this.p_f1B, stepFloats[9], stepFloats[10]);
+        step_3(0, n, stepFloats[9], stepFloats[13], stepFloats[14], y, stepFloats[15], stepFloats[16], stepFloats[17],
                 n);
-        step_4(stepFloats[16], n, stepFloats[19], stepFloats[20], stepFloats[21]);
-        step_5(0, 10, stepFloats[16], n, stepFloats[11], this.p_f1B, rate);
-        step_6(0, n, stepFloats[0], stepFloats[11], this.p_f1A, stepFloats[1], stepFloats[2]);
-        step_7(0, 128, stepFloats[16], n, stepFloats[1], this.p_f0B, rate);
+        step_4(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18]);
+        step_5(0, 10, stepFloats[13], n, stepFloats[9], this.p_f1B, rate);
+        step_6(0, n, stepFloats[0], stepFloats[9], this.p_f1A, stepFloats[1], stepFloats[2]);
+        step_7(0, 128, stepFloats[13], n, stepFloats[1], this.p_f0B, rate);
         step_8(0, 784, stepFloats[0], n, x, stepFloats[1], this.p_f0A, rate, stepFloats[2]);
-        step_9(0, 128, stepFloats[10], n, stepFloats[9], stepFloats[11], this.p_f1A, rate, stepFloats[12]);
+        step_9(0, 128, stepFloats[8], n, stepFloats[7], stepFloats[9], this.p_f1A, rate, stepFloats[10]);
     }
 
     private float[][] newSingleFloats() {
-        return new float[][] {new float[256], new float[128], new float[128], new float[128], new float[128],
-                new float[32], new float[64], new float[128], new float[10], new float[10], new float[16384],
-                new float[4096], new float[8192], new float[256], new float[1]};
+        return new float[][] {new float[256], new float[128], new float[128], new float[128], new float[1536],
+                new float[128], new float[10], new float[10], new float[4144], new float[192], new float[256],
+                new float[1]};
     }
 
     private int[][] newSingleInts() {
@@ -1966,12 +1964,12 @@ public final class MlpModel {
     }
 
     private void singleRun1(float[] x, int[] y, int example, float rate, float[][] singleFloats, int[][] singleInts) {
-        single_1(singleFloats[2], singleFloats[7]);
-        single_2(singleFloats[8], singleFloats[7], this.p_f1A, this.p_f1B, singleFloats[9]);
-        single_3(singleFloats[9], singleFloats[0], singleFloats[13], y, example, singleFloats[14]);
-        single_4(singleFloats[3], singleFloats[9], this.p_f1A, singleFloats[2]);
-        single_6(this.p_f0B, rate, singleFloats[2], this.p_f1A, singleFloats[7], singleFloats[9]);
-        single_7(this.p_f1B, rate, singleFloats[9]);
+        single_1(singleFloats[2], singleFloats[5]);
+        single_2(singleFloats[6], singleFloats[5], this.p_f1A, this.p_f1B, singleFloats[7]);
+        single_3(singleFloats[7], singleFloats[0], singleFloats[10], y, example, singleFloats[11]);
+        single_4(singleFloats[3], singleFloats[7], this.p_f1A, singleFloats[2]);
+        single_6(this.p_f0B, rate, singleFloats[2], this.p_f1A, singleFloats[5], singleFloats[7]);
+        single_7(this.p_f1B, rate, singleFloats[7]);
     }
 
     private void singleRun2(float[] x, int[] y, int example, float rate, float[][] singleFloats, int[][] singleInts) {
@@ -1992,7 +1990,7 @@ public final class MlpModel {
         float[][] stepFloats = this.stepFloats;
         this.steps += 1L;
         stepRun0(n, x, y, rate, stepFloats);
-        return stepFloats[21][0];
+        return stepFloats[18][0];
     }
 
     private float single(float[] x, int[] y, int example, float rate) {
@@ -2007,7 +2005,7 @@ public final class MlpModel {
         singleRun0(x, y, example, rate, singleFloats, singleInts);
         singleRun1(x, y, example, rate, singleFloats, singleInts);
         singleRun2(x, y, example, rate, singleFloats, singleInts);
-        return singleFloats[14][0];
+        return singleFloats[11][0];
     }
 
     /** One training step: forward, backward and update. Returns the loss before the update. */
@@ -2040,7 +2038,7 @@ public final class MlpModel {
         } else {
             singleRun2(x, y, example, rate, singleFloats, singleInts);
         }
-        return singleFloats[14][0];
+        return singleFloats[11][0];
     }
 
     /**

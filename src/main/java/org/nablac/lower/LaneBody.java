@@ -223,6 +223,17 @@ final class LaneBody {
         return out;
     }
 
+    /** One turn of one vector from the loop's first turn on, which is a constant, all in all. */
+    void once(List<Stmt> to) {
+        List<Stmt> turn = new ArrayList<>();
+        before(turn);
+        out = turn;
+        values.begin(loop.from(), out);
+        statements(loop.body(), 0);
+        after(turn);
+        to.addAll(turn);
+    }
+
     private void statements(List<Stmt> body, int part) {
         for (Stmt s : body) {
             switch (s) {

@@ -19,7 +19,8 @@ import org.nablac.code.Type;
 
 /**
  * From a function for scalars to one for lanes, with the same bits: each innermost loop over adjacent elements does
- * {@code length} of them at once, and the loop as it was does the rest. Where the innermost loops jump from row to row,
+ * {@code length} of them at once, and the loop as it was does the rest; of a loop whose turns are counted, shorter
+ * vectors do as much of the rest as they can. Where the innermost loops jump from row to row,
  * as the sum of each column does, the loop around them becomes one over lanes.
  */
 final class LaneLoops {
@@ -29,16 +30,20 @@ final class LaneLoops {
     private static final int UNROLLED_OPERATIONS = 250;
     /** Vectors that hold an extreme of many elements: a comparison takes as long as some of them side by side. */
     private static final int EXTREMES = 4;
+    /** Lanes of the shortest vectors. */
+    private static final int SHORTEST = 4;
 
     private final int length;
     private final Set<Var> privates;
-    private final Set<String> names = new HashSet<>();
+    private final Set<String> names;
     /** The value of each int variable that is written once and computed from others alone. */
-    private final Map<Var, Expr> definitions = new HashMap<>();
+    private final Map<Var, Expr> definitions;
 
-    private LaneLoops(int length, Set<Var> privates) {
+    private LaneLoops(int length, Set<Var> privates, Set<String> names, Map<Var, Expr> definitions) {
         this.length = length;
         this.privates = privates;
+        this.names = names;
+        this.definitions = definitions;
     }
 
     /**
@@ -47,7 +52,7 @@ final class LaneLoops {
      * @return nothing if no loop is one over adjacent elements
      */
     static Optional<Function> of(Function scalar, int length, Set<Var> privates) {
-        LaneLoops l = new LaneLoops(length, privates);
+        LaneLoops l = new LaneLoops(length, privates, new HashSet<>(), new HashMap<>());
         scalar.parameters().forEach(p -> l.names.add(p.name()));
         l.define(scalar.body());
         Result r = l.block(scalar.body());
@@ -178,30 +183,11 @@ final class LaneLoops {
                 from = turns(body, f, from, out);
                 body.hold(1);
             }
-            if (f.from() instanceof Const a && f.to() instanceof Const b) {
-                int first = (Integer) a.value();
-                int step = body.step();
-                int to = first + ((Integer) b.value() - first) / step * step;
-                if (to == first) {
-                    return Optional.empty();
-                }
-                int times = (to - first) / step;
-                if (innermost && times <= UNROLLED && times * size(body.at(f.from())) <= UNROLLED_OPERATIONS) {
-                    body.before(out);
-                    for (int at = first; at < to; at += step) {
-                        out.addAll(body.at(Code.c(at)));
-                    }
-                    body.after(out);
-                    if (to < (Integer) b.value()) {
-                        out.add(new Stmt.For(f.variable(), Code.c(to), f.to(), 1, f.body()));
-                    }
-                    return Optional.of(out);
-                }
+            if (from instanceof Const a && f.to() instanceof Const b) {
+                return counted(body, f, (Integer) a.value(), (Integer) b.value(), innermost, out);
             }
-            Expr done = turns(body, f, from, out);
-            if (!done.equals(f.to())) {
-                out.add(new Stmt.For(f.variable(), done, f.to(), 1, f.body()));
-            }
+            Expr end = turns(body, f, from, out);
+            out.add(new Stmt.For(f.variable(), end, f.to(), 1, f.body()));
             return Optional.of(out);
         } catch (LaneBody.NoLanes e) {
             return Optional.empty();
@@ -219,20 +205,70 @@ final class LaneLoops {
         int step = body.step();
         Expr end;
         if (from instanceof Const a && f.to() instanceof Const b) {
-            int first = (Integer) a.value();
-            end = Code.c(first + ((Integer) b.value() - first) / step * step);
+            end = Code.c(lastTurn((Integer) a.value(), (Integer) b.value(), step));
         } else {
             Var bound = fresh(Code.i("whole"), Scalar.I32);
             out.add(Code.let(bound, Code.add(from,
                     Code.and(Code.max(Code.sub(f.to(), from), Code.c(0)), Code.c(-step)))));
             end = bound;
         }
-        if (!end.equals(from)) {
-            body.before(out);
-            Var i = fresh(f.variable(), Scalar.I32);
-            out.add(new Stmt.For(i, from, end, step, body.at(i)));
-            body.after(out);
-        }
+        body.before(out);
+        Var i = fresh(f.variable(), Scalar.I32);
+        out.add(new Stmt.For(i, from, end, step, body.at(i)));
+        body.after(out);
         return end;
+    }
+
+    private static int lastTurn(int from, int to, int step) {
+        return from + (to - from) / step * step;
+    }
+
+    /** The turns {@code from} to {@code to}, one after the other without a loop if they are few and short. */
+    private Optional<List<Stmt>> counted(LaneBody body, Stmt.For f, int from, int to, boolean innermost,
+                                         List<Stmt> out) {
+        boolean any = !out.isEmpty();
+        int step = body.step();
+        int end = lastTurn(from, to, step);
+        if (end > from) {
+            any = true;
+            int times = (end - from) / step;
+            if (innermost && times <= UNROLLED && times * size(body.at(f.from())) <= UNROLLED_OPERATIONS) {
+                body.before(out);
+                for (int at = from; at < end; at += step) {
+                    out.addAll(body.at(Code.c(at)));
+                }
+                body.after(out);
+            } else {
+                turns(body, f, Code.c(from), out);
+            }
+        }
+        if (innermost) {
+            any |= rest(f, end, out);
+        } else if (end < to) {
+            out.add(new Stmt.For(f.variable(), Code.c(end), f.to(), 1, f.body()));
+        }
+        return any ? Optional.of(out) : Optional.empty();
+    }
+
+    /** The turns of {@code f} from {@code first} on, in one vector of each length that fits; whether one does. */
+    private boolean rest(Stmt.For f, int first, List<Stmt> out) {
+        int from = first;
+        int to = (Integer) ((Const) f.to()).value();
+        for (int lanes = length; lanes >= SHORTEST; lanes /= 2) {
+            if (to - from >= lanes) {
+                try {
+                    Stmt.For left = new Stmt.For(f.variable(), Code.c(from), f.to(), 1, f.body());
+                    LaneBody body = new LaneBody(new LaneLoops(lanes, privates, names, definitions), left, Set.of());
+                    body.once(out);
+                    from += lanes;
+                } catch (LaneBody.NoLanes e) {
+                    continue;       // a sum begins where these lanes are not the first
+                }
+            }
+        }
+        if (from < to) {
+            out.add(new Stmt.For(f.variable(), Code.c(from), f.to(), 1, f.body()));
+        }
+        return from > first;
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
+import org.nablac.code.Expr.Const;
 import org.nablac.code.Expr.Var;
 import org.nablac.code.Stmt;
 import org.nablac.graph.Contract;
@@ -15,17 +16,51 @@ import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
 
 /**
- * Matrix products in vectors. A <em>panel</em> is some vectors of columns; for each panel, strips of rows; for each
- * strip a <em>tile</em> of sums over all terms, held in registers, which the elementwise node that the product ends in
- * then takes up. A panel of the right operand is read where it is, or packed first, term after term: where the operand
- * is held transposed, and at the right edge, padded with zeros.
+ * Matrix products in vectors. A <em>strip</em> is some rows, a <em>panel</em> some vectors of columns; where they meet
+ * is a <em>tile</em> of sums over all terms, held in registers. Few rows or terms are read where they are, but for
+ * panels of the right operand where it is held transposed, and at the right edge: those are packed, term after term.
  */
 final class LaneProducts {
     /** Numbers of the scratch arrays, which no other form of a product uses. */
-    private static final int TILE = 100;
+    private static final int SUMS = 100;
     private static final int PANEL = 101;
-    /** Terms that are packed at once from an operand held transposed: one line of the cache. */
-    private static final int PACKED_TERMS = 16;
+    /** Columns of which a strip's sums are held at once: a multiple of every panel's. */
+    private static final int MOST_COLUMNS = 512;
+    /** The longest vectors; all forms of a kernel share their scratch arrays. */
+    private static final int LONGEST = 16;
+    private static final int HIGHEST = 12;
+    /** Vectors of a panel that is packed. */
+    private static final int PACKED_WIDTH = 2;
+
+    /**
+     * Tiles that fill the registers.
+     *
+     * @param low rows of a strip at the end, which does rows of the one before again; 0 if there is none
+     * @param width vectors
+     */
+    private record Tiles(int high, int low, int width) {
+        /** For rows that are fewer than a low strip's: one after the other. */
+        static final Tiles SINGLE = new Tiles(1, 0, 8);
+
+        static Tiles of(int length) {
+            return length == LONGEST ? new Tiles(HIGHEST, 8, 2) : new Tiles(6, 4, 2);
+        }
+
+        /** All of so many rows at once. */
+        static Tiles all(int rows, int length) {
+            return new Tiles(rows, 0, rows == 1 ? 8 : rows <= (length == LONGEST ? 6 : 2) ? 4 : 2);
+        }
+    }
+
+    /**
+     * Panels that are done alike: all of {@code width} vectors, or one of as many columns as there are.
+     *
+     * @param count columns, from column {@code from} on
+     * @param array of the right operand, in which column {@code from} begins at {@code at}
+     * @param step from one term to the next
+     */
+    private record Panels(int width, Expr from, Expr count, boolean isSingle, Var array, Expr at, Expr step) {
+    }
 
     private final String name;
     private final Body body;
@@ -40,6 +75,7 @@ final class LaneProducts {
     private final Dim depth;
     private final Optional<Range> range;
     private final List<Expr> batch = new ArrayList<>();
+    private final ProductEnd end;
 
     /** @param name of the kernel */
     LaneProducts(String name, Body body, Reading reading, Work.Product work, int length, Optional<Range> range) {
@@ -57,6 +93,7 @@ final class LaneProducts {
         this.rows = product.shape().dim(rank - 2);
         this.columns = product.shape().dim(rank - 1);
         this.depth = left.shape().dim(op.transposeLeft() ? rank - 2 : rank - 1);
+        this.end = new ProductEnd(name, body, reading, work, length, batch);
     }
 
     /** Whether this product is worth vectors: one row times an operand held transposed would be all packing. */
@@ -67,16 +104,6 @@ final class LaneProducts {
                 && product.shape().dim(product.type().rank() - 1).constant() < 4;
         boolean allPacking = oneRow && ((Contract) product.op()).transposeRight();
         return product.type().dtype() == DType.F32 && !narrow && !allPacking;
-    }
-
-    /** Rows of a tile: as many as registers hold, with the vectors of {@link #width}. */
-    private int height() {
-        return rows.is(1) ? 1 : length == 16 ? 8 : 4;
-    }
-
-    /** Vectors of a tile in one row. */
-    private int width() {
-        return rows.is(1) ? 8 : length == 16 ? 3 : 2;
     }
 
     void lower() {
@@ -106,76 +133,172 @@ final class LaneProducts {
 
     /** Operands that are read where they are, wherever that can be. */
     private void inPlace() {
-        int outer = body.level();
-        int across = width() * length;
-        Bounds part = Bounds.of(body, range, work.product().type().rank() - 1, columns);
-        Expr from = part.isPart() ? Code.mul(Code.div(Code.add(part.from(), Code.c(across - 1)), Code.c(across)),
-                Code.c(across)) : Code.c(0);
-        if (!columns.isConstant()) {
-            Expr all = body.size(columns);
-            Expr whole = Code.sub(all, Code.c(across - 1));
-            Var j = body.open("j", from, part.isPart() ? Code.min(part.to(), whole) : whole, across);
-            panel(j, width(), Code.c(across), op.transposeRight());
-            body.closeTo(outer);
-            Expr done = body.let("done", Code.sub(all, Code.rem(all, Code.c(across))), body.level());
-            edge(done, width(), body.let("rest", Code.sub(all, done), body.level()), true, part);
+        Bounds held = rowsHeld();
+        Tiles usual = Tiles.of(length);
+        if (rows.isConstant() && !held.isPart()) {
+            boolean atOnce = rows.constant() <= usual.high && !down().isPart();
+            columns(atOnce ? Tiles.all((int) rows.constant(), length) : usual);
             return;
         }
-        int all = Math.toIntExact(columns.constant());
-        if (all >= across) {
-            boolean one = all / across == 1 && !part.isPart();
-            Expr end = Code.c(all - across + 1);
-            Expr j = one ? Code.c(0) : body.open("j", from, part.isPart() ? Code.min(part.to(), end) : end, across);
-            panel(j, width(), Code.c(across), op.transposeRight());
-            body.closeTo(outer);
+        int outer = body.level();
+        Expr isFew = body.let("isFew", Code.lt(Code.sub(held.to(), held.from()), Code.c(usual.low)), outer);
+        body.when(Code.not(isFew));
+        columns(usual);
+        body.closeTo(outer);
+        body.when(isFew);
+        columns(Tiles.SINGLE);
+        body.closeTo(outer);
+    }
+
+    /** The rows that this call passes on. */
+    private Bounds down() {
+        return Bounds.of(body, range, work.product().type().rank() - 2, rows);
+    }
+
+    /** The rows that there are, of which tiles may sum those of other calls too. */
+    private Bounds rowsHeld() {
+        return Bounds.of(body, Optional.empty(), work.product().type().rank() - 2, rows);
+    }
+
+    /** All columns; those panels that begin in the part, where a call is for some. */
+    private void columns(Tiles tiles) {
+        int width = columns.isConstant() ? Math.toIntExact(Math.min(tiles.width,
+                Math.ceilDiv(columns.constant(), length))) : tiles.width;
+        int across = (op.transposeRight() ? PACKED_WIDTH : width) * length;
+        Bounds part = Bounds.of(body, range, work.product().type().rank() - 1, columns);
+        Expr all = body.size(columns);
+        Expr from = part.isPart() ? named("from", Strips.roundedUp(part.from(), across)) : Code.c(0);
+        Expr to = part.isPart() ? named("to", Code.min(Strips.roundedUp(part.to(), across), all)) : all;
+        if (op.transposeRight()) {
+            packed(tiles, from, to);
+            return;
         }
-        int rest = all % across;
-        int whole = rest / length;
-        if (whole > 0) {
-            edge(Code.c(all - rest), whole, Code.c(whole * length), op.transposeRight(), part);
+        Expr whole = columns.isConstant() ? Code.c(multiple(columns.constant(), across))
+                : named("whole", Code.sub(all, Code.rem(all, Code.c(across))));
+        Expr vectors = columns.isConstant() ? Code.c(multiple(columns.constant(), length)) : whole;
+        inPlace(tiles, width, from, part.isPart() ? named("end", Code.min(to, whole)) : whole);
+        if (vectors instanceof Const a && whole instanceof Const b && !a.equals(b)) {
+            int some = ((Integer) a.value() - (Integer) b.value()) / length;
+            begunHere(part, whole, () -> inPlace(tiles, some, whole, vectors));
         }
-        if (rest % length > 0) {
-            edge(Code.c(all - rest % length), 1, Code.c(rest % length), true, part);
+        if (!vectors.equals(all)) {
+            begunHere(part, vectors, () -> packed(tiles, vectors, all));
         }
     }
 
-    /** The panel at column {@code j}, in the part in which it begins. */
-    private void edge(Expr j, int width, Expr columns, boolean packed, Bounds part) {
+    /** The last multiple of {@code unit} up to {@code n}. */
+    private static int multiple(long n, int unit) {
+        return Math.toIntExact(n - n % unit);
+    }
+
+    /** Does something if the part has column {@code j}. */
+    private void begunHere(Bounds part, Expr j, Runnable action) {
         int outer = body.level();
         if (part.isPart()) {
             body.when(Code.and(Code.le(part.from(), j), Code.lt(j, part.to())));
         }
-        panel(j, width, columns, packed);
+        action.run();
         body.closeTo(outer);
     }
 
-    /** Columns {@code j} to {@code j + columns} of all rows, in {@code width} vectors. */
-    private void panel(Expr j, int width, Expr columns, boolean packed) {
+    /** Columns {@code from} to {@code to} in whole panels of the right operand as it is. */
+    private void inPlace(Tiles tiles, int width, Expr from, Expr to) {
+        if (to.equals(from)) {
+            return;
+        }
         int outer = body.level();
-        Dim size = depth.times(Dim.of(width() * length));
-        Var panel = packed ? body.scratch(DType.F32, size, PANEL) : reading.array(right);
-        if (packed) {
-            pack(panel, j, width * length, columns);
+        boolean atOnce = to instanceof Const c && (Integer) c.value() <= MOST_COLUMNS;
+        Expr first = atOnce ? from : body.open("first", from, to, MOST_COLUMNS);
+        Expr last = atOnce ? to : named("last", Code.min(Code.add(first, Code.c(MOST_COLUMNS)), to));
+        Expr at = body.hoist(reading.flat(right, index(Bounds.terms(body, depth).from(), first)), "at");
+        Expr count = Code.sub(last, first);
+        boolean isSingle = count.equals(Code.c(width * length));
+        strips(tiles, new Panels(width, first, count, isSingle, reading.array(right), at, body.size(columns)));
+        body.closeTo(outer);
+    }
+
+    /** Columns {@code from} to {@code to}, those of each panel packed. */
+    private void packed(Tiles tiles, Expr from, Expr to) {
+        int outer = body.level();
+        int width = from instanceof Const a && to instanceof Const b
+                && (Integer) b.value() - (Integer) a.value() <= length ? 1 : PACKED_WIDTH;
+        int across = width * length;
+        boolean single = from instanceof Const a && to instanceof Const b
+                && (Integer) b.value() - (Integer) a.value() <= across;
+        Expr j = single ? from : body.open("panel", from, to, across);
+        boolean isWhole = columns.isConstant() && columns.constant() % across == 0;
+        Expr count = single ? Code.sub(to, from) : isWhole ? Code.c(across)
+                : named("count", Code.min(Code.c(across), Code.sub(to, j)));
+        Dim size = depth.plus(Dim.of(1)).times(Dim.of(PACKED_WIDTH * LONGEST)).plus(Dim.of(LONGEST));
+        Var panel = body.scratch(DType.F32, size, PANEL);
+        Packing packing = new Packing(length, across, false);
+        Bounds terms = Bounds.terms(body, depth);
+        Expr some = Code.sub(terms.to(), terms.from());
+        Var array = reading.array(right);
+        body.emit(op.transposeRight()
+                ? packing.after(array, reading.flat(right, index(j, terms.from())), body.size(depth), count, some,
+                        panel, Code.c(0))
+                : packing.beside(array, reading.flat(right, index(terms.from(), j)), body.size(columns), count, some,
+                        panel, Code.c(0)));
+        strips(tiles, new Panels(width, j, count, true, panel, Code.c(0), Code.c(across)));
+        body.closeTo(outer);
+    }
+
+    /** All rows, strip by strip. */
+    private void strips(Tiles tiles, Panels panels) {
+        int outer = body.level();
+        Bounds down = down();
+        if (rows.is(tiles.high) && !down.isPart()) {
+            strip(tiles.high, panels, Code.c(0), Code.c(0), Code.c(tiles.high));
+            return;
         }
-        Expr first = Bounds.terms(body, depth).from();
-        Expr at = packed ? body.hoist(Code.mul(first, Code.c(width * length)), "at")
-                : body.hoist(reading.flat(right, index(first, j)), "at");
-        Expr step = packed ? Code.c(width * length) : body.size(this.columns);
-        int height = height();
-        boolean fewRows = rows.isConstant() && rows.constant() < height;
-        Bounds down = Bounds.of(body, range, work.product().type().rank() - 2, rows);
-        Expr end = down.to();
-        if (!fewRows) {
-            Expr i = rows.is(height) && !down.isPart() ? Code.c(0)
-                    : body.open("i", down.from(), Code.sub(end, Code.c(height - 1)), height);
-            tile(i, height, j, width, columns, panel, at, step);
+        Var i = body.open("i", down.from(), Code.sub(down.to(), Code.c(tiles.high - 1)), tiles.high);
+        strip(tiles.high, panels, i, Code.c(0), Code.c(tiles.high));
+        body.closeTo(outer);
+        boolean isWhole = rows.isConstant() && !down.isPart() && rows.constant() % tiles.high == 0;
+        if (tiles.low > 0 && !isWhole) {
+            Expr rest = Code.rem(Code.sub(down.to(), down.from()), Code.c(tiles.high));
+            Var row = body.open("i", Code.sub(down.to(), rest), down.to(), tiles.low);
+            Expr top = named("top", Code.min(row, Code.sub(rowsHeld().to(), Code.c(tiles.low))));
+            strip(tiles.low, panels, top, Code.sub(row, top), Code.min(Code.c(tiles.low), Code.sub(down.to(), row)));
             body.closeTo(outer);
         }
-        if (height > 1 && (fewRows || down.isPart() || !rows.isConstant() || rows.constant() % height != 0)) {
-            Var i = body.open("i", fewRows ? down.from() : down.whole(height), end, 1);
-            tile(i, 1, j, width, columns, panel, at, step);
-            body.closeTo(outer);
+    }
+
+    /** Rows {@code top} to {@code top + height}, of which the first {@code skipped} are not passed on. */
+    private void strip(int height, Panels panels, Expr top, Expr skipped, Expr count) {
+        int outer = body.level();
+        Bounds terms = Bounds.terms(body, depth);
+        LaneTiles tile = new LaneTiles(length, height, panels.width, op.transposeLeft(), terms.isPart());
+        boolean isWhole = skipped.equals(Code.c(0)) && !terms.isPart()
+                && (!panels.isSingle || panels.count.equals(Code.c(tile.columns())));
+        Optional<ProductEnd.InRegisters> atOnce = isWhole ? end.inRegisters(tile.sums()) : Optional.empty();
+        Expr pitch = Code.c(pitch());
+        Var sums = body.scratch(DType.F32, Dim.of((long) HIGHEST * pitch()), SUMS);
+        if (terms.isPart()) {
+            body.emit(end.begin(new ProductEnd.Strip(sums, Code.c(0), pitch, top, Code.c(height), panels.from,
+                    panels.count)));
         }
+        Expr j = panels.isSingle ? panels.from
+                : body.open("j", panels.from, Code.add(panels.from, panels.count), tile.columns());
+        Expr across = Code.sub(j, panels.from);
+        Expr from = reading.flat(left, op.transposeLeft() ? index(terms.from(), top) : index(top, terms.from()));
+        LaneTiles.Operands operands = new LaneTiles.Operands(reading.array(left), from,
+                body.size(op.transposeLeft() ? rows : depth), panels.array, Code.add(panels.at, across), panels.step,
+                Code.sub(terms.to(), terms.from()));
+        body.emit(atOnce.map(e -> tile.call(operands, name, e, index(top, j)))
+                .orElseGet(() -> tile.call(operands, sums, across, pitch)));
+        body.closeTo(outer);
+        if (atOnce.isEmpty()) {
+            body.emit(end.finish(new ProductEnd.Strip(sums, Code.mul(skipped, pitch), pitch, Code.add(top, skipped),
+                    count, panels.from, panels.count)));
+        }
+    }
+
+    /** From one row of a strip's sums to the next. */
+    private int pitch() {
+        long all = columns.isConstant() ? Math.ceilDiv(columns.constant(), LONGEST) * LONGEST : MOST_COLUMNS;
+        return Math.toIntExact(Math.min(all, MOST_COLUMNS));
     }
 
     private List<Expr> index(Expr row, Expr column) {
@@ -185,71 +308,7 @@ final class LaneProducts {
         return all;
     }
 
-    /** {@code panel[k, c] = right[k, j + c]}, 0 where there is no such column. */
-    private void pack(Var panel, Expr j, int width, Expr columns) {
-        int outer = body.level();
-        Bounds terms = Bounds.terms(body, depth);
-        if (op.transposeRight()) {
-            Var first = body.open("first", terms.from(), terms.to(), PACKED_TERMS);
-            Var end = body.let("last", Code.min(Code.add(first, Code.c(PACKED_TERMS)), terms.to()), body.level());
-            Var c = body.open("c", Code.c(0), columns, 1);
-            Expr from = body.let("from", reading.flat(right, index(Code.add(j, c), Code.c(0))), body.level());
-            Var k = body.open("k", first, end, 1);
-            body.emit(Code.store(panel, Code.add(Code.mul(k, Code.c(width)), c),
-                    Code.load(reading.array(right), Code.add(from, k))));
-            body.closeTo(outer);
-        } else {
-            Var k = body.open("k", terms.from(), terms.to(), 1);
-            Expr from = body.let("from", reading.flat(right, index(k, j)), body.level());
-            Expr to = body.let("to", Code.mul(k, Code.c(width)), body.level());
-            Var c = body.open("c", Code.c(0), columns, 1);
-            body.emit(Code.store(panel, Code.add(to, c), Code.load(reading.array(right), Code.add(from, c))));
-            body.closeTo(outer);
-        }
-        if (!columns.equals(Code.c(width))) {
-            Var k = body.open("k", terms.from(), terms.to(), 1);
-            Var c = body.open("c", columns, Code.c(width), 1);
-            body.emit(Code.store(panel, Code.add(Code.mul(k, Code.c(width)), c), Code.c(0f)));
-            body.closeTo(outer);
-        }
-    }
-
-    private void tile(Expr i, int height, Expr j, int width, Expr columns, Var panel, Expr at, Expr step) {
-        Var tile = body.scratch(DType.F32, Dim.of((long) height() * width() * length), TILE);
-        boolean byTerm = op.transposeLeft();
-        Bounds terms = Bounds.terms(body, depth);
-        if (terms.isPart()) {
-            begin(i, height, j, width, columns, tile);
-        }
-        LaneTiles shape = new LaneTiles(length, height, width, byTerm, terms.isPart());
-        Expr from = reading.flat(left, byTerm ? index(terms.from(), i) : index(i, terms.from()));
-        body.emit(shape.call(reading.array(left), from, body.size(byTerm ? rows : depth), panel, at, step,
-                Code.sub(terms.to(), terms.from()), tile));
-        Expr r = body.open("r", Dim.of(height));
-        Expr row = Code.add(i, r);
-        row = Body.isTrivial(row) ? row : body.let("row", row, body.level());
-        Expr start = Code.mul(r, Code.c(width * length));
-        start = Body.isTrivial(start) ? start : body.let("start", start, body.level());
-        Var c = body.open("c", Code.c(0), columns, 1);
-        List<Expr> place = index(row, Code.add(j, c));
-        Expr sum = Code.load(tile, Code.add(start, c));
-        Node n = work.node();
-        if (n == work.product()) {
-            reading.store(n, place, sum);
-        } else {
-            reading.remember(work.product(), place, body.let("sum", sum, body.level()), body.level());
-            reading.store(n, place, reading.compute(n, place));
-        }
-    }
-
-    /** The tile as the blocks before have left it. */
-    private void begin(Expr i, int height, Expr j, int width, Expr columns, Var tile) {
-        int outer = body.level();
-        Expr r = body.open("r", Dim.of(height));
-        Var c = body.open("c", Code.c(0), columns, 1);
-        List<Expr> place = index(Code.add(i, r), Code.add(j, c));
-        body.emit(Code.store(tile, Code.add(Code.mul(r, Code.c(width * length)), c),
-                Code.load(reading.array(work.node()), reading.flat(work.node(), place))));
-        body.closeTo(outer);
+    private Expr named(String called, Expr e) {
+        return Body.isTrivial(e) ? e : body.let(called, e, body.level());
     }
 }

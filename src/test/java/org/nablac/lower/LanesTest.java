@@ -204,6 +204,42 @@ class LanesTest {
         }
     }
 
+    /** Rows that fill strips and rows left over, panels in place and packed, ends in registers and of strips. */
+    @Test
+    void productsOfConstantShapesHaveTheSameBitsHeldAnyWay() {
+        Random random = new Random(SEED);
+        for (String transposed : List.of("", "left", "right", "left right")) {
+            boolean left = transposed.contains("left");
+            boolean right = transposed.contains("right");
+            for (String shape : List.of("2 64 9", "7 45 3", "11 32 10", "12 10 5", "13 33 1", "20 96 7", "37 70 18",
+                    "24 600 4")) {
+                String[] of = shape.split(" ");
+                Arena a = new Arena();
+                Node x = floats(a, "x", left ? "[" + of[2] + ", " + of[0] + "]" : "[" + of[0] + ", " + of[2] + "]");
+                Node w = floats(a, "w", right ? "[" + of[1] + ", " + of[2] + "]" : "[" + of[2] + ", " + of[1] + "]");
+                Node old = floats(a, "old", "[" + of[0] + ", " + of[1] + "]");
+                Node product = MatMul.matmul(x, w, left, right);
+                CompiledGraph brief = compiled(a, List.of(x, w, old), Map.of("y", Mul.mul(old, product)));
+                sameBits(transposed + " " + shape, brief, evaluation(brief.schedule().graph(), Sizes.NONE, random));
+                CompiledGraph lengthy = compiled(a, List.of(x, w), Map.of("y", Tanh.tanh(product)));
+                sameBits(transposed + " " + shape, lengthy, evaluation(lengthy.schedule().graph(), Sizes.NONE, random));
+            }
+        }
+    }
+
+    @Test
+    void rowsOfEveryConstantLengthHaveTheSameBits() {
+        Random random = new Random(SEED);
+        for (int n = 1; n <= 37; n++) {
+            Arena a = new Arena();
+            Node x = floats(a, "x", "[7, " + n + "]");
+            Node highest = Broadcast.broadcast(MaxOver.maxOver(x, List.of(1)), x.shape(), List.of(0));
+            Node y = Mul.mul(Tanh.tanh(x), highest);
+            CompiledGraph compiled = compiled(a, List.of(x), Map.of("y", y, "rows", Sum.sum(y, List.of(1))));
+            sameBits("rows of " + n, compiled, evaluation(compiled.schedule().graph(), Sizes.NONE, random));
+        }
+    }
+
     @Test
     void largeProductsOfConstantShapesHaveTheSameBitsInParts() {
         Random random = new Random(SEED);

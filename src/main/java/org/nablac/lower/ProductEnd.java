@@ -1,0 +1,218 @@
+package org.nablac.lower;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.nablac.code.Code;
+import org.nablac.code.Expr;
+import org.nablac.code.Expr.Const;
+import org.nablac.code.Expr.Var;
+import org.nablac.code.Function;
+import org.nablac.code.Scalar;
+import org.nablac.code.Stmt;
+import org.nablac.code.Tree;
+import org.nablac.code.Type;
+import org.nablac.schedule.Work;
+
+/**
+ * What becomes of the finished sums of a matrix product: the elementwise node that it ends in, or the output as it is.
+ * Where that is short it is done with the sums of a tile while registers hold them; else with those of a strip of rows,
+ * in a function of its own, which the JVM compiles well whatever stands around the call.
+ */
+final class ProductEnd {
+    /** Operations, index arithmetic among them, that one function does with the sums of a tile. */
+    private static final int SHORT = 800;
+
+    private final String name;
+    private final Body body;
+    private final Reading reading;
+    private final Work.Product work;
+    private final int length;
+    private final List<Expr> batch;
+    private final Map<Form, Made> ofStrips = new HashMap<>();
+
+    /** Functions for strips; where all of them have as many columns, one that knows how many. */
+    private record Form(boolean begin, Optional<Const> width) {
+        String suffix() {
+            return (begin ? "_begun" : "_ended") + width.map(w -> "" + w.value()).orElse("");
+        }
+    }
+
+    /** A function, the kernel's arguments that it is given, and the ints that follow them. */
+    private record Made(Function function, List<Expr> given) {
+        Stmt call(List<Expr> places) {
+            return Code.evaluate(Code.call(function, with(given, places).toArray(Expr[]::new)));
+        }
+    }
+
+    /**
+     * @param name of the kernel
+     * @param batch which matrix, where the product is one of many
+     */
+    ProductEnd(String name, Body body, Reading reading, Work.Product work, int length, List<Expr> batch) {
+        this.name = name;
+        this.body = body;
+        this.reading = reading;
+        this.work = work;
+        this.length = length;
+        this.batch = batch;
+    }
+
+    /**
+     * Sums in an array, row after row.
+     *
+     * @param place where in {@code sums} the first is
+     * @param pitch from one row of {@code sums} to the next
+     */
+    record Strip(Var sums, Expr place, Expr pitch, Expr row, Expr count, Expr left, Expr width) {
+        List<Expr> places() {
+            return List.of(sums, place, pitch, row, count, left, width);
+        }
+    }
+
+    /** A call that passes the sums on. */
+    Stmt finish(Strip strip) {
+        return ofStrip(false, strip);
+    }
+
+    /** A call that sets the sums to what the blocks before have left. */
+    Stmt begin(Strip strip) {
+        return ofStrip(true, strip);
+    }
+
+    private Stmt ofStrip(boolean begin, Strip strip) {
+        Form form = new Form(begin, strip.width instanceof Const c ? Optional.of(c) : Optional.empty());
+        return ofStrips.computeIfAbsent(form, this::ofStrip).call(with(strip.places(), batch));
+    }
+
+    private Made ofStrip(Form form) {
+        Body inner = new Body(body.cut());
+        Reading element = reading.in(inner);
+        Var sums = inner.fresh("sums", Type.FLOATS);
+        List<Var> given = new ArrayList<>(List.of(sums));
+        List.of("place", "pitch", "top", "count", "left", "width").forEach(n -> given.add(inner.fresh(n, Scalar.I32)));
+        List<Var> matrix = batch.stream().map(b -> inner.fresh("batch", Scalar.I32)).toList();
+        given.addAll(matrix);
+        Var r = inner.open("r", Code.c(0), given.get(4), 1);
+        List<Expr> index = new ArrayList<>(matrix);
+        index.add(inner.let("row", Code.add(given.get(3), r), inner.level()));
+        Expr start = inner.let("start", Code.add(given.get(1), Code.mul(r, given.get(2))), inner.level());
+        Var c = inner.open("c", Code.c(0), form.width.<Expr>map(w -> w).orElse(given.get(6)), 1);
+        index.add(Code.add(given.get(5), c));
+        Expr at = Code.add(start, c);
+        if (form.begin) {
+            inner.emit(Code.store(sums, at, Code.load(element.array(work.node()), element.flat(work.node(), index))));
+        } else {
+            end(inner, element, index, Code.load(sums, at));
+        }
+        KernelCode.Variant made = inner.finish(name + form.suffix(), "");
+        Function f = Function.of(made.function().name(), with(made.function().parameters(), given), Scalar.VOID,
+                work.node().op().name() + " of sums", made.function().body());
+        return new Made(LaneLoops.orAsItIs(f, length), passed(made));
+    }
+
+    /** Stores what {@code sum} at {@code index} ends in. */
+    private void end(Body inner, Reading element, List<Expr> index, Expr sum) {
+        if (work.node() == work.product()) {
+            element.store(work.node(), index, sum);
+        } else {
+            element.remember(work.product(), index, inner.let("sum", sum, inner.level()), inner.level());
+            element.store(work.node(), index, element.compute(work.node(), index));
+        }
+    }
+
+    private static <T> List<T> with(List<T> some, List<T> more) {
+        List<T> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
+    }
+
+    /** What the kernel passes for the parameters of one of its functions. */
+    private List<Expr> passed(KernelCode.Variant made) {
+        List<Expr> all = new ArrayList<>();
+        for (int a = 0; a < made.arguments().size(); a++) {
+            Var v = made.function().parameters().get(a);
+            all.add(body.argument(made.arguments().get(a), v.name(), v.type()));
+        }
+        return all;
+    }
+
+    /**
+     * The same for the sums of one tile, in the variables that hold them.
+     *
+     * @param parameters that a function needs for it
+     * @param arguments what the kernel passes for them; the batch, the tile's row and its column follow
+     * @param statements in which the sums stand for themselves
+     */
+    record InRegisters(List<Var> parameters, List<Expr> arguments, List<Stmt> statements) {
+    }
+
+    /** Nothing if that would be long, or is no matter of lanes. */
+    Optional<InRegisters> inRegisters(Var[][] sums) {
+        Body inner = new Body(body.cut());
+        Reading element = reading.in(inner);
+        Var tile = inner.fresh("tile", Type.FLOATS);
+        List<Var> matrix = batch.stream().map(b -> inner.fresh("batch", Scalar.I32)).toList();
+        Var top = inner.fresh("top", Scalar.I32);
+        Var left = inner.fresh("left", Scalar.I32);
+        List<Var> given = with(matrix, List.of(top, left));
+        int vectors = sums[0].length;
+        for (int k = 0; k < sums.length * vectors; k++) {
+            Var c = inner.open("c", Code.c(0), Code.c(length), 1);
+            List<Expr> index = new ArrayList<>(matrix);
+            index.add(Code.add(top, Code.c(k / vectors)));
+            index.add(Code.add(Code.add(left, Code.c(k % vectors * length)), c));
+            end(inner, element, index, Code.load(tile, Code.add(Code.c(k * length), c)));
+            inner.close();
+        }
+        KernelCode.Variant made = inner.finish(name, "");
+        Function scalar = Function.of(name, with(made.function().parameters(), with(List.of(tile), given)), Scalar.VOID,
+                "", made.function().body());
+        return LaneLoops.of(scalar, length, Set.of()).filter(f -> isShort(f.body())).map(f -> {
+            Map<Var, Expr> named = new HashMap<>();
+            with(f.parameters(), Tree.declared(f.body())).forEach(v -> named.put(v, renamed(v)));
+            List<Stmt> statements = Tree.replace(f.body(), named).stream()
+                    .map(s -> held(s, renamed(tile), sums)).toList();
+            List<Var> parameters = with(made.function().parameters(), given).stream()
+                    .map(ProductEnd::renamed).toList();
+            return new InRegisters(parameters, passed(made), statements);
+        });
+    }
+
+    /** A name that no variable of a tile has. */
+    private static Var renamed(Var v) {
+        return Code.v("end_" + v.name(), v.type());
+    }
+
+    private static boolean isShort(List<Stmt> statements) {
+        boolean isStraight = statements.stream().allMatch(s -> s instanceof Stmt.Let || s instanceof Stmt.StoreLanes
+                || s instanceof Stmt.Line || s instanceof Stmt.Comment);
+        int size = statements.stream().flatMap(s -> Tree.operands(s).stream()).mapToInt(ProductEnd::size).sum();
+        return isStraight && size <= SHORT;
+    }
+
+    private static int size(Expr e) {
+        return 1 + Tree.operands(e).stream().mapToInt(ProductEnd::size).sum();
+    }
+
+    private Stmt held(Stmt s, Var tile, Var[][] sums) {
+        return switch (s) {
+            case Stmt.Let l -> Code.let(l.variable(), held(l.value(), tile, sums));
+            case Stmt.StoreLanes l -> new Stmt.StoreLanes(l.array(), l.index(), held(l.value(), tile, sums));
+            default -> s;
+        };
+    }
+
+    /** {@code e} with a variable in the place of what is read of {@code tile}. */
+    private Expr held(Expr e, Var tile, Var[][] sums) {
+        if (e instanceof Expr.LoadLanes l && l.array().equals(tile)) {
+            int k = (Integer) ((Const) l.index()).value() / length;
+            return sums[k / sums[0].length][k % sums[0].length];
+        }
+        List<Expr> before = Tree.operands(e);
+        return before.isEmpty() ? e : Tree.with(e, before.stream().map(x -> held(x, tile, sums)).toList());
+    }
+}
