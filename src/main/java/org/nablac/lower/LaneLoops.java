@@ -62,7 +62,12 @@ final class LaneLoops {
 
     /** The same, or {@code scalar} as it is if no loop is one over adjacent elements. */
     static Function orAsItIs(Function scalar, int length) {
-        return of(scalar, length, Set.of()).orElse(scalar);
+        return orAsItIs(scalar, length, Set.of());
+    }
+
+    /** The same where it has {@code privates}. */
+    static Function orAsItIs(Function scalar, int length, Set<Var> privates) {
+        return of(scalar, length, privates).orElse(scalar);
     }
 
     /** Statements for lanes: whether there are lanes at all, and whether all loops worth it use them. */

@@ -87,6 +87,10 @@ final class LaneReuse {
                 List<Stmt> inner = new LaneReuse(known).block(s.body());
                 out.add(new Stmt.For(s.variable(), s.from(), s.to(), s.step(), inner));
             }
+            case Stmt.While s -> {
+                enter(List.of(statement));
+                out.add(new Stmt.While(value(s.condition()), new LaneReuse(known).block(s.body())));
+            }
             case Stmt.If s -> {
                 Expr condition = value(s.condition());
                 enter(List.of(statement));

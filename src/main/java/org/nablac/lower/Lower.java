@@ -94,7 +94,7 @@ public final class Lower {
     }
 
     /** The arrays of the 16 virtual lanes of sums, which have room for 16 of each. */
-    private static Set<Var> privates(KernelCode.Variant kernel) {
+    static Set<Var> privates(KernelCode.Variant kernel) {
         Set<Var> all = new HashSet<>();
         for (int i = 0; i < kernel.arguments().size(); i++) {
             if (kernel.arguments().get(i) instanceof Argument.Scratch s && s.dtype() == DType.F32

@@ -19,7 +19,9 @@
  *
  * <p><em>One by one</em>: a program for single examples may have a <em>list</em> of what in its input is not zero, by
  * which a product and an update skip rows, and a <em>sweep</em>, which updates a parameter for one example and
- * multiplies the next with it. What a sweep does is to the bit what its parts do one after the other.
+ * multiplies the next with it. What a sweep does is to the bit what its parts do one after the other. Examples that
+ * name different rows are a <em>group</em>: the <em>phases</em> of their steps, scores, what follows from those, and
+ * updates, are done for all of the group before the next.
  *
  * <pre>{@code
  * List<KernelCode> code = Lower.kernels(schedule, "step", Set.of());

@@ -20,7 +20,7 @@ class ExampleLoopTest {
     private static final int COLUMNS = 7;
     /** More than one call of the loop, the last of them not full. */
     private static final int EXAMPLES = 150;
-    private static final long SEED = 5;
+    static final long SEED = 5;
 
     private static final String FACTORS = """
             import static org.nablac.Nablac.*;
@@ -70,28 +70,28 @@ class ExampleLoopTest {
     }
 
     /** The model's parameters after two epochs, and the losses. */
-    private static Map<String, int[]> epochs(ModelInstance m, int[] i, int[] j, float[] y) {
+    static Map<String, int[]> epochs(ModelInstance m, int[] i, int[] j, float[] y) {
         float[] losses = new float[2];
         for (int e = 0; e < 2; e++) {
-            losses[e] = m.epoch(EXAMPLES, new Object[] {i, j, y}, 1, 0.5f, 0.1f);
+            losses[e] = m.epoch(y.length, new Object[] {i, j, y}, 1, 0.5f, 0.1f);
         }
         return held(m, losses);
     }
 
-    private static Map<String, int[]> steps(ModelInstance m, int[] i, int[] j, float[] y) {
+    static Map<String, int[]> steps(ModelInstance m, int[] i, int[] j, float[] y) {
         float[] losses = new float[2];
         for (int e = 0; e < 2; e++) {
-            int[] order = new int[EXAMPLES];
+            int[] order = new int[y.length];
             Arrays.setAll(order, k -> k);
             CounterRandom.shuffle(order, SEED, e);
             double sum = 0;
-            for (int done = 0; done < EXAMPLES; done++) {
+            for (int done = 0; done < y.length; done++) {
                 int k = order[done];
-                float rate = 0.5f + (0.1f - 0.5f) * ((float) done / (float) EXAMPLES);
+                float rate = 0.5f + (0.1f - 0.5f) * ((float) done / (float) y.length);
                 sum += m.step(Map.of("N", 1), new Object[] {new int[] {i[k]}, new int[] {j[k]}, new float[] {y[k]}},
                         rate);
             }
-            losses[e] = (float) (sum / EXAMPLES);
+            losses[e] = (float) (sum / y.length);
         }
         return held(m, losses);
     }
@@ -104,7 +104,7 @@ class ExampleLoopTest {
 
     private static int[] bits(float[] x) {
         int[] bits = new int[x.length];
-        Arrays.setAll(bits, k -> Float.floatToRawIntBits(x[k]));
+        Arrays.setAll(bits, k -> Float.floatToIntBits(x[k]));
         return bits;
     }
 

@@ -1,0 +1,199 @@
+package org.nablac.lower;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.nablac.code.Code;
+import org.nablac.code.Expr;
+import org.nablac.code.Expr.Var;
+import org.nablac.code.Function;
+import org.nablac.code.Scalar;
+import org.nablac.code.Stmt;
+import org.nablac.code.Tree;
+import org.nablac.code.Type;
+import org.nablac.tensor.DType;
+import org.nablac.tensor.Dim;
+
+/**
+ * Steps on a <em>group</em> of examples that name different rows: none reads what another writes, so the scores of all
+ * come first, then, in lanes, what follows from the scores alone, then all updates. The bits are those of one step
+ * after the other.
+ * <pre>{@code
+ * while (from < until) {
+ *     to = the place of the first example that names a row of an earlier one, at most 16 after from
+ *     for each example: values[k][q] = the scores
+ *     for q in 0 … 15: values[l][q] = f(values[k][q])
+ *     for each example: update with values[l][q]; sum += loss
+ *     from = to;
+ * }
+ * }</pre>
+ */
+final class ExampleGroups {
+    /** Examples at most: the lanes of the widest vector. */
+    private static final int MOST = Loops.LANES;
+    /** Marks of rows, by their last bits: rows with equal bits are taken for one. */
+    private static final int MARKS = 4096;
+    private static final int SCALAR = 1;
+
+    private final KernelCode.Variant kernel;
+    private final ExamplePhases phases;
+    /** For each set of rows that some arrays have in common, expressions of the example. */
+    private final List<Set<Expr>> rows;
+
+    private ExampleGroups(KernelCode.Variant kernel, ExamplePhases phases, List<Set<Expr>> rows) {
+        this.kernel = kernel;
+        this.phases = phases;
+        this.rows = rows;
+    }
+
+    /** Nothing where examples may meet elsewhere than in rows, or where nothing but sums and updates is computed. */
+    static Optional<ExampleGroups> of(KernelCode.Variant kernel) {
+        return ExamplePhases.of(kernel).flatMap(p -> ExampleMeetings.of(kernel, p)
+                .map(rows -> new ExampleGroups(kernel, p, rows)));
+    }
+
+    KernelCode code(KernelCode like, String name) {
+        KernelCode.Variant scalar = new Writer(name, SCALAR).write();
+        Map<Integer, KernelCode.Variant> lanes = new LinkedHashMap<>();
+        like.lanes().keySet().forEach(length -> lanes.put(length, new Writer(name, length).write()));
+        return new KernelCode(scalar.function(), scalar.arguments(), like.range(), like.cut(), lanes);
+    }
+
+    /** The functions for {@code length} lanes, one for each phase: a method of all is too long for HotSpot's C1. */
+    private final class Writer {
+        private final String name;
+        private final int length;
+        private final ExampleFrame frame = new ExampleFrame(kernel);
+        private final Var values;
+        private final Var first = frame.fresh("first", Scalar.I32);
+        private final Var last = frame.fresh("last", Scalar.I32);
+        private final List<Var> carried;
+        private final Set<Var> sums = Lower.privates(kernel);
+        private final Set<String> declared = new LinkedHashSet<>();
+
+        Writer(String name, int length) {
+            this.name = name;
+            this.length = length;
+            carried = List.copyOf(phases.carried());
+            values = frame.parameter(new Argument.Scratch(DType.F32, Dim.of(MOST * (carried.size() + 1)), 0),
+                    "values", Type.FLOATS);
+        }
+
+        KernelCode.Variant write() {
+            List<Stmt> group = new ArrayList<>(apart());
+            group.add(Code.evaluate(called("Scores", Scalar.VOID, scores())));
+            group.add(Code.evaluate(called("Between", Scalar.VOID, between())));
+            group.add(Code.assign(frame.sum, called("Updates", Scalar.F64, updates(), Code.returns(frame.sum))));
+            group.add(Code.assign(first, last));
+            return frame.finish(name, List.of(Code.let(first, frame.from),
+                    new Stmt.While(Code.lt(first, frame.to), group)));
+        }
+
+        /** A call of a function of its own that does this. */
+        private Expr called(String phase, Type returns, Stmt... body) {
+            Set<Var> parameters = ExamplePhases.variables(List.of(body));
+            Tree.declared(List.of(body)).forEach(parameters::remove);
+            Function f = Function.of(name + phase, List.copyOf(parameters), returns, "", List.of(body));
+            Function form = length == SCALAR ? f : LaneLoops.orAsItIs(f, length, sums);
+            return Code.call(form, parameters.toArray(Expr[]::new));
+        }
+
+        /** values[k][q] */
+        private Expr place(int k, Expr q) {
+            return Code.add(Code.c(k * MOST), q);
+        }
+
+        private Expr value(Var v, Expr q) {
+            return Code.load(values, place(carried.indexOf(v), q));
+        }
+
+        private Stmt keep(Var v, Expr q) {
+            return Code.store(values, place(carried.indexOf(v), q), v);
+        }
+
+        /** The group goes on until a row has the mark of an earlier example; it has one example at the least. */
+        private List<Stmt> apart() {
+            Var most = frame.fresh("most", Scalar.I32);
+            Var mark = frame.fresh("mark", Scalar.I32);
+            Var apart = frame.fresh("apart", Scalar.BOOL);
+            List<Stmt> each = new ArrayList<>();
+            List<Stmt> marking = new ArrayList<>();
+            Expr free = Code.c(true);
+            for (int k = 0; k < rows.size(); k++) {
+                Var marks = frame.parameter(new Argument.Scratch(DType.I32, Dim.of(MARKS), k), "marks", Type.INTS);
+                for (Expr row : rows.get(k)) {
+                    Var place = frame.fresh("place", Scalar.I32);
+                    each.add(Code.let(place, Code.and(row, Code.c(MARKS - 1))));
+                    Expr other = Code.ne(Code.load(marks, place), mark);
+                    free = free instanceof Expr.Const ? other : Code.and(free, other);
+                    marking.add(Code.store(marks, place, mark));
+                }
+            }
+            List<Stmt> next = phases.with(frame.example(last), each, free);
+            next.add(Code.assign(apart, free));
+            marking.add(Code.assign(last, Code.add(last, Code.c(1))));
+            next.add(new Stmt.If(apart, marking, List.of()));
+            return List.of(
+                    Code.let(most, Code.add(first, Code.min(Code.sub(frame.to, first), Code.c(MOST)))),
+                    Code.let(mark, Code.add(first, Code.c(1))),
+                    Code.let(last, first), Code.let(apart, Code.c(true)),
+                    new Stmt.While(Code.and(apart, Code.lt(last, most)), renamed(next)),
+                    Code.assign(last, Code.max(last, Code.add(first, Code.c(1)))));
+        }
+
+        private Stmt scores() {
+            Var at = frame.fresh("at", Scalar.I32);
+            Var q = frame.fresh("q", Scalar.I32);
+            List<Stmt> own = new ArrayList<>(phases.scores());
+            own.add(Code.let(q, Code.sub(at, first)));
+            phases.scored().forEach(v -> own.add(keep(v, q)));
+            return new Stmt.For(at, first, last, 1, renamed(phases.with(frame.example(at), own)));
+        }
+
+        private Stmt between() {
+            Var q = frame.fresh("q", Scalar.I32);
+            List<Stmt> body = new ArrayList<>();
+            Set<Var> read = new LinkedHashSet<>(phases.scored());
+            read.retainAll(ExamplePhases.variables(phases.between()));
+            read.forEach(v -> body.add(Code.let(v, value(v, q))));
+            body.addAll(loss(phases.between(), q));
+            phases.derived().forEach(v -> body.add(keep(v, q)));
+            Expr end = length == SCALAR ? Code.sub(last, first) : Code.c(MOST);
+            return new Stmt.For(q, Code.c(0), end, 1, renamed(body));
+        }
+
+        private Stmt updates() {
+            Var at = frame.fresh("at", Scalar.I32);
+            Var q = frame.fresh("q", Scalar.I32);
+            List<Stmt> own = new ArrayList<>();
+            Set<Var> read = new LinkedHashSet<>(carried);
+            read.retainAll(ExamplePhases.variables(phases.updates()));
+            own.add(Code.let(q, Code.sub(at, first)));
+            read.forEach(v -> own.add(Code.let(v, value(v, q))));
+            own.addAll(loss(phases.updates(), q));
+            own.add(frame.add(Code.load(values, place(carried.size(), q))));
+            return new Stmt.For(at, first, last, 1, renamed(phases.with(frame.example(at), own)));
+        }
+
+        /** The loss of each example is one of the values. */
+        private List<Stmt> loss(List<Stmt> statements, Expr q) {
+            return statements.stream().map(s -> s instanceof Stmt.Store t && t.array().equals(phases.loss())
+                    ? Code.store(values, place(carried.size(), q), t.value()) : s).toList();
+        }
+
+        /** What an earlier loop declared has another name here. */
+        private List<Stmt> renamed(List<Stmt> body) {
+            Map<Var, Expr> other = new LinkedHashMap<>();
+            for (Var v : Tree.declared(body)) {
+                if (!declared.add(v.name())) {
+                    other.put(v, frame.fresh(v.name(), v.type()));
+                }
+            }
+            return Tree.replace(body, other);
+        }
+    }
+}
