@@ -89,8 +89,10 @@ final class ExampleGroups {
             group.add(Code.evaluate(called("Between", Scalar.VOID, between())));
             group.add(Code.assign(frame.sum, called("Updates", Scalar.F64, updates(), Code.returns(frame.sum))));
             group.add(Code.assign(first, last));
-            return frame.finish(name, List.of(Code.let(first, frame.from),
-                    new Stmt.While(Code.lt(first, frame.to), group)));
+            List<Stmt> body = new ArrayList<>(ExampleRows.of(kernel).touchesOfLarge(frame));
+            body.add(Code.let(first, frame.from));
+            body.add(new Stmt.While(Code.lt(first, frame.to), group));
+            return frame.finish(name, body);
         }
 
         /** A call of a function of its own that does this. */

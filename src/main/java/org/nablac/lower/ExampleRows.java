@@ -29,6 +29,8 @@ record ExampleRows(Var example, Map<Var, Expr> values, Map<Argument, Var> inputs
     /** Elements in a cache line. */
     private static final int LINE = 16;
     private static final int MOST_LINES = 32;
+    /** Elements of all arrays together that are near, in a cache of the core's own. */
+    private static final int NEAR = 1 << 20;
 
     static ExampleRows of(KernelCode.Variant kernel) {
         Map<Argument, Var> inputs = new LinkedHashMap<>();
@@ -89,6 +91,14 @@ record ExampleRows(Var example, Map<Var, Expr> values, Map<Argument, Var> inputs
         Var nowhere = frame.parameter(new Argument.Scratch(DType.F32, Dim.of(1), 0), "nowhere", Type.FLOATS);
         return List.of(Code.let(touched, Code.c(0f)), new Stmt.For(ahead, frame.from, frame.to, 1, each),
                 Code.store(nowhere, Code.c(0), touched));
+    }
+
+    /** The same where the arrays are so large that much of them is far away. */
+    List<Stmt> touchesOfLarge(ExampleFrame frame) {
+        Expr elements = lines.stream().map(l -> ((Expr.Load) l).array()).distinct()
+                .map(a -> Code.convert(Scalar.I64, Code.length(a))).reduce(Code::add).orElse(Code.c(0L));
+        return lines.isEmpty() ? List.of()
+                : List.of(new Stmt.If(Code.gt(elements, Code.c((long) NEAR)), touches(frame), List.of()));
     }
 
     /** The first element of each line's length and the last of all, as a row may begin within a line. */

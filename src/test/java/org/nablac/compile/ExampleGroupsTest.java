@@ -62,7 +62,8 @@ class ExampleGroupsTest {
 
     @ParameterizedTest
     @CsvSource({"1, 9", "2, 9", "15, 500", "16, 500", "17, 500", "63, 90", "64, 90", "65, 90", "150, 1", "150, 2",
-            "150, 40", "150, 9000"})
+            "150, 40", "150, 9000",
+            "150, 30000"})
     void anyCountOfExamplesAndOfRows(int count, int rows) {
         int[] i = new Random(1).ints(count, 0, rows).toArray();
         int[] j = new Random(2).ints(count, 0, rows).toArray();
