@@ -60,7 +60,7 @@ record ExamplePhases(Map<Var, Expr> given, List<Stmt> scores, List<Stmt> between
             }
         }
         ExamplePhases p = carrying(given, scores, between, updates, loss.get());
-        return Optional.of(p).filter(ExamplePhases::isSound);
+        return Optional.of(p).filter(found -> found.isSound(held));
     }
 
     private static ExamplePhases carrying(Map<Var, Expr> given, List<Stmt> scores, List<Stmt> between,
@@ -75,15 +75,19 @@ record ExamplePhases(Map<Var, Expr> given, List<Stmt> scores, List<Stmt> between
         return new ExamplePhases(given, scores, between, updates, scored, derived, loss);
     }
 
-    /** There is something to do in lanes, and no other array or variable than {@link #carried} ties the phases. */
-    private boolean isSound() {
+    /**
+     * There is something to do in lanes, and nothing ties the phases but what is {@link #carried} and the model's
+     * arrays, {@code held}, which scores do not write.
+     */
+    private boolean isSound(Set<Var> held) {
         Set<Var> assigned = new HashSet<>();
         assigned(Stream.of(scores, between, updates).flatMap(List::stream).toList(), assigned);
         Set<Var> early = stored(scores);
         early.retainAll(variables(updates));
         Set<Var> late = stored(updates);
         late.remove(loss);
-        late.retainAll(stored(scores));
+        late.removeAll(held);
+        late.retainAll(variables(scores));
         return !between.isEmpty() && early.isEmpty() && late.isEmpty()
                 && Stream.of(scores, between, updates).mapToLong(this::losses).sum() == 1
                 && losses(scores) == 0 && !reads(loss)
@@ -96,11 +100,9 @@ record ExamplePhases(Map<Var, Expr> given, List<Stmt> scores, List<Stmt> between
     }
 
     private boolean reads(Var array) {
-        boolean[] found = {false};
-        Stream.of(scores, between, updates).forEach(p -> p.forEach(s ->
-                found[0] |= !(s instanceof Stmt.Store t && t.array().equals(array))
-                        && variables(List.of(s)).contains(array)));
-        return found[0];
+        return Stream.of(scores, between, updates).flatMap(List::stream)
+                .anyMatch(s -> s instanceof Stmt.Store t && t.array().equals(array)
+                        ? Tree.variables(t.value()).contains(array) : variables(List.of(s)).contains(array));
     }
 
     /** What crosses from one phase to another. */
