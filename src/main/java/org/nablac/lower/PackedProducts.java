@@ -144,8 +144,8 @@ final class PackedProducts {
         return isCut() ? Dim.of(TERMS_AT_ONCE) : depth;
     }
 
-    /** Terms {@code first} to {@code first + count}; {@code even}: so many are packed. */
-    private record Terms(Expr first, Expr count, Expr even) {
+    /** Terms {@code first} to {@code first + count}. */
+    private record Terms(Expr first, Expr count) {
     }
 
     /** Rows {@code first} to {@code last}. */
@@ -154,7 +154,7 @@ final class PackedProducts {
         if (isCut()) {
             panels(strips, Optional.empty());
         } else {
-            Terms all = new Terms(Code.c(0), body.size(depth), even(body.size(depth)));
+            Terms all = new Terms(Code.c(0), body.size(depth));
             packStrips(strips, all);
             panels(strips, Optional.of(all));
         }
@@ -162,7 +162,7 @@ final class PackedProducts {
 
     private Var packed() {
         long most = rows.isConstant() ? Math.min(rows.constant(), rowsOfBlock()) : rowsOfBlock();
-        Dim size = termsAtOnce().plus(Dim.of(1)).times(Dim.of(most + WIDEST.low)).plus(Dim.of(WIDEST.length));
+        Dim size = termsAtOnce().times(Dim.of(most + WIDEST.low)).plus(Dim.of(WIDEST.length));
         return body.scratch(DType.F32, size, STRIPS);
     }
 
@@ -172,10 +172,10 @@ final class PackedProducts {
         Strip strip = strips.open(body, Code.c(0), strips.count());
         boolean byTerm = op.transposeLeft();
         Expr from = reading.flat(left, byTerm ? index(terms.first, strip.row()) : index(strip.row(), terms.first));
-        Expr to = named("at", Code.mul(Code.sub(strip.row(), strips.first()), terms.even));
+        Expr to = named("at", Code.mul(Code.sub(strip.row(), strips.first()), terms.count));
         Operand lines = new Operand(left, from, byTerm ? rows : depth, byTerm);
-        body.emit(strip.choose(pack(lines, high.height(), true, strip.count(), terms, packed, to),
-                pack(lines, low.height(), true, strip.count(), terms, packed, to)));
+        body.emit(strip.choose(pack(lines, high.height(), strip.count(), terms, packed, to),
+                pack(lines, low.height(), strip.count(), terms, packed, to)));
         body.closeTo(level);
     }
 
@@ -183,8 +183,8 @@ final class PackedProducts {
     private record Operand(Node node, Expr from, Dim step, boolean isBeside) {
     }
 
-    private Stmt pack(Operand lines, int across, boolean isLeft, Expr count, Terms terms, Var packed, Expr to) {
-        Packing packing = new Packing(length, across, isLeft);
+    private Stmt pack(Operand lines, int across, Expr count, Terms terms, Var packed, Expr to) {
+        Packing packing = new Packing(length, across);
         Var array = reading.array(lines.node);
         Expr step = body.size(lines.step);
         return lines.isBeside ? packing.beside(array, lines.from, step, count, terms.count, packed, to)
@@ -214,7 +214,7 @@ final class PackedProducts {
         Expr to = Code.max(sums.to(), Code.add(sums.from(), Code.c(1)));        // no terms: their sum is 0
         Var k = body.open("k", sums.from(), to, TERMS_AT_ONCE);
         Var count = body.let("terms", Code.min(Code.c(TERMS_AT_ONCE), Code.sub(sums.to(), k)), body.level());
-        Terms terms = new Terms(k, count, named("even", even(count)));
+        Terms terms = new Terms(k, count);
         packStrips(strips, terms);
         tiles(strips, at, terms, Optional.of(sums));
     }
@@ -237,14 +237,14 @@ final class PackedProducts {
     private void tiles(Strips strips, Columns columns, Terms terms, Optional<Bounds> all) {
         int across = high.columns();
         int most = columns.most;
-        Var panels = body.scratch(DType.F32, termsAtOnce().plus(Dim.of(1)).times(Dim.of(roundedUp(most))), PANELS);
+        Var panels = body.scratch(DType.F32, termsAtOnce().times(Dim.of(roundedUp(most))), PANELS);
         int level = body.level();
         Var j = body.open("j", columns.first, columns.last, across);
         boolean byTerm = !op.transposeRight();
         Expr from = reading.flat(right, byTerm ? index(terms.first, j) : index(j, terms.first));
-        body.emit(pack(new Operand(right, from, byTerm ? this.columns : depth, byTerm), across, false,
+        body.emit(pack(new Operand(right, from, byTerm ? this.columns : depth, byTerm), across,
                 Code.min(Code.c(across), Code.sub(body.size(this.columns), j)), terms, panels,
-                Code.mul(Code.sub(j, columns.first), terms.even)));
+                Code.mul(Code.sub(j, columns.first), terms.count)));
         body.closeTo(level);
         long held = all.isEmpty() ? WIDEST.high : rowsOfBlock() + WIDEST.high;
         Var tiles = body.scratch(DType.F32, Dim.of(held * roundedUp(most)), TILES);
@@ -254,7 +254,7 @@ final class PackedProducts {
                         Code.c(0), Code.c(most)));
         Strip strip = strips.open(body, Code.c(0), strips.count());
         Expr down = named("down", Code.sub(strip.row(), strips.first()));
-        Expr at = named("at", Code.mul(down, terms.even));
+        Expr at = named("at", Code.mul(down, terms.count));
         Expr place = named("place", Code.mul(down, apart));
         int inStrip = body.level();
         boolean isPart = all.filter(Bounds::isPart).isPresent();
@@ -265,13 +265,13 @@ final class PackedProducts {
         }
         Var column = body.open("j", columns.first, columns.last, across);
         Expr right = named("right", Code.sub(column, columns.first));
-        Expr panel = named("panel", Code.mul(right, terms.even));
+        Expr panel = named("panel", Code.mul(right, terms.count));
         Expr to = Code.add(place, right);
-        Stmt begun = strip.choose(high.call(packed(), at, panels, panel, terms.even, tiles, to, Code.c(most)),
-                low.call(packed(), at, panels, panel, terms.even, tiles, to, Code.c(most)));
+        Stmt begun = strip.choose(high.call(packed(), at, panels, panel, terms.count, tiles, to, Code.c(most)),
+                low.call(packed(), at, panels, panel, terms.count, tiles, to, Code.c(most)));
         Stmt goneOn = strip.choose(
-                high.goingOn().call(packed(), at, panels, panel, terms.even, tiles, to, Code.c(most)),
-                low.goingOn().call(packed(), at, panels, panel, terms.even, tiles, to, Code.c(most)));
+                high.goingOn().call(packed(), at, panels, panel, terms.count, tiles, to, Code.c(most)),
+                low.goingOn().call(packed(), at, panels, panel, terms.count, tiles, to, Code.c(most)));
         body.emit(all.isEmpty() ? begun : isPart ? goneOn
                 : new Stmt.If(Code.eq(terms.first, Code.c(0)), List.of(begun), List.of(goneOn)));
         body.closeTo(inStrip);
@@ -348,10 +348,5 @@ final class PackedProducts {
 
     private Expr named(String name, Expr e) {
         return Body.isTrivial(e) ? e : body.let(name, e, body.level());
-    }
-
-    /** The next even number. */
-    private static Expr even(Expr n) {
-        return Code.add(n, n instanceof Expr.Const c ? Code.c((Integer) c.value() & 1) : Code.and(n, Code.c(1)));
     }
 }
