@@ -40,8 +40,8 @@ record PackedTile(int length, int height, int width, boolean continued) {
     }
 
     /**
-     * A call that writes {@code sums[to + r · step + c]}. A tile that goes on is told twice where its sums are: C2 would
-     * else keep what it computes of one address through the loop, and have no registers for the loop itself.
+     * A call that writes {@code sums[to + r · step + c]}. A tile that goes on is told twice where its sums are: C2
+     * would else keep what it computes of one address through the loop, and have no registers for the loop itself.
      *
      * @param left a strip: {@code height} numbers a term, from {@code from} on
      * @param right a panel: {@link #columns()} numbers a term, from {@code at} on

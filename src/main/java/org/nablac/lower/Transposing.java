@@ -13,9 +13,9 @@ import org.nablac.code.Type;
 
 /**
  * Writes four lines of an array, each with its terms side by side, so that the four numbers of each term are side by
- * side: squares of 4 × 4 in four vectors, in two steps. The step of distance d exchanges lane l + d of vector v and lane
- * l of vector v + d, for all l and v without the bit d. Larger squares take fewer operations, but C2 a second for each
- * function of them.
+ * side: squares of 4 × 4 in four vectors, in two steps. The step of distance d exchanges lane l + d of vector v and
+ * lane l of vector v + d, for all l and v without the bit d. Larger squares take fewer operations, but C2 a second and
+ * 100 MB for the function.
  */
 final class Transposing {
     /** Lines and lanes. */
@@ -42,8 +42,8 @@ final class Transposing {
     }
 
     /**
-     * A call that writes {@code packed[to + k · across + c] = lines[from + c · step + k]} for the terms k and the lines c
-     * from {@code first} on; instead of lines from {@code count} on, the one before.
+     * A call that writes {@code packed[to + k · across + c] = lines[from + c · step + k]} for the terms k and the lines
+     * c from {@code first} on; instead of lines from {@code count} on, the one before.
      */
     static Stmt call(Expr... arguments) {
         return Code.evaluate(Code.call(FUNCTION, arguments));
