@@ -229,9 +229,9 @@ final class LaneProducts {
         boolean isWhole = columns.isConstant() && columns.constant() % across == 0;
         Expr count = single ? Code.sub(to, from) : isWhole ? Code.c(across)
                 : named("count", Code.min(Code.c(across), Code.sub(to, j)));
-        Dim size = depth.plus(Dim.of(1)).times(Dim.of(PACKED_WIDTH * LONGEST)).plus(Dim.of(LONGEST));
+        Dim size = depth.times(Dim.of(PACKED_WIDTH * LONGEST)).plus(Dim.of(LONGEST));
         Var panel = body.scratch(DType.F32, size, PANEL);
-        Packing packing = new Packing(length, across, false);
+        Packing packing = new Packing(length, across);
         Bounds terms = Bounds.terms(body, depth);
         Expr some = Code.sub(terms.to(), terms.from());
         Var array = reading.array(right);

@@ -6,11 +6,10 @@ import java.util.Optional;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
 import org.nablac.code.Expr.Var;
-import org.nablac.code.Function;
-import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
 import org.nablac.graph.Contract;
 import org.nablac.graph.Node;
+import org.nablac.lower.PackedElements.Columns;
 import org.nablac.lower.Strips.Strip;
 import org.nablac.schedule.Work;
 import org.nablac.tensor.DType;
@@ -19,8 +18,9 @@ import org.nablac.tensor.Dim;
 /**
  * Matrix products of many rows and columns in vectors. Both operands are packed, each number where the innermost loop
  * reads it: the left one in <em>strips</em> of rows, as many rows at once as stay in the cache, a <em>block</em>; the
- * right one in <em>panels</em> of columns. Strip times panel is a <em>tile</em>, whose sums the elementwise node that
- * the product ends in takes up while they are in the cache.
+ * right one in <em>panels</em> of columns, each just before all strips are multiplied with it, so that it stays in the
+ * cache of the first level. Strip times panel is a <em>tile</em>. The output itself holds the sums, if the product
+ * ends in nothing else; or the elementwise node that it ends in takes them up while they are in the cache.
  *
  * <p>Strips are high, but for one or two low ones at the end where that leaves fewer rows over.
  */
@@ -38,19 +38,14 @@ final class PackedProducts {
     /** Rows of a block: a multiple of the rows of a strip. */
     private static final int MOST_ROWS = 960;
     private static final int ROWS_UNIT = 24;
-    /** Terms that are packed at once where they are not known, or more than {@link #MOST_TERMS}. */
+    /** Terms that are packed at once: those of a panel and a strip stay in the cache of the first level. */
     private static final int TERMS_AT_ONCE = 256;
-    private static final int MOST_TERMS = 4096;
     /** Elements of the panels that are packed at once: 512 KB. */
     private static final int COLUMNS = 128 * 1024;
     /** Columns of panels that are packed at once. */
     private static final int MOST_COLUMNS = 512;
     /** Vectors of a panel. */
     private static final int WIDTH = 2;
-
-    /** What a function that finishes tiles is told of them. */
-    private static final List<String> LOCALS = List.of("tiles", "top", "height", "left", "width", "place",
-            "batch");
 
     /** Lanes of a vector, and the rows of strips that its registers hold the sums of. */
     private record Shape(int length, int high, int low) {
@@ -62,7 +57,6 @@ final class PackedProducts {
     /** All forms of a kernel share their scratch arrays, which have room for this one's. */
     private static final Shape WIDEST = new Shape(16, 12, 8);
 
-    private final String name;
     private final Body body;
     private final Reading reading;
     private final Work.Product work;
@@ -75,6 +69,7 @@ final class PackedProducts {
     private final Dim columns;
     private final Dim depth;
     private final List<Expr> batch;
+    private final PackedElements elements;
     private final PackedTile high;
     private final PackedTile low;
 
@@ -84,7 +79,6 @@ final class PackedProducts {
      */
     PackedProducts(String name, Body body, Reading reading, Work.Product work, int length, Optional<Range> range,
                    List<Expr> batch) {
-        this.name = name;
         this.body = body;
         this.reading = reading;
         this.work = work;
@@ -100,6 +94,7 @@ final class PackedProducts {
         this.columns = product.shape().dim(rank - 1);
         this.depth = left.shape().dim(op.transposeLeft() ? rank - 2 : rank - 1);
         Shape shape = length == WIDEST.length ? WIDEST : new Shape(length, 6, 4);
+        this.elements = new PackedElements(name, body, reading, work, length, batch);
         this.high = new PackedTile(length, shape.high, WIDTH, false);
         this.low = new PackedTile(length, shape.low, WIDTH, false);
     }
@@ -128,7 +123,7 @@ final class PackedProducts {
 
     /** Whether the terms are done some at a time, so that what is packed stays small however many they are. */
     private boolean isCut() {
-        return body.cut() == Cut.TERMS || !depth.isConstant() || depth.constant() > MOST_TERMS;
+        return body.cut() == Cut.TERMS || !depth.isConstant() || depth.constant() > TERMS_AT_ONCE;
     }
 
     private int rowsOfBlock() {
@@ -144,8 +139,8 @@ final class PackedProducts {
         return isCut() ? Dim.of(TERMS_AT_ONCE) : depth;
     }
 
-    /** Terms {@code first} to {@code first + count}; {@code even}: so many are packed. */
-    private record Terms(Expr first, Expr count, Expr even) {
+    /** Terms {@code first} to {@code first + count}. */
+    private record Terms(Expr first, Expr count) {
     }
 
     /** Rows {@code first} to {@code last}. */
@@ -154,7 +149,7 @@ final class PackedProducts {
         if (isCut()) {
             panels(strips, Optional.empty());
         } else {
-            Terms all = new Terms(Code.c(0), body.size(depth), even(body.size(depth)));
+            Terms all = new Terms(Code.c(0), body.size(depth));
             packStrips(strips, all);
             panels(strips, Optional.of(all));
         }
@@ -162,7 +157,7 @@ final class PackedProducts {
 
     private Var packed() {
         long most = rows.isConstant() ? Math.min(rows.constant(), rowsOfBlock()) : rowsOfBlock();
-        Dim size = termsAtOnce().plus(Dim.of(1)).times(Dim.of(most + WIDEST.low)).plus(Dim.of(WIDEST.length));
+        Dim size = termsAtOnce().times(Dim.of(most + WIDEST.low)).plus(Dim.of(WIDEST.length));
         return body.scratch(DType.F32, size, STRIPS);
     }
 
@@ -172,10 +167,10 @@ final class PackedProducts {
         Strip strip = strips.open(body, Code.c(0), strips.count());
         boolean byTerm = op.transposeLeft();
         Expr from = reading.flat(left, byTerm ? index(terms.first, strip.row()) : index(strip.row(), terms.first));
-        Expr to = named("at", Code.mul(Code.sub(strip.row(), strips.first()), terms.even));
+        Expr to = named("at", Code.mul(Code.sub(strip.row(), strips.first()), terms.count));
         Operand lines = new Operand(left, from, byTerm ? rows : depth, byTerm);
-        body.emit(strip.choose(pack(lines, high.height(), true, strip.count(), terms, packed, to),
-                pack(lines, low.height(), true, strip.count(), terms, packed, to)));
+        body.emit(strip.choose(pack(lines, high.height(), strip.count(), terms, packed, to),
+                pack(lines, low.height(), strip.count(), terms, packed, to)));
         body.closeTo(level);
     }
 
@@ -183,8 +178,8 @@ final class PackedProducts {
     private record Operand(Node node, Expr from, Dim step, boolean isBeside) {
     }
 
-    private Stmt pack(Operand lines, int across, boolean isLeft, Expr count, Terms terms, Var packed, Expr to) {
-        Packing packing = new Packing(length, across, isLeft);
+    private Stmt pack(Operand lines, int across, Expr count, Terms terms, Var packed, Expr to) {
+        Packing packing = new Packing(length, across);
         Var array = reading.array(lines.node);
         Expr step = body.size(lines.step);
         return lines.isBeside ? packing.beside(array, lines.from, step, count, terms.count, packed, to)
@@ -214,7 +209,7 @@ final class PackedProducts {
         Expr to = Code.max(sums.to(), Code.add(sums.from(), Code.c(1)));        // no terms: their sum is 0
         Var k = body.open("k", sums.from(), to, TERMS_AT_ONCE);
         Var count = body.let("terms", Code.min(Code.c(TERMS_AT_ONCE), Code.sub(sums.to(), k)), body.level());
-        Terms terms = new Terms(k, count, named("even", even(count)));
+        Terms terms = new Terms(k, count);
         packStrips(strips, terms);
         tiles(strips, at, terms, Optional.of(sums));
     }
@@ -224,10 +219,6 @@ final class PackedProducts {
         return (columns + WIDEST.columns() - 1) / WIDEST.columns() * WIDEST.columns();
     }
 
-    /** Columns {@code first} to {@code last}, {@code width} in all, {@code most} at most. */
-    private record Columns(Expr first, Expr last, Expr width, int most) {
-    }
-
     /**
      * All tiles of packed strips and some columns.
      *
@@ -235,48 +226,114 @@ final class PackedProducts {
      *     before, or from the output if the call itself has some of the terms only, and are finished after the last
      */
     private void tiles(Strips strips, Columns columns, Terms terms, Optional<Bounds> all) {
-        int across = high.columns();
-        int most = columns.most;
-        Var panels = body.scratch(DType.F32, termsAtOnce().plus(Dim.of(1)).times(Dim.of(roundedUp(most))), PANELS);
         int level = body.level();
-        Var j = body.open("j", columns.first, columns.last, across);
+        if (work.node() == work.product()) {
+            Var j = body.open("j", columns.first(), columns.last(), high.columns());
+            Var panel = packPanel(j, terms);
+            Strip strip = strips.open(body, Code.c(0), strips.count());
+            tileOfOutput(strips, strip, panel, j, columns, terms, all);
+            body.closeTo(level);
+        } else if (all.isPresent()) {
+            Var tiles = scratchTiles(rowsOfBlock() + WIDEST.high, columns.most());
+            Var j = body.open("j", columns.first(), columns.last(), high.columns());
+            Var panel = packPanel(j, terms);
+            Strip strip = strips.open(body, Code.c(0), strips.count());
+            Expr place = Code.add(Code.mul(down(strips, strip), Code.c(columns.most())), Code.sub(j, columns.first()));
+            sums(strip, at(strips, strip, terms), panel, terms, Code.eq(terms.first, Code.c(0)), tiles, place,
+                    Code.c(columns.most()));
+            body.closeTo(level);
+            body.when(Code.eq(Code.add(terms.first, terms.count), all.get().to()));
+            Strip done = strips.open(body, Code.c(0), strips.count());
+            elements.call("_finish", false, done, Code.mul(down(strips, done), Code.c(columns.most())), columns, tiles);
+            body.closeTo(level);
+        } else {
+            Var j = body.open("j", columns.first(), columns.last(), high.columns());
+            Var panel = packPanel(j, terms);
+            Strip strip = strips.open(body, Code.c(0), strips.count());
+            finishedTile(strip, at(strips, strip, terms), panel, j, columns, terms);
+            body.closeTo(level);
+        }
+    }
+
+    /** A tile that is finished at once. */
+    private void finishedTile(Strip strip, Expr at, Var panel, Expr j, Columns columns, Terms terms) {
+        int across = high.columns();
+        Var tile = scratchTiles(WIDEST.high, across);
+        sums(strip, at, panel, terms, Code.c(true), tile, Code.c(0), Code.c(across));
+        int level = body.level();
+        Expr wide = named("wide", Code.min(Code.c(across), Code.sub(columns.last(), j)));
+        boolean hasEdge = !this.columns.isConstant() || this.columns.constant() % across != 0;
+        if (hasEdge) {
+            body.when(Code.lt(wide, Code.c(across)));
+            elements.call("_edge", false, strip, Code.c(0), new Columns(j, columns.last(), wide, across), tile);
+            body.closeTo(level);
+            body.when(Code.eq(wide, Code.c(across)));
+        }
+        elements.call("_finish", false, strip, Code.c(0), new Columns(j, columns.last(), Code.c(across), across), tile);
+        body.closeTo(level);
+    }
+
+    private Var scratchTiles(int rows, int columns) {
+        return body.scratch(DType.F32, Dim.of((long) rows * roundedUp(columns)), TILES);
+    }
+
+    /** Packs the columns from {@code j} on. */
+    private Var packPanel(Expr j, Terms terms) {
+        Var panel = body.scratch(DType.F32, termsAtOnce().times(Dim.of(roundedUp(high.columns()))), PANELS);
         boolean byTerm = !op.transposeRight();
         Expr from = reading.flat(right, byTerm ? index(terms.first, j) : index(j, terms.first));
-        body.emit(pack(new Operand(right, from, byTerm ? this.columns : depth, byTerm), across, false,
-                Code.min(Code.c(across), Code.sub(body.size(this.columns), j)), terms, panels,
-                Code.mul(Code.sub(j, columns.first), terms.even)));
-        body.closeTo(level);
-        long held = all.isEmpty() ? WIDEST.high : rowsOfBlock() + WIDEST.high;
-        Var tiles = body.scratch(DType.F32, Dim.of(held * roundedUp(most)), TILES);
-        // one strip's place is enough where each strip is finished at once
-        Expr apart = all.isEmpty() ? Code.c(0) : named("apart",
-                Code.select(Code.le(Code.sub(all.get().to(), all.get().from()), Code.c(TERMS_AT_ONCE)),
-                        Code.c(0), Code.c(most)));
-        Strip strip = strips.open(body, Code.c(0), strips.count());
-        Expr down = named("down", Code.sub(strip.row(), strips.first()));
-        Expr at = named("at", Code.mul(down, terms.even));
-        Expr place = named("place", Code.mul(down, apart));
-        int inStrip = body.level();
+        body.emit(pack(new Operand(right, from, byTerm ? columns : depth, byTerm), high.columns(),
+                Code.min(Code.c(high.columns()), Code.sub(body.size(columns), j)), terms, panel, Code.c(0)));
+        return panel;
+    }
+
+    private Expr down(Strips strips, Strip strip) {
+        return named("down", Code.sub(strip.row(), strips.first()));
+    }
+
+    private Expr at(Strips strips, Strip strip, Terms terms) {
+        return named("at", Code.mul(down(strips, strip), terms.count));
+    }
+
+    /** A tile whose sums the output itself holds, but at its edges, where not all of a tile is. */
+    private void tileOfOutput(Strips strips, Strip strip, Var panel, Expr j, Columns columns, Terms terms,
+                              Optional<Bounds> all) {
+        int across = high.columns();
+        Node n = work.node();
+        Expr at = at(strips, strip, terms);
         boolean isPart = all.filter(Bounds::isPart).isPresent();
-        if (isPart) {
-            body.when(Code.eq(terms.first, all.get().from()));
-            elements(true, strip, place, columns, tiles);
-            body.closeTo(inStrip);
+        Expr begins = isPart ? Code.c(false) : all.isEmpty() ? Code.c(true) : Code.eq(terms.first, Code.c(0));
+        int level = body.level();
+        Var isWhole = body.let("isWhole", Code.and(Code.le(Code.add(j, Code.c(across)), columns.last()),
+                strip.isWhole()), level);
+        body.when(isWhole);
+        sums(strip, at, panel, terms, begins, reading.array(n), reading.flat(n, index(strip.row(), j)),
+                body.size(this.columns));
+        body.closeTo(level);
+        body.when(Code.not(isWhole));
+        Var tiles = scratchTiles(WIDEST.high, across);
+        Expr width = body.let("wide", Code.min(Code.c(across), Code.sub(columns.last(), j)), body.level());
+        Columns edge = new Columns(j, columns.last(), width, across);
+        int inEdge = body.level();
+        if (all.isPresent()) {
+            body.when(Code.not(begins));
+            elements.call("_begin", true, strip, Code.c(0), edge, tiles);
+            body.closeTo(inEdge);
         }
-        Var column = body.open("j", columns.first, columns.last, across);
-        Expr right = named("right", Code.sub(column, columns.first));
-        Expr panel = named("panel", Code.mul(right, terms.even));
-        Expr to = Code.add(place, right);
-        Stmt begun = strip.choose(high.call(packed(), at, panels, panel, terms.even, tiles, to, Code.c(most)),
-                low.call(packed(), at, panels, panel, terms.even, tiles, to, Code.c(most)));
-        Stmt goneOn = strip.choose(
-                high.goingOn().call(packed(), at, panels, panel, terms.even, tiles, to, Code.c(most)),
-                low.goingOn().call(packed(), at, panels, panel, terms.even, tiles, to, Code.c(most)));
-        body.emit(all.isEmpty() ? begun : isPart ? goneOn
-                : new Stmt.If(Code.eq(terms.first, Code.c(0)), List.of(begun), List.of(goneOn)));
-        body.closeTo(inStrip);
-        all.ifPresent(n -> body.when(Code.eq(Code.add(terms.first, terms.count), n.to())));
-        elements(false, strip, place, columns, tiles);
+        sums(strip, at, panel, terms, begins, tiles, Code.c(0), Code.c(across));
+        elements.call("_finish", false, strip, Code.c(0), edge, tiles);
+        body.closeTo(level);
+    }
+
+    /** The sums of a tile at {@code to}: from +0 if it {@code begins}, else from what is there. */
+    private void sums(Strip strip, Expr at, Var panel, Terms terms, Expr begins, Var sums, Expr to, Expr step) {
+        Expr place = named("place", to);
+        Stmt begun = strip.choose(high.call(packed(), at, panel, Code.c(0), terms.count, sums, place, step),
+                low.call(packed(), at, panel, Code.c(0), terms.count, sums, place, step));
+        Stmt goneOn = strip.choose(high.goingOn().call(packed(), at, panel, Code.c(0), terms.count, sums, place, step),
+                low.goingOn().call(packed(), at, panel, Code.c(0), terms.count, sums, place, step));
+        body.emit(begins.equals(Code.c(true)) ? begun : begins.equals(Code.c(false)) ? goneOn
+                : new Stmt.If(begins, List.of(begun), List.of(goneOn)));
     }
 
     /** A multiple of a panel's. */
@@ -285,58 +342,6 @@ final class PackedProducts {
         int across = high.columns();
         long all = columns.isConstant() ? (columns.constant() + across - 1) / across * across : MOST_COLUMNS;
         return Math.toIntExact(Math.min(all, Math.max(1, Math.min(fit, MOST_COLUMNS) / across) * across));
-    }
-
-    /**
-     * For each element of a strip's tiles what the product ends in; or before, where the sums {@code begin} with the
-     * output, that. It is a function of its own, which the JVM compiles well whatever stands around the call.
-     */
-    private void elements(boolean begin, Strip strip, Expr place, Columns columns, Var tiles) {
-        Body inner = new Body(body.cut());
-        Reading element = reading.in(inner);
-        List<Expr> given = new ArrayList<>(List.of(tiles, strip.row(), strip.count(), columns.first,
-                columns.width, place));
-        given.addAll(batch);
-        List<Expr> local = new ArrayList<>();
-        List<Var> locals = new ArrayList<>();
-        for (Expr e : given) {
-            boolean isConstant = e instanceof Expr.Const;
-            String called = LOCALS.get(Math.min(local.size(), LOCALS.size() - 1));
-            local.add(isConstant ? e : inner.fresh(called, e.type()));
-            if (!isConstant) {
-                locals.add((Var) local.get(local.size() - 1));
-            }
-        }
-        Var r = inner.open("r", Code.c(0), local.get(2), 1);
-        List<Expr> index = new ArrayList<>(local.subList(6, local.size()));
-        index.add(inner.let("row", Code.add(local.get(1), r), inner.level()));
-        Expr start = inner.let("start", Code.add(local.get(5), Code.mul(r, Code.c(columns.most))),
-                inner.level());
-        Var c = inner.open("c", Code.c(0), local.get(4), 1);
-        index.add(Code.add(local.get(3), c));
-        Expr sum = Code.load(local.get(0), Code.add(start, c));
-        Node n = work.node();
-        if (begin) {
-            inner.emit(Code.store(local.get(0), Code.add(start, c),
-                    Code.load(element.array(n), element.flat(n, index))));
-        } else if (n == work.product()) {
-            element.store(n, index, sum);
-        } else {
-            element.remember(work.product(), index, inner.let("sum", sum, inner.level()), inner.level());
-            element.store(n, index, element.compute(n, index));
-        }
-        KernelCode.Variant made = inner.finish(name + (begin ? "_begin" : "_finish"), "");
-        List<Var> parameters = new ArrayList<>(made.function().parameters());
-        List<Expr> arguments = new ArrayList<>();
-        for (int a = 0; a < parameters.size(); a++) {
-            Var v = parameters.get(a);
-            arguments.add(body.argument(made.arguments().get(a), v.name(), v.type()));
-        }
-        parameters.addAll(locals);
-        given.stream().filter(e -> !(e instanceof Expr.Const)).forEach(arguments::add);
-        Function f = Function.of(made.function().name(), parameters, Scalar.VOID,
-                work.node().op().name() + " of sums", made.function().body());
-        body.emit(Code.evaluate(Code.call(LaneLoops.orAsItIs(f, length), arguments.toArray(Expr[]::new))));
     }
 
     private List<Expr> index(Expr row, Expr column) {
@@ -348,10 +353,5 @@ final class PackedProducts {
 
     private Expr named(String name, Expr e) {
         return Body.isTrivial(e) ? e : body.let(name, e, body.level());
-    }
-
-    /** The next even number. */
-    private static Expr even(Expr n) {
-        return Code.add(n, n instanceof Expr.Const c ? Code.c((Integer) c.value() & 1) : Code.and(n, Code.c(1)));
     }
 }

@@ -27,8 +27,8 @@ record PackedTile(int length, int height, int width, boolean continued) {
     private static final Var SUMS = Code.v("sums", Type.FLOATS);
     private static final Var TO = Code.i("to");
     private static final Var STEP = Code.i("step");
-    /** At this height C2 loads the numbers of two turns at once, and has no register for the last of them. */
-    private static final int NOT_UNROLLED = 8;
+    private static final Var START = Code.i("start");
+    private static final Var APART = Code.i("apart");
 
     int columns() {
         return width * length;
@@ -39,23 +39,23 @@ record PackedTile(int length, int height, int width, boolean continued) {
         return new PackedTile(length, height, width, true);
     }
 
-    /** Terms in one turn of the loop. */
-    private int unrolled() {
-        return height == NOT_UNROLLED ? 1 : 2;
-    }
-
     /**
-     * A call that writes {@code sums[to + r · step + c]}.
+     * A call that writes {@code sums[to + r · step + c]}. A tile that goes on is told twice where its sums are: C2
+     * would else keep what it computes of one address through the loop, and have no registers for the loop itself.
      *
      * @param left a strip: {@code height} numbers a term, from {@code from} on
      * @param right a panel: {@link #columns()} numbers a term, from {@code at} on
-     * @param terms even
      */
     Stmt call(Expr left, Expr from, Expr right, Expr at, Expr terms, Expr sums, Expr to, Expr step) {
-        Function f = Function.of("tile" + height + "x" + columns() + (continued ? "on" : ""),
-                List.of(LEFT, FROM, RIGHT, AT, TERMS, SUMS, TO, STEP), Scalar.VOID,
+        List<Var> parameters = new ArrayList<>(List.of(LEFT, FROM, RIGHT, AT, TERMS, SUMS, TO, STEP));
+        List<Expr> arguments = new ArrayList<>(List.of(left, from, right, at, terms, sums, to, step));
+        if (continued) {
+            parameters.addAll(List.of(START, APART));
+            arguments.addAll(List.of(to, step));
+        }
+        Function f = Function.of("tile" + height + "x" + columns() + (continued ? "on" : ""), parameters, Scalar.VOID,
                 height + " rows by " + width + " vectors of left · right", body());
-        return Code.evaluate(Code.call(f, left, from, right, at, terms, sums, to, step));
+        return Code.evaluate(Code.call(f, arguments.toArray(Expr[]::new)));
     }
 
     private List<Stmt> body() {
@@ -64,7 +64,7 @@ record PackedTile(int length, int height, int width, boolean continued) {
         for (int r = 0; r < height; r++) {
             for (int c = 0; c < width; c++) {
                 sums[r][c] = Code.v("sum" + r + "_" + c, new Type.Lanes(Scalar.F32, length));
-                all.add(Code.let(sums[r][c], continued ? new Expr.LoadLanes(SUMS, place(r, c), length)
+                all.add(Code.let(sums[r][c], continued ? new Expr.LoadLanes(SUMS, place(START, APART, r, c), length)
                         : new Expr.Splat(Code.c(0f), length)));
             }
         }
@@ -74,33 +74,30 @@ record PackedTile(int length, int height, int width, boolean continued) {
         Var line = Code.i("line");
         turn.add(Code.let(term, Code.add(FROM, Code.mul(k, Code.c(height)))));
         turn.add(Code.let(line, Code.add(AT, Code.mul(k, Code.c(columns())))));
-        for (int t = 0; t < unrolled(); t++) {
-            term(sums, t, term, line, turn);
-        }
-        all.add(new Stmt.For(k, Code.c(0), TERMS, unrolled(), turn));
+        term(sums, term, line, turn);
+        all.add(new Stmt.For(k, Code.c(0), TERMS, 1, turn));
         for (int r = 0; r < height; r++) {
             for (int c = 0; c < width; c++) {
-                all.add(new Stmt.StoreLanes(SUMS, place(r, c), sums[r][c]));
+                all.add(new Stmt.StoreLanes(SUMS, place(TO, STEP, r, c), sums[r][c]));
             }
         }
         return all;
     }
 
-    private Expr place(int row, int vector) {
-        return Code.add(Code.add(TO, Code.mul(STEP, Code.c(row))), Code.c(vector * length));
+    private Expr place(Expr from, Expr step, int row, int vector) {
+        return Code.add(Code.add(from, Code.mul(step, Code.c(row))), Code.c(vector * length));
     }
 
-    /** sum += left[term + t] · right[line + t] for term t of a turn. */
-    private void term(Var[][] sums, int t, Expr term, Expr line, List<Stmt> turn) {
+    /** sum += left[term …] · right[line …] */
+    private void term(Var[][] sums, Expr term, Expr line, List<Stmt> turn) {
         Var[] b = new Var[width];
         for (int c = 0; c < width; c++) {
-            b[c] = Code.v("b" + t + "_" + c, new Type.Lanes(Scalar.F32, length));
-            Expr at = Code.add(line, Code.c((t * width + c) * length));
-            turn.add(Code.let(b[c], new Expr.LoadLanes(RIGHT, at, length)));
+            b[c] = Code.v("b" + c, new Type.Lanes(Scalar.F32, length));
+            turn.add(Code.let(b[c], new Expr.LoadLanes(RIGHT, Code.add(line, Code.c(c * length)), length)));
         }
         for (int r = 0; r < height; r++) {
-            Var a = Code.v("a" + t + "_" + r, new Type.Lanes(Scalar.F32, length));
-            turn.add(Code.let(a, new Expr.Splat(Code.load(LEFT, Code.add(term, Code.c(t * height + r))), length)));
+            Var a = Code.v("a" + r, new Type.Lanes(Scalar.F32, length));
+            turn.add(Code.let(a, new Expr.Splat(Code.load(LEFT, Code.add(term, Code.c(r))), length)));
             for (int c = 0; c < width; c++) {
                 turn.add(Code.assign(sums[r][c], new Expr.Fma(a, b[c], sums[r][c])));
             }

@@ -65,7 +65,8 @@ record Strips(Expr first, Expr last, int high, int low, Expr highs, Expr count) 
         Expr isHigh = Code.lt(s, highs);
         Var row = body.let("i", row(s), body.level());
         Expr height = Code.select(isHigh, Code.c(high), Code.c(low));
-        return new Strip(isHigh, row, body.let("count", Code.min(height, Code.sub(last, row)), body.level()));
+        Expr there = body.let("there", Code.sub(last, row), body.level());
+        return new Strip(isHigh, row, body.let("count", Code.min(height, there), body.level()), Code.le(height, there));
     }
 
     /**
@@ -73,8 +74,9 @@ record Strips(Expr first, Expr last, int high, int low, Expr highs, Expr count) 
      *
      * @param row its first
      * @param count how many of its rows there are
+     * @param isWhole whether these are all of them
      */
-    record Strip(Expr isHigh, Expr row, Expr count) {
+    record Strip(Expr isHigh, Expr row, Expr count, Expr isWhole) {
         Stmt choose(Stmt ofHigh, Stmt ofLow) {
             return new Stmt.If(isHigh, List.of(ofHigh), List.of(ofLow));
         }

@@ -177,11 +177,13 @@ class LanesTest {
     void largeProductsOfConstantShapesHaveTheSameBits() {
         Random random = new Random(SEED);
         for (String shape : List.of("[1000, 40] [40, 50]", "[80, 7000] [7000, 33]", "[N, 64] [64, 96]",
-                "[66, 4099] [4099, 34]")) {
+                "[66, 4099] [4099, 34]", "[75, 256] [256, 70]", "[N, 257] [257, 71]")) {
             Arena a = new Arena();
             Node x = floats(a, "x", shape.split(" (?=\\[)")[0]);
             Node w = floats(a, "w", shape.split(" (?=\\[)")[1]);
-            CompiledGraph compiled = compiled(a, List.of(x, w), Map.of("y", MatMul.matmul(x, w)));
+            Node v = floats(a, "v", shape.split(" (?=\\[)")[1]);
+            CompiledGraph compiled = compiled(a, List.of(x, w, v), Map.of("plain", MatMul.matmul(x, w),
+                    "y", Relu.relu(MatMul.matmul(x, v))));
             sameBits(shape, compiled, evaluation(compiled.schedule().graph(), Sizes.of("N", 100), random));
         }
     }

@@ -1,0 +1,85 @@
+package org.nablac.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nablac.code.Code;
+import org.nablac.code.Expr;
+import org.nablac.code.Expr.Var;
+import org.nablac.code.Function;
+import org.nablac.code.Scalar;
+import org.nablac.code.Stmt;
+import org.nablac.graph.Node;
+import org.nablac.lower.Strips.Strip;
+import org.nablac.schedule.Work;
+
+/**
+ * What is done with the elements of the tiles of a packed product before its sums begin and after they end.
+ *
+ * @param name of the kernel
+ * @param batch which of the matrices is at hand
+ */
+record PackedElements(String name, Body body, Reading reading, Work.Product work, int length, List<Expr> batch) {
+    /** What a function that finishes tiles is told of them. */
+    private static final List<String> LOCALS = List.of("tiles", "top", "height", "left", "width", "place",
+            "batch");
+
+    /** Columns {@code first} to {@code last}, {@code width} in all, {@code most} from one row of tiles to the next. */
+    record Columns(Expr first, Expr last, Expr width, int most) {
+    }
+
+    /**
+     * Emits a call that does, for each element of a strip's tiles, what the product ends in; or that fills them before,
+     * where the sums {@code begin} with the output, from there. It is a function of its own, which the JVM compiles
+     * well whatever stands around the call.
+     *
+     * @param suffix of the function's name
+     * @param place of the strip's first element in {@code tiles}
+     */
+    void call(String suffix, boolean begin, Strip strip, Expr place, Columns columns, Var tiles) {
+        Body inner = new Body(body.cut());
+        Reading element = reading.in(inner);
+        List<Expr> given = new ArrayList<>(List.of(tiles, strip.row(), strip.count(), columns.first,
+                columns.width, place));
+        given.addAll(batch);
+        List<Expr> local = new ArrayList<>();
+        List<Var> locals = new ArrayList<>();
+        for (Expr e : given) {
+            boolean isConstant = e instanceof Expr.Const;
+            String called = LOCALS.get(Math.min(local.size(), LOCALS.size() - 1));
+            local.add(isConstant ? e : inner.fresh(called, e.type()));
+            if (!isConstant) {
+                locals.add((Var) local.get(local.size() - 1));
+            }
+        }
+        Var r = inner.open("r", Code.c(0), local.get(2), 1);
+        List<Expr> index = new ArrayList<>(local.subList(6, local.size()));
+        index.add(inner.let("row", Code.add(local.get(1), r), inner.level()));
+        Expr start = inner.let("start", Code.add(local.get(5), Code.mul(r, Code.c(columns.most))),
+                inner.level());
+        Var c = inner.open("c", Code.c(0), local.get(4), 1);
+        index.add(Code.add(local.get(3), c));
+        Expr sum = Code.load(local.get(0), Code.add(start, c));
+        Node n = work.node();
+        if (begin) {
+            inner.emit(Code.store(local.get(0), Code.add(start, c),
+                    Code.load(element.array(n), element.flat(n, index))));
+        } else if (n == work.product()) {
+            element.store(n, index, sum);
+        } else {
+            element.remember(work.product(), index, inner.let("sum", sum, inner.level()), inner.level());
+            element.store(n, index, element.compute(n, index));
+        }
+        KernelCode.Variant made = inner.finish(name + suffix, "");
+        List<Var> parameters = new ArrayList<>(made.function().parameters());
+        List<Expr> arguments = new ArrayList<>();
+        for (int a = 0; a < parameters.size(); a++) {
+            Var v = parameters.get(a);
+            arguments.add(body.argument(made.arguments().get(a), v.name(), v.type()));
+        }
+        parameters.addAll(locals);
+        given.stream().filter(e -> !(e instanceof Expr.Const)).forEach(arguments::add);
+        Function f = Function.of(made.function().name(), parameters, Scalar.VOID,
+                work.node().op().name() + " of sums", made.function().body());
+        body.emit(Code.evaluate(Code.call(LaneLoops.orAsItIs(f, length), arguments.toArray(Expr[]::new))));
+    }
+}
