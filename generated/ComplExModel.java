@@ -214,8 +214,8 @@ public final class ComplExModel {
         return new float[][] {new float[256], new float[256], new float[256], new float[100 * n], new float[100 * n],
                 new float[n], new float[n], new float[n], new float[4 * this.size_entities],
                 new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
-                new float[this.size_entities], new float[3248], new float[6144], new float[97784], new float[51712],
-                new float[6144], new float[n], new float[n], new float[1]};
+                new float[this.size_entities], new float[3216], new float[6144], new float[96816], new float[3200],
+                new float[384], new float[n], new float[n], new float[1]};
     }
 
     /** rows N: element sub %24 & element add %29 & fold sum %225 & fold sum %227 & fold sum %230 */
@@ -739,8 +739,8 @@ public final class ComplExModel {
     private float[][] newScoresFloats(int n) {
         return new float[][] {new float[100 * n], new float[100 * n], new float[4 * this.size_entities],
                 new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
-                new float[this.size_entities], new float[3248], new float[6144], new float[97784], new float[51712],
-                new float[6144], new float[n * this.size_entities]};
+                new float[this.size_entities], new float[3216], new float[6144], new float[96816], new float[3200],
+                new float[384], new float[n * this.size_entities]};
     }
 
     /** rows N: element sub %24 & element add %29 */
@@ -1153,11 +1153,11 @@ public final class ComplExModel {
                 new float[100 * n], new float[100 * n], new float[100 * n], new float[100 * n], new float[100 * n],
                 new float[n], new float[n], new float[n], new float[4 * this.size_entities],
                 new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
-                new float[this.size_entities], new float[3248], new float[6144], new float[97784], new float[51712],
-                new float[6144], new float[this.size_entities], new float[n], new float[n], new float[400],
-                new float[100 * n], new float[100], new float[1344], new float[32 * this.size_entities + 48],
-                new float[125432], new float[32896], new float[62976], new float[100 * this.size_entities],
-                new float[32 * n + 48], new float[100 * n], new float[100 * this.size_entities], new float[1]};
+                new float[this.size_entities], new float[3216], new float[6144], new float[96816], new float[3200],
+                new float[384], new float[this.size_entities], new float[n], new float[n], new float[400],
+                new float[100 * n], new float[100], new float[1344], new float[32 * this.size_entities + 16],
+                new float[124944], new float[8192], new float[100 * this.size_entities], new float[32 * n + 16],
+                new float[100 * n], new float[100 * this.size_entities], new float[1]};
     }
 
     private int[][] newStepInts(int n) {
@@ -2124,8 +2124,8 @@ public final class ComplExModel {
     }
 
     private void stepRun1(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        Arrays.fill(stepFloats[38], 0, 100 * this.size_entities, 0.0f);
-        Arrays.fill(stepFloats[41], 0, 100 * this.size_entities, 0.0f);
+        Arrays.fill(stepFloats[37], 0, 100 * this.size_entities, 0.0f);
+        Arrays.fill(stepFloats[40], 0, 100 * this.size_entities, 0.0f);
         int most = Math.max((4194304 / this.size_entities) & -16, 16);
         int count = (n + most - 1) / most;
         int height = ((n + count - 1) / count + 15) & -16;
@@ -2140,11 +2140,11 @@ public final class ComplExModel {
                     stepFloats[1], t, stepFloats[27], stepFloats[28], stepFloats[29], n);
             step_5(blockFirst, blockLast, stepFloats[30], this.size_entities, stepFloats[20], blockFirst, blockLast,
                     this.p_eIm, stepFloats[31], stepFloats[32]);
-            step_6(0, this.size_entities, stepFloats[30], stepFloats[38], blockFirst, blockLast, stepFloats[20],
+            step_6(0, this.size_entities, stepFloats[30], stepFloats[37], blockFirst, blockLast, stepFloats[20],
                     this.size_entities, stepFloats[4], stepFloats[32]);
             step_5(blockFirst, blockLast, stepFloats[30], this.size_entities, stepFloats[20], blockFirst, blockLast,
-                    this.p_eRe, stepFloats[40], stepFloats[32]);
-            step_6(0, this.size_entities, stepFloats[30], stepFloats[41], blockFirst, blockLast, stepFloats[20],
+                    this.p_eRe, stepFloats[39], stepFloats[32]);
+            step_6(0, this.size_entities, stepFloats[30], stepFloats[40], blockFirst, blockLast, stepFloats[20],
                     this.size_entities, stepFloats[3], stepFloats[32]);
             blockFirst = blockLast;
         }
@@ -2152,15 +2152,15 @@ public final class ComplExModel {
 
     private void stepRun2(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
         step_9(stepFloats[0], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[28], stepFloats[29],
-                stepFloats[42]);
-        step_10(n, t, this.p_eRe, stepFloats[11], this.p_eIm, h, stepFloats[40], r, this.p_wRe, stepFloats[12],
-                stepFloats[31], stepInts[1], this.p_wIm, stepFloats[41], stepFloats[38], stepFloats[14],
+                stepFloats[41]);
+        step_10(n, t, this.p_eRe, stepFloats[11], this.p_eIm, h, stepFloats[39], r, this.p_wRe, stepFloats[12],
+                stepFloats[31], stepInts[1], this.p_wIm, stepFloats[40], stepFloats[37], stepFloats[14],
                 stepFloats[15]);
-        step_11(n, r, this.p_wRe, stepFloats[40], h, this.p_eRe, stepFloats[13], this.p_wIm, stepFloats[31], this.p_eIm,
+        step_11(n, r, this.p_wRe, stepFloats[39], h, this.p_eRe, stepFloats[13], this.p_wIm, stepFloats[31], this.p_eIm,
                 stepInts[1], this.p_wReAccumulator, stepFloats[14], rate, this.p_wImAccumulator, stepFloats[15],
-                stepFloats[41], stepFloats[38]);
-        step_12(0, this.size_entities, this.p_eReAccumulator, stepFloats[41], this.p_eRe, rate, this.p_eImAccumulator,
-                stepFloats[38], this.p_eIm);
+                stepFloats[40], stepFloats[37]);
+        step_12(0, this.size_entities, this.p_eReAccumulator, stepFloats[40], this.p_eRe, rate, this.p_eImAccumulator,
+                stepFloats[37], this.p_eIm);
         step_13(n, stepFloats[14], stepInts[1], r, stepFloats[13], stepFloats[31], stepFloats[15], this.p_wRe,
                 this.p_wReAccumulator, this.p_wIm, this.p_wImAccumulator);
     }
@@ -2170,7 +2170,7 @@ public final class ComplExModel {
                 new float[100], new float[100], new float[100], new float[100], new float[100], new float[100],
                 new float[100], new float[100], new float[100], new float[1], new float[1], new float[1],
                 new float[this.size_entities], new float[this.size_entities], new float[1], new float[100],
-                new float[1344], new float[32 * this.size_entities + 48], new float[100 * this.size_entities],
+                new float[1344], new float[32 * this.size_entities + 16], new float[100 * this.size_entities],
                 new float[100 * this.size_entities]};
     }
 
@@ -2641,7 +2641,7 @@ public final class ComplExModel {
         stepRun0(n, h, r, t, rate, stepFloats, stepInts);
         stepRun1(n, h, r, t, rate, stepFloats, stepInts);
         stepRun2(n, h, r, t, rate, stepFloats, stepInts);
-        return stepFloats[42][0];
+        return stepFloats[41][0];
     }
 
     private float single(int[] h, int[] r, int[] t, int example, float rate) {

@@ -191,8 +191,8 @@ public final class CpModel {
         return new float[][] {new float[256], new float[256], new float[256], new float[400 * n], new float[n],
                 new float[n], new float[n], new float[4 * this.size_entities],
                 new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
-                new float[this.size_entities], new float[12848], new float[6144], new float[195704], new float[128320],
-                new float[3840], new float[n], new float[n], new float[1]};
+                new float[this.size_entities], new float[12816], new float[6144], new float[124944], new float[8192],
+                new float[384], new float[n], new float[n], new float[1]};
     }
 
     /** rows N: element mul %17 & fold sum %162 & fold sum %171 & fold sum %181 */
@@ -528,8 +528,8 @@ public final class CpModel {
 
     private float[][] newScoresFloats(int n) {
         return new float[][] {new float[400 * n], new float[4 * this.size_entities], new float[n * this.size_entities],
-                new float[this.size_entities], new float[12848], new float[6144], new float[195704], new float[128320],
-                new float[3840]};
+                new float[this.size_entities], new float[12816], new float[6144], new float[124944], new float[8192],
+                new float[384]};
     }
 
     /** rows N: element mul %17 */
@@ -739,10 +739,9 @@ public final class CpModel {
         return new float[][] {new float[256], new float[256], new float[256], new float[400 * n], new float[400 * n],
                 new float[400 * n], new float[n], new float[n], new float[n], new float[4 * this.size_entities],
                 new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
-                new float[this.size_entities], new float[12848], new float[6144], new float[195704], new float[128320],
-                new float[3840], new float[this.size_entities], new float[n], new float[n], new float[1600],
-                new float[400 * n], new float[400], new float[4800], new float[125432], new float[106912],
-                new float[204672], new float[400 * this.size_entities], new float[1]};
+                new float[this.size_entities], new float[12816], new float[6144], new float[124944], new float[8192],
+                new float[384], new float[this.size_entities], new float[n], new float[n], new float[1600],
+                new float[400 * n], new float[400], new float[4800], new float[400 * this.size_entities], new float[1]};
     }
 
     private int[][] newStepInts(int n) {
@@ -1566,7 +1565,7 @@ public final class CpModel {
     }
 
     private void stepRun1(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        Arrays.fill(stepFloats[27], 0, 400 * this.size_entities, 0.0f);
+        Arrays.fill(stepFloats[24], 0, 400 * this.size_entities, 0.0f);
         int most = Math.max((4194304 / this.size_entities) & -16, 16);
         int count = (n + most - 1) / most;
         int height = ((n + count - 1) / count + 15) & -16;
@@ -1579,7 +1578,7 @@ public final class CpModel {
                     stepFloats[1], t, stepFloats[17], stepFloats[18], stepFloats[19], n);
             step_5(blockFirst, blockLast, stepFloats[20], 0, 400, this.size_entities, stepFloats[10], this.p_c,
                     stepFloats[21], stepFloats[22]);
-            step_6(this.size_entities, stepFloats[20], 0, 400, stepFloats[27], blockFirst, blockLast, stepFloats[10],
+            step_6(this.size_entities, stepFloats[20], 0, 400, stepFloats[24], blockFirst, blockLast, stepFloats[10],
                     stepFloats[3], stepFloats[22]);
             blockFirst = blockLast;
         }
@@ -1587,14 +1586,14 @@ public final class CpModel {
 
     private void stepRun2(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
         step_7(stepFloats[0], n, stepFloats[6], stepFloats[7], stepFloats[8], stepFloats[18], stepFloats[19],
-                stepFloats[28]);
-        step_8(n, t, this.p_c, h, this.p_a, r, this.p_w, stepFloats[21], stepInts[1], stepInts[3], stepFloats[27],
+                stepFloats[25]);
+        step_8(n, t, this.p_c, h, this.p_a, r, this.p_w, stepFloats[21], stepInts[1], stepInts[3], stepFloats[24],
                 stepFloats[4], stepFloats[5]);
         step_9(0, n, stepInts[1], h, this.p_aAccumulator, stepFloats[4], this.p_a, rate, stepInts[3], r,
                 this.p_wAccumulator, stepFloats[5], this.p_w, stepFloats[3], stepFloats[21]);
         step_10(n, stepFloats[5], stepInts[1], h, stepFloats[4], stepFloats[21], stepInts[3], r, stepFloats[3],
                 this.p_a, this.p_aAccumulator, this.p_w, this.p_wAccumulator);
-        step_11(0, this.size_entities, this.p_cAccumulator, stepFloats[27], this.p_c, rate);
+        step_11(0, this.size_entities, this.p_cAccumulator, stepFloats[24], this.p_c, rate);
     }
 
     private float[][] newSingleFloats() {
@@ -1930,7 +1929,7 @@ public final class CpModel {
         stepRun0(n, h, r, t, rate, stepFloats, stepInts);
         stepRun1(n, h, r, t, rate, stepFloats, stepInts);
         stepRun2(n, h, r, t, rate, stepFloats, stepInts);
-        return stepFloats[28][0];
+        return stepFloats[25][0];
     }
 
     private float single(int[] h, int[] r, int[] t, int example, float rate) {

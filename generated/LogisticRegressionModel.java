@@ -127,7 +127,7 @@ public final class LogisticRegressionModel {
     }
 
     private float[][] newLogitsFloats(int n) {
-        return new float[][] {new float[40], new float[10 * n], new float[10], new float[2096], new float[192]};
+        return new float[][] {new float[40], new float[10 * n], new float[10], new float[2064], new float[192]};
     }
 
     /** rows N: product add %8 of %6 */
@@ -301,7 +301,7 @@ public final class LogisticRegressionModel {
     }
 
     private float[][] newLossFloats(int n) {
-        return new float[][] {new float[40], new float[10 * n], new float[10], new float[2096], new float[192],
+        return new float[][] {new float[40], new float[10 * n], new float[10], new float[2064], new float[192],
                 new float[256], new float[256], new float[n], new float[n], new float[1]};
     }
 
@@ -542,7 +542,7 @@ public final class LogisticRegressionModel {
     }
 
     private float[][] newProbabilitiesFloats(int n) {
-        return new float[][] {new float[40], new float[10 * n], new float[10], new float[2096], new float[192],
+        return new float[][] {new float[40], new float[10 * n], new float[10], new float[2064], new float[192],
                 new float[256], new float[10], new float[10 * n]};
     }
 
@@ -757,9 +757,9 @@ public final class LogisticRegressionModel {
     }
 
     private float[][] newStepFloats(int n) {
-        return new float[][] {new float[40], new float[10 * n], new float[10], new float[2096], new float[192],
+        return new float[][] {new float[40], new float[10 * n], new float[10], new float[2064], new float[192],
                 new float[256], new float[256], new float[10], new float[n], new float[n], new float[1],
-                new float[32 * n + 48]};
+                new float[32 * n + 16]};
     }
 
     /** rows N: product add %8 of %6 */
@@ -1179,7 +1179,7 @@ public final class LogisticRegressionModel {
     }
 
     private float[][] newSingleFloats() {
-        return new float[][] {new float[10], new float[10], new float[2096], new float[192], new float[256],
+        return new float[][] {new float[10], new float[10], new float[2064], new float[192], new float[256],
                 new float[256], new float[1]};
     }
 

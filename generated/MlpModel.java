@@ -160,8 +160,8 @@ public final class MlpModel {
     }
 
     private float[][] newLogitsFloats(int n) {
-        return new float[][] {new float[512], new float[128 * n], new float[128], new float[1536], new float[194696],
-                new float[100480], new float[1536], new float[40], new float[10 * n], new float[10], new float[4144],
+        return new float[][] {new float[512], new float[128 * n], new float[128], new float[1536], new float[124944],
+                new float[62976], new float[8192], new float[40], new float[10 * n], new float[10], new float[4112],
                 new float[192]};
     }
 
@@ -462,8 +462,8 @@ public final class MlpModel {
     }
 
     private float[][] newLossFloats(int n) {
-        return new float[][] {new float[512], new float[128 * n], new float[128], new float[1536], new float[194696],
-                new float[100480], new float[1536], new float[40], new float[10 * n], new float[10], new float[4144],
+        return new float[][] {new float[512], new float[128 * n], new float[128], new float[1536], new float[124944],
+                new float[62976], new float[8192], new float[40], new float[10 * n], new float[10], new float[4112],
                 new float[192], new float[256], new float[256], new float[n], new float[n], new float[1]};
     }
 
@@ -830,11 +830,10 @@ public final class MlpModel {
     }
 
     private float[][] newStepFloats(int n) {
-        return new float[][] {new float[512], new float[128 * n], new float[128], new float[1536], new float[194696],
-                new float[100480], new float[1536], new float[128 * n], new float[40], new float[10 * n], new float[10],
-                new float[4144], new float[192], new float[256], new float[256], new float[10], new float[n],
-                new float[n], new float[1], new float[368], new float[125432], new float[32896], new float[62976],
-                new float[32 * n + 48]};
+        return new float[][] {new float[512], new float[128 * n], new float[128], new float[1536], new float[124944],
+                new float[62976], new float[8192], new float[128 * n], new float[40], new float[10 * n], new float[10],
+                new float[4112], new float[192], new float[256], new float[256], new float[10], new float[n],
+                new float[n], new float[1], new float[336], new float[32 * n + 16]};
     }
 
     /** rows N: product add %18 of %16 */
@@ -1685,7 +1684,7 @@ public final class MlpModel {
 
     private float[][] newSingleFloats() {
         return new float[][] {new float[256], new float[128], new float[128], new float[128], new float[1536],
-                new float[128], new float[10], new float[10], new float[4144], new float[192], new float[256],
+                new float[128], new float[10], new float[10], new float[4112], new float[192], new float[256],
                 new float[1]};
     }
 
