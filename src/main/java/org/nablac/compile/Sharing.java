@@ -219,8 +219,8 @@ final class Sharing implements ProgramCode.Calling {
             operations = Code.div(Code.mul(operations, Code.convert(Scalar.F64, rows)), real(all));
         }
         Expr extent = k.isPartOfBlock() ? rows : parts.size(range.extent());
-        return new Stmt.If(threads.isWorth(operations), List.of(threads.run(tasks.get(k), extent, range.unit(),
-                operations)), List.of(call));
+        return new Stmt.If(threads.isWorth(operations),
+                List.of(threads.run(tasks.get(k), extent, range, operations)), List.of(call));
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.nablac.code.Stmt;
 import org.nablac.code.Target;
 import org.nablac.code.Type;
 import org.nablac.emit.Template;
+import org.nablac.lower.Range;
 
 /**
  * What a class that trains has for its threads: how many there may be, the workers, which are of the class
@@ -110,10 +111,11 @@ final class Threads {
     }
 
     /** Does a task of so many operations in parts. */
-    Stmt run(int task, Expr extent, int unit, Expr operations) {
+    Stmt run(int task, Expr extent, Range range, Expr operations) {
         Target run = new Target.External(Target.Kind.VIRTUAL, workers, "run",
-                List.of(workers, parts.self, Scalar.I32, Scalar.I32, Scalar.I32, Scalar.F64), Scalar.VOID);
-        return Code.evaluate(Code.call(run, held(), parts.me, Code.c(task), extent, Code.c(unit), operations));
+                List.of(workers, parts.self, Scalar.I32, Scalar.I32, Scalar.I32, Scalar.I32, Scalar.F64), Scalar.VOID);
+        return Code.evaluate(Code.call(run, held(), parts.me, Code.c(task), extent, Code.c(range.unit()),
+                Code.c(range.parts()), operations));
     }
 
     private Expr held() {

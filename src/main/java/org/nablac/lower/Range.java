@@ -2,6 +2,8 @@ package org.nablac.lower;
 
 import java.util.List;
 import java.util.Optional;
+import org.nablac.graph.Contract;
+import org.nablac.graph.Node;
 import org.nablac.schedule.Effort;
 import org.nablac.schedule.Kernel;
 import org.nablac.schedule.Schedule;
@@ -18,13 +20,20 @@ import org.nablac.tensor.Shape;
  * @param axis of the output that is looped over
  * @param extent of that axis
  * @param unit parts that begin and end at its multiples are fast
+ * @param parts for each thread: several, so that one that comes late takes fewer, where a part begins with little
  * @param operations about how many all of the kernel takes
  */
-public record Range(int axis, Dim extent, int unit, Dim operations) {
+public record Range(int axis, Dim extent, int unit, int parts, Dim operations) {
     /** Operations of a kernel of constant size that is not worth parts. */
     private static final long FEW = 1 << 17;
     /** Turns of a loop over elements that lanes do at once. */
     private static final int TURNS = 16;
+    /** Parts for each thread. */
+    private static final int SEVERAL = 8;
+    /** Elements of a right operand from which on packing it, as each part does for itself, is much. */
+    private static final int MUCH = 1 << 17;
+    /** What a named size is taken for in such a comparison. */
+    private static final Dim USUAL = Dim.of(1000);
     /** Rows of a tile, about. */
     private static final int TILE_ROWS = 8;
     /** Columns of two or three tiles. */
@@ -48,7 +57,7 @@ public record Range(int axis, Dim extent, int unit, Dim operations) {
         }
         boolean isApart = works.stream().noneMatch(w -> w instanceof Work.Scatter || w instanceof Work.Lead);
         return isApart && !kernel.rows().is(1)
-                ? Optional.of(new Range(0, kernel.rows(), TURNS, operations)) : Optional.empty();
+                ? Optional.of(new Range(0, kernel.rows(), TURNS, SEVERAL, operations)) : Optional.empty();
     }
 
     /** Matrices if there are many, else columns if they are many, else rows. */
@@ -56,14 +65,27 @@ public record Range(int axis, Dim extent, int unit, Dim operations) {
         Shape shape = work.product().shape();
         int rank = shape.rank();
         if (rank > 2 && isAtLeast(shape.dim(0), TURNS)) {
-            return Optional.of(new Range(0, shape.dim(0), 1, operations));
+            return Optional.of(new Range(0, shape.dim(0), 1, SEVERAL, operations));
         }
         boolean fewRows = !isAtLeast(shape.dim(rank - 2), 2 * TILE_ROWS);
         if (isAtLeast(shape.dim(rank - 1), fewRows ? 2 * TILE_COLUMNS : MANY * TILE_COLUMNS)) {
-            return Optional.of(new Range(rank - 1, shape.dim(rank - 1), COLUMNS_UNIT, operations));
+            return Optional.of(new Range(rank - 1, shape.dim(rank - 1), COLUMNS_UNIT, SEVERAL,
+                    operations));
         }
+        Node left = work.product().input(0);
+        Dim terms = left.shape().dim(rank - (((Contract) work.product().op()).transposeLeft() ? 2 : 1));
+        boolean packsMuch = PackedProducts.isWorthIt(shape.dim(rank - 2), shape.dim(rank - 1), terms)
+                && usual(terms.times(shape.dim(rank - 1))) >= MUCH;
         return fewRows ? Optional.empty() : Optional.of(new Range(rank - 2, shape.dim(rank - 2), TILE_ROWS,
-                operations));
+                packsMuch ? 1 : SEVERAL, operations));
+    }
+
+    private static long usual(Dim d) {
+        Dim bound = d;
+        for (String name : d.names()) {
+            bound = bound.bind(name, USUAL);
+        }
+        return bound.constant();
     }
 
     private static boolean isAtLeast(Dim d, int least) {

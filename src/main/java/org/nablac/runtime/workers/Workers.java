@@ -23,8 +23,6 @@ public final class Workers implements Runnable {
     private static final long CLOSING_NANOS = 5_000_000_000L;
     private static final long NAP_MILLIS = 10;
     private static final int LOOKS = 32;
-    /** Parts for each thread, so that one that comes late or is slower takes fewer. */
-    private static final int PARTS = 8;
 
     private final int threads;
     private final double least;
@@ -81,12 +79,13 @@ public final class Workers implements Runnable {
      *
      * @param range how far the task's range goes
      * @param unit parts begin and end at multiples of it, but for the last
+     * @param most parts for each thread: with several, one that comes late or is slower takes fewer
      * @param operations about how many all of the task takes
      */
-    public void run(Shared model, int task, int range, int unit, double operations) {
+    public void run(Shared model, int task, int range, int unit, int most, double operations) {
         int units = (range - 1) / unit + 1;
-        int wanted = (int) Math.min((double) PARTS * threads, Math.max(1, PARTS * operations / least));
-        int each = Math.max(1, units / wanted);
+        int wanted = (int) Math.min((double) most * threads, Math.max(1, most * operations / least));
+        int each = (units - 1) / wanted + 1;
         int count = (units - 1) / each + 1;
         if (count == 1) {
             model.sharedPart(task, 0, 0, range);

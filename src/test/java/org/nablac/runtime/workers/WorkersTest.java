@@ -79,7 +79,7 @@ class WorkersTest {
             for (int range : new int[] {1, 2, 15, 16, 17, 1000, 4096}) {
                 Counting model = new Counting(range);
                 for (int task = 1; task <= 200; task++) {
-                    workers.run(model, task, range, 1 + task % 48, MANY);
+                    workers.run(model, task, range, 1 + task % 48, 8, MANY);
                 }
                 model.assertEach(200);
             }
@@ -100,13 +100,13 @@ class WorkersTest {
                 }
             }
         };
-        workers.run(model, 0, 512, 48, 1e6);
+        workers.run(model, 0, 512, 48, 8, 1e6);
         parts.sort((a, b) -> a[0] - b[0]);
         assertEquals(11, parts.size());
         parts.forEach(p -> assertEquals(0, p[0] % 48));
         assertArrayEquals(new int[] {480, 512}, parts.get(10));
         parts.clear();
-        workers.run(model, 0, 512, 48, 100);
+        workers.run(model, 0, 512, 48, 8, 100);
         assertEquals(1, parts.size());
         workers.close();
     }
@@ -121,7 +121,7 @@ class WorkersTest {
                 sleep();
             }
         };
-        workers.run(model, 0, 48, 1, MANY);
+        workers.run(model, 0, 48, 1, 8, MANY);
         assertTrue(Integer.bitCount(model.busySeats.get()) > 1, "the caller did everything itself");
         workers.close();
     }
@@ -157,7 +157,7 @@ class WorkersTest {
             Workers workers = new Workers(3, 1, executor);
             Counting model = new Counting(100);
             for (int task = 0; task < 300; task++) {
-                workers.run(model, task, 100, 1, MANY);
+                workers.run(model, task, 100, 1, 8, MANY);
             }
             model.assertEach(300);
             workers.close();
@@ -191,11 +191,11 @@ class WorkersTest {
                         }
                     }
                 };
-                Throwable got = assertThrows(Throwable.class, () -> workers.run(model, 0, 100, 1, MANY));
+                Throwable got = assertThrows(Throwable.class, () -> workers.run(model, 0, 100, 1, 8, MANY));
                 assertSame(thrown, got);
                 assertEquals(0, running.get());
                 Counting next = new Counting(100);
-                workers.run(next, 1, 100, 1, MANY);
+                workers.run(next, 1, 100, 1, 8, MANY);
                 next.assertEach(1);
             }
         }
@@ -217,7 +217,7 @@ class WorkersTest {
         };
         for (int task = 1; task <= 20; task++) {
             Thread.currentThread().interrupt();
-            workers.run(model, task, 64, 1, MANY);
+            workers.run(model, task, 64, 1, 8, MANY);
             assertTrue(Thread.interrupted(), "the interrupt is lost");
             model.assertEach(task);
         }
@@ -229,12 +229,12 @@ class WorkersTest {
     void aClosedOneAndOneThatIsLeftAloneHaveNoThreadsAndGoOnWhenATaskComes() throws InterruptedException {
         Workers workers = new Workers(4, 1);
         Counting model = new Counting(100);
-        workers.run(model, 0, 100, 1, MANY);
+        workers.run(model, 0, 100, 1, 8, MANY);
         workers.close();
         awaitNoWorkers();
-        workers.run(model, 1, 100, 1, MANY);
+        workers.run(model, 1, 100, 1, 8, MANY);
         awaitNoWorkers();
-        workers.run(model, 2, 100, 1, MANY);
+        workers.run(model, 2, 100, 1, 8, MANY);
         model.assertEach(3);
         workers.close();
         workers.close();
@@ -251,7 +251,7 @@ class WorkersTest {
                     Workers workers = new Workers(3, 1);
                     Counting model = new Counting(200);
                     for (int task = 0; task < 500; task++) {
-                        workers.run(model, task, 200, 3, MANY);
+                        workers.run(model, task, 200, 3, 8, MANY);
                     }
                     model.assertEach(500);
                     workers.close();
@@ -283,7 +283,7 @@ class WorkersTest {
         for (int round = 0; round < 50 && allocated > 0; round++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int task = 0; task < 100; task++) {
-                workers.run(model, task, 64, 1, MANY);
+                workers.run(model, task, 64, 1, 8, MANY);
             }
             allocated = threads.getCurrentThreadAllocatedBytes() - before;
         }
