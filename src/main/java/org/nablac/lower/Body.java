@@ -103,6 +103,11 @@ final class Body implements Leaf.Context {
                 : Tree.operands(e).stream().mapToInt(this::level).max().orElse(0);
     }
 
+    /** A variable of the innermost scope that holds {@code e}, which is itself if it is trivial. */
+    Expr named(String name, Expr e) {
+        return isTrivial(e) ? e : let(name, e, level());
+    }
+
     static boolean isTrivial(Expr e) {
         return e instanceof Expr.Const || e instanceof Var;
     }

@@ -167,16 +167,16 @@ final class LaneProducts {
         int across = (op.transposeRight() ? PACKED_WIDTH : width) * length;
         Bounds part = Bounds.of(body, range, work.product().type().rank() - 1, columns);
         Expr all = body.size(columns);
-        Expr from = part.isPart() ? named("from", Strips.roundedUp(part.from(), across)) : Code.c(0);
-        Expr to = part.isPart() ? named("to", Code.min(Strips.roundedUp(part.to(), across), all)) : all;
+        Expr from = part.isPart() ? body.named("from", Strips.roundedUp(part.from(), across)) : Code.c(0);
+        Expr to = part.isPart() ? body.named("to", Code.min(Strips.roundedUp(part.to(), across), all)) : all;
         if (op.transposeRight()) {
             packed(tiles, from, to);
             return;
         }
         Expr whole = columns.isConstant() ? Code.c(multiple(columns.constant(), across))
-                : named("whole", Code.sub(all, Code.rem(all, Code.c(across))));
+                : body.named("whole", Code.sub(all, Code.rem(all, Code.c(across))));
         Expr vectors = columns.isConstant() ? Code.c(multiple(columns.constant(), length)) : whole;
-        inPlace(tiles, width, from, part.isPart() ? named("end", Code.min(to, whole)) : whole);
+        inPlace(tiles, width, from, part.isPart() ? body.named("end", Code.min(to, whole)) : whole);
         if (vectors instanceof Const a && whole instanceof Const b && !a.equals(b)) {
             int some = ((Integer) a.value() - (Integer) b.value()) / length;
             begunHere(part, whole, () -> inPlace(tiles, some, whole, vectors));
@@ -209,7 +209,7 @@ final class LaneProducts {
         int outer = body.level();
         boolean atOnce = to instanceof Const c && (Integer) c.value() <= MOST_COLUMNS;
         Expr first = atOnce ? from : body.open("first", from, to, MOST_COLUMNS);
-        Expr last = atOnce ? to : named("last", Code.min(Code.add(first, Code.c(MOST_COLUMNS)), to));
+        Expr last = atOnce ? to : body.named("last", Code.min(Code.add(first, Code.c(MOST_COLUMNS)), to));
         Expr at = body.hoist(reading.flat(right, index(Bounds.terms(body, depth).from(), first)), "at");
         Expr count = Code.sub(last, first);
         boolean isSingle = count.equals(Code.c(width * length));
@@ -228,7 +228,7 @@ final class LaneProducts {
         Expr j = single ? from : body.open("panel", from, to, across);
         boolean isWhole = columns.isConstant() && columns.constant() % across == 0;
         Expr count = single ? Code.sub(to, from) : isWhole ? Code.c(across)
-                : named("count", Code.min(Code.c(across), Code.sub(to, j)));
+                : body.named("count", Code.min(Code.c(across), Code.sub(to, j)));
         Dim size = depth.times(Dim.of(PACKED_WIDTH * LONGEST)).plus(Dim.of(LONGEST));
         Var panel = body.scratch(DType.F32, size, PANEL);
         Packing packing = new Packing(length, across);
@@ -259,7 +259,7 @@ final class LaneProducts {
         if (tiles.low > 0 && !isWhole) {
             Expr rest = Code.rem(Code.sub(down.to(), down.from()), Code.c(tiles.high));
             Var row = body.open("i", Code.sub(down.to(), rest), down.to(), tiles.low);
-            Expr top = named("top", Code.min(row, Code.sub(rowsHeld().to(), Code.c(tiles.low))));
+            Expr top = body.named("top", Code.min(row, Code.sub(rowsHeld().to(), Code.c(tiles.low))));
             strip(tiles.low, panels, top, Code.sub(row, top), Code.min(Code.c(tiles.low), Code.sub(down.to(), row)));
             body.closeTo(outer);
         }
@@ -306,9 +306,5 @@ final class LaneProducts {
         all.add(row);
         all.add(column);
         return all;
-    }
-
-    private Expr named(String called, Expr e) {
-        return Body.isTrivial(e) ? e : body.let(called, e, body.level());
     }
 }

@@ -167,7 +167,7 @@ final class PackedProducts {
         Strip strip = strips.open(body, Code.c(0), strips.count());
         boolean byTerm = op.transposeLeft();
         Expr from = reading.flat(left, byTerm ? index(terms.first, strip.row()) : index(strip.row(), terms.first));
-        Expr to = named("at", Code.mul(Code.sub(strip.row(), strips.first()), terms.count));
+        Expr to = body.named("at", Code.mul(Code.sub(strip.row(), strips.first()), terms.count));
         Operand lines = new Operand(left, from, byTerm ? rows : depth, byTerm);
         body.emit(strip.choose(pack(lines, high.height(), strip.count(), terms, packed, to),
                 pack(lines, low.height(), strip.count(), terms, packed, to)));
@@ -193,13 +193,13 @@ final class PackedProducts {
         Bounds part = Bounds.of(body, range, work.product().type().rank() - 1, columns);
         boolean single = !part.isPart() && columns.isConstant() && columns.constant() <= most;
         Expr all = body.size(columns);
-        Expr end = part.isPart() ? named("end", Code.min(Strips.roundedUp(part.to(), across), all)) : all;
+        Expr end = part.isPart() ? body.named("end", Code.min(Strips.roundedUp(part.to(), across), all)) : all;
         Expr first = single ? Code.c(0) : body.open("first", part.isPart()
                 ? Strips.roundedUp(part.from(), across) : Code.c(0), end, most);
         boolean whole = !part.isPart() && columns.isConstant() && columns.constant() % most == 0;
-        Expr last = single ? end : whole ? named("last", Code.add(first, Code.c(most)))
-                : named("last", Code.min(Code.add(first, Code.c(most)), end));
-        Expr width = single ? end : whole ? Code.c(most) : named("width", Code.sub(last, first));
+        Expr last = single ? end : whole ? body.named("last", Code.add(first, Code.c(most)))
+                : body.named("last", Code.min(Code.add(first, Code.c(most)), end));
+        Expr width = single ? end : whole ? Code.c(most) : body.named("width", Code.sub(last, first));
         Columns at = new Columns(first, last, width, most);
         if (given.isPresent()) {
             tiles(strips, at, given.get(), Optional.empty());
@@ -261,7 +261,7 @@ final class PackedProducts {
         Var tile = scratchTiles(WIDEST.high, across);
         sums(strip, at, panel, terms, Code.c(true), tile, Code.c(0), Code.c(across));
         int level = body.level();
-        Expr wide = named("wide", Code.min(Code.c(across), Code.sub(columns.last(), j)));
+        Expr wide = body.named("wide", Code.min(Code.c(across), Code.sub(columns.last(), j)));
         boolean hasEdge = !this.columns.isConstant() || this.columns.constant() % across != 0;
         if (hasEdge) {
             body.when(Code.lt(wide, Code.c(across)));
@@ -288,11 +288,11 @@ final class PackedProducts {
     }
 
     private Expr down(Strips strips, Strip strip) {
-        return named("down", Code.sub(strip.row(), strips.first()));
+        return body.named("down", Code.sub(strip.row(), strips.first()));
     }
 
     private Expr at(Strips strips, Strip strip, Terms terms) {
-        return named("at", Code.mul(down(strips, strip), terms.count));
+        return body.named("at", Code.mul(down(strips, strip), terms.count));
     }
 
     /** A tile whose sums the output itself holds, but at its edges, where not all of a tile is. */
@@ -327,7 +327,7 @@ final class PackedProducts {
 
     /** The sums of a tile at {@code to}: from +0 if it {@code begins}, else from what is there. */
     private void sums(Strip strip, Expr at, Var panel, Terms terms, Expr begins, Var sums, Expr to, Expr step) {
-        Expr place = named("place", to);
+        Expr place = body.named("place", to);
         Stmt begun = strip.choose(high.call(packed(), at, panel, Code.c(0), terms.count, sums, place, step),
                 low.call(packed(), at, panel, Code.c(0), terms.count, sums, place, step));
         Stmt goneOn = strip.choose(high.goingOn().call(packed(), at, panel, Code.c(0), terms.count, sums, place, step),
@@ -349,9 +349,5 @@ final class PackedProducts {
         all.add(row);
         all.add(column);
         return all;
-    }
-
-    private Expr named(String name, Expr e) {
-        return Body.isTrivial(e) ? e : body.let(name, e, body.level());
     }
 }

@@ -69,8 +69,7 @@ public record Range(int axis, Dim extent, int unit, int parts, Dim operations) {
         }
         boolean fewRows = !isAtLeast(shape.dim(rank - 2), 2 * TILE_ROWS);
         if (isAtLeast(shape.dim(rank - 1), fewRows ? 2 * TILE_COLUMNS : MANY * TILE_COLUMNS)) {
-            return Optional.of(new Range(rank - 1, shape.dim(rank - 1), COLUMNS_UNIT, SEVERAL,
-                    operations));
+            return Optional.of(new Range(rank - 1, shape.dim(rank - 1), COLUMNS_UNIT, SEVERAL, operations));
         }
         Node left = work.product().input(0);
         Dim terms = left.shape().dim(rank - (((Contract) work.product().op()).transposeLeft() ? 2 : 1));
