@@ -5,8 +5,11 @@ package org.nablac.runtime;
  * are processors, or the system property {@code nablac.threads}. Any number gives the same bits.
  */
 public final class ThreadChoice {
-    /** Operations in vectors that are worth the few microseconds of waking a thread. */
-    private static final double LEAST_SHARED = 1_000_000;
+    /**
+     * Operations in vectors that are worth sharing: they take about 80 µs on one thread. What a core has to fetch from
+     * the cache of another costs more than it gains in smaller kernels, long before the waking of a thread does.
+     */
+    private static final double LEAST_SHARED = 8_000_000;
 
     private ThreadChoice() {
     }

@@ -3,7 +3,7 @@ package org.nablac.runtime.workers;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
@@ -23,13 +23,21 @@ public final class Workers implements Runnable {
     private static final long CLOSING_NANOS = 5_000_000_000L;
     private static final long NAP_MILLIS = 10;
     private static final int LOOKS = 32;
+    /** Elements from what one seat claims to what the next does, so that they share no line of the cache. */
+    private static final int APART = 16;
+    /** Bits of the number of a part among those of one seat. */
+    private static final int PART_BITS = 16;
+    private static final int PART_MASK = (1 << PART_BITS) - 1;
 
     private final int threads;
     private final double least;
     /** Null: threads of its own. */
     private final Executor executor;
-    /** In the high half the number of the task, in the low half how many of its parts nobody has claimed. */
-    private final AtomicLong unclaimed = new AtomicLong();
+    /**
+     * For each seat, {@link #APART} elements apart: in the high half the number of the task, in the low one which of
+     * the seat's parts nobody has claimed, from the first of them to the one behind the last.
+     */
+    private final AtomicLongArray unclaimed;
     private final AtomicInteger unfinished = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final AtomicReferenceArray<Thread> seats;
@@ -48,6 +56,7 @@ public final class Workers implements Runnable {
     // finished. The model is null between tasks.
     private Thread caller;
     private Shared model;
+    private int number;
     private int task;
     private int extent;
     private int size;
@@ -69,13 +78,15 @@ public final class Workers implements Runnable {
         this.least = least;
         this.executor = executor;
         this.seats = new AtomicReferenceArray<>(threads);
+        this.unclaimed = new AtomicLongArray(threads * APART);
         this.asleep = new AtomicIntegerArray(threads);
         this.own = new Thread[threads];
     }
 
     /**
      * Does a task; it is done when this returns. What a part throws, on whichever thread, is thrown here, once no part
-     * runs any more. Called by one thread at a time.
+     * runs any more. Called by one thread at a time. Tasks of as many parts give a seat the same ones, as long as all
+     * seats keep up, so that what one task leaves in a core's cache is there for the next.
      *
      * @param range how far the task's range goes
      * @param unit parts begin and end at multiples of it, but for the last
@@ -97,8 +108,11 @@ public final class Workers implements Runnable {
         this.extent = range;
         this.size = each * unit;
         this.parts = count;
+        this.number++;
         unfinished.set(count);
-        unclaimed.set((unclaimed.get() >>> 32) + 1 << 32 | count);
+        for (int seat = 0; seat < threads; seat++) {
+            unclaimed.set(seat * APART, (long) number << 2 * PART_BITS | firstOf(seat + 1) - firstOf(seat));
+        }
         call(count - 1);
         boolean isMore = true;
         while (isMore) {
@@ -116,27 +130,61 @@ public final class Workers implements Runnable {
         }
     }
 
-    /** Claims a part and does it. Returns whether one was left. */
+    /** The first of a seat's own parts: all have as many, or one more. */
+    private int firstOf(int seat) {
+        return (int) ((long) parts * seat / threads);
+    }
+
+    /** Claims a part, of the seat's own or else of the next seats', and does it. Returns whether one was left. */
     private boolean takePart(int seat) {
-        long seen = unclaimed.get();
-        int left = (int) seen;
-        if (left == 0) {
-            return false;
-        }
-        if (unclaimed.compareAndSet(seen, seen - 1)) {
-            try {
-                int first = (parts - left) * size;
-                if (failure.get() == null) {
-                    model.sharedPart(task, seat, first, first + Math.min(size, extent - first));
-                }
-            } catch (Throwable t) {
-                failure.compareAndSet(null, t);
-            }
-            if (unfinished.decrementAndGet() == 0 && callerSleeps) {
-                LockSupport.unpark(caller);
+        for (int k = 0; k < threads; k++) {
+            int of = (seat + k) % threads;
+            int claimed = claim(of, k == 0);
+            if (claimed >= 0) {
+                part(seat, firstOf(of) + claimed);
+                return true;
             }
         }
-        return true;
+        return false;
+    }
+
+    /** The number, among those of seat {@code of}, of a part that is claimed now: the first, or the last; or −1. */
+    private int claim(int of, boolean first) {
+        while (true) {
+            long seen = unclaimed.get(of * APART);
+            int from = (int) seen >>> PART_BITS;
+            int to = (int) seen & PART_MASK;
+            if (from >= to) {
+                return -1;
+            }
+            if (unclaimed.compareAndSet(of * APART, seen, first ? seen + (1 << PART_BITS) : seen - 1)) {
+                return first ? from : to - 1;
+            }
+        }
+    }
+
+    private void part(int seat, int part) {
+        try {
+            int first = part * size;
+            if (failure.get() == null) {
+                model.sharedPart(task, seat, first, first + Math.min(size, extent - first));
+            }
+        } catch (Throwable t) {
+            failure.compareAndSet(null, t);
+        }
+        if (unfinished.decrementAndGet() == 0 && callerSleeps) {
+            LockSupport.unpark(caller);
+        }
+    }
+
+    private boolean isUnclaimed() {
+        for (int seat = 0; seat < threads; seat++) {
+            int seen = (int) unclaimed.get(seat * APART);
+            if (seen >>> PART_BITS < (seen & PART_MASK)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Until every part is finished. An interrupt is kept for whoever looks for it. */
@@ -237,7 +285,7 @@ public final class Workers implements Runnable {
     private boolean lookOut(int seat, long since) {
         while (System.nanoTime() - since < AWAKE_NANOS) {
             for (int k = 0; k < LOOKS; k++) {
-                if ((int) unclaimed.get() != 0) {
+                if (isUnclaimed()) {
                     return true;
                 }
                 Thread.onSpinWait();
@@ -245,7 +293,7 @@ public final class Workers implements Runnable {
         }
         while (isOpen && !Thread.currentThread().isInterrupted()) {
             asleep.set(seat, 1);
-            if ((int) unclaimed.get() != 0) {
+            if (isUnclaimed()) {
                 asleep.set(seat, 0);
                 return true;
             }

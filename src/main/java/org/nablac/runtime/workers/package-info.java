@@ -6,7 +6,8 @@
  * model's class there. Where that class is missing, a step runs on its caller's thread alone.
  *
  * <p>A <em>task</em> is a kernel with a range; a <em>part</em> is a piece of that range. The <em>caller</em> of a step
- * publishes a task, and it and the <em>workers</em> claim parts until none is left. Which thread does a part changes
+ * publishes a task, and it and the <em>workers</em> claim parts, each first those of its own share, until none is left.
+ * Which thread does a part changes
  * no bit: parts write apart, and no sum is cut. Each worker has a <em>seat</em>, whose number says which private
  * arrays are its own; the caller's is 0.
  *

@@ -12,11 +12,14 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -123,6 +126,30 @@ class WorkersTest {
         };
         workers.run(model, 0, 48, 1, 8, MANY);
         assertTrue(Integer.bitCount(model.busySeats.get()) > 1, "the caller did everything itself");
+        workers.close();
+    }
+
+    @Test
+    void threadsThatKeepUpDoTheSamePartsOfEachTask() {
+        Workers workers = new Workers(2, 1);
+        CyclicBarrier together = new CyclicBarrier(2);
+        int[] seats = new int[16];
+        Shared model = new Shared() {
+            @Override
+            void sharedPart(int task, int seat, int first, int last) {
+                seats[first] = seat;
+                try {
+                    together.await(SECONDS, TimeUnit.SECONDS);
+                } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+        for (int task = 0; task < 10; task++) {
+            Arrays.fill(seats, -1);
+            workers.run(model, task, 16, 1, 8, MANY);
+            assertArrayEquals(new int[] {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1}, seats);
+        }
         workers.close();
     }
 
