@@ -151,6 +151,12 @@ final class ProgramCode {
         return loop;
     }
 
+    /** Whether that loop wants the inputs themselves in the order of {@code shuffled}. */
+    boolean takesInOrder() {
+        return program.loop().stream().noneMatch(k -> k.arguments().stream().anyMatch(
+                a -> a instanceof Argument.OfLoop l && l.name().equals(Argument.OfLoop.SHUFFLED)));
+    }
+
     private void runs(List<KernelCode> kernels, List<Var> parameters, Calling calling, String name,
                       List<Function> to) {
         for (int k = 0; k < kernels.size();) {

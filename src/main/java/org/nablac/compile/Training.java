@@ -1,6 +1,8 @@
 package org.nablac.compile;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +13,12 @@ import org.nablac.code.Expr.Var;
 import org.nablac.code.Function;
 import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
+import org.nablac.code.Tree;
 import org.nablac.code.Type;
 import org.nablac.graph.Node;
 import org.nablac.lower.Argument;
 import org.nablac.lower.ExampleLoop;
+import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
 
 /**
@@ -217,15 +221,66 @@ final class Training {
             Var until = Code.i(Argument.OfLoop.UNTIL);
             List<Stmt> each = new ArrayList<>();
             each.add(Code.let(until, Code.add(done, Code.min(Code.sub(examples, done), Code.c(TOGETHER)))));
-            each.add(Code.assign(sum, call));
+            Map<Var, Expr> staged = new HashMap<>();
+            if (p.takesInOrder()) {
+                inputs.forEach(i -> staged.put(ProgramCode.input(i), staged(i)));
+            }
+            each.add(Code.assign(sum, Tree.replace(call, staged)));
             each.add(new Stmt.SetField(parts.me, "steps", Scalar.I64, Code.add(parts.field("steps", Scalar.I64),
                     Code.convert(Scalar.I64, Code.sub(until, done)))));
             each.add(Code.assign(done, until));
             List<Stmt> all = new ArrayList<>(ensure(p));
+            if (p.takesInOrder()) {
+                all.addAll(inOrder(examples));
+            }
             all.add(Code.let(done, Code.c(0)));
             all.add(new Stmt.While(Code.lt(done, examples), each));
             return all;
         }));
+    }
+
+    /**
+     * Copies the inputs in the order in which they are taken, one input after the other: what is read out of order is
+     * then small, and far from the model's rows.
+     */
+    private List<Stmt> inOrder(Var examples) {
+        List<Stmt> all = new ArrayList<>();
+        Map<DType, Function> copies = new EnumMap<>(DType.class);
+        for (Node input : inputs) {
+            Function copy = copies.computeIfAbsent(input.type().dtype(), Training::copyInOrder);
+            all.add(stage(input, examples));
+            all.add(Code.evaluate(Code.call(copy, ProgramCode.input(input), Code.v("shuffled", Type.INTS), examples,
+                    staged(input))));
+        }
+        functions.addAll(copies.values());
+        return all;
+    }
+
+    private static Function copyInOrder(DType d) {
+        Var from = Code.v("from", Parts.array(d));
+        Var order = Code.v("order", Type.INTS);
+        Var count = Code.i("count");
+        Var to = Code.v("to", Parts.array(d));
+        Var place = Code.i("place");
+        return new Function(Function.Access.PRIVATE, true, "copyInOrder", List.of(from, order, count, to), Scalar.VOID,
+                List.of(), "", List.of(Code.loop(place, Code.c(0), count,
+                        Code.store(to, place, Code.load(from, Code.load(order, place))))));
+    }
+
+    /** The array that examples of an input are copied to. */
+    private Expr staged(Node input) {
+        return parts.field(stagedName(input), Parts.array(input.type().dtype()));
+    }
+
+    private static String stagedName(Node input) {
+        return "batch" + Parts.camel(Parts.label(input));
+    }
+
+    /** Makes that array longer if {@code wanted} elements do not fit. */
+    private Stmt stage(Node input, Expr wanted) {
+        return new Stmt.If(Code.lt(Code.length(staged(input)), wanted), List.of(new Stmt.SetField(parts.me,
+                stagedName(input), Parts.array(input.type().dtype()),
+                new Expr.NewArray(Parts.element(input.type().dtype()), wanted))), List.of());
     }
 
     private List<Stmt> shuffled(Var examples) {
@@ -254,13 +309,9 @@ final class Training {
         List<Stmt> copies = new ArrayList<>();
         for (Node input : inputs) {
             Expr width = parts.size(input.shape().stride(0));
-            Type array = Parts.array(input.type().dtype());
-            String name = "batch" + Parts.camel(Parts.label(input));
-            growing.add(field(name, array));
-            Expr held = parts.field(name, array);
-            Expr wanted = Code.mul(Code.min(size, examples), width);
-            all.add(new Stmt.If(Code.lt(Code.length(held), wanted), List.of(new Stmt.SetField(parts.me, name, array,
-                    new Expr.NewArray(Parts.element(input.type().dtype()), wanted))), List.of()));
+            growing.add(field(stagedName(input), Parts.array(input.type().dtype())));
+            Expr held = staged(input);
+            all.add(stage(input, Code.mul(Code.min(size, examples), width)));
             staged.add(held);
             copies.add(Code.evaluate(Parts.java("java.lang.System", "arraycopy", Scalar.VOID,
                     List.of(Type.OBJECT, Scalar.I32, Type.OBJECT, Scalar.I32, Scalar.I32), ProgramCode.input(input),

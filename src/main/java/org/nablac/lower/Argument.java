@@ -80,7 +80,7 @@ public sealed interface Argument {
 
     /** What only the loop over examples has: a variable of {@code epoch}. */
     record OfLoop(String name, Type type) implements Argument {
-        /** The examples in the order in which they are visited. */
+        /** The examples in the order in which they are visited; without it the inputs are in that order. */
         public static final String SHUFFLED = "shuffled";
         /** The place in that order of the first example. */
         public static final String DONE = "done";

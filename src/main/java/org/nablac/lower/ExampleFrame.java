@@ -24,13 +24,14 @@ import org.nablac.graph.Leaf;
  * kernel, without what the loop computes for each example, and those of the loop.
  */
 final class ExampleFrame {
-    final Var order;
     final Var from;
     final Var to;
     final Var sum;
     private final String doc;
     private final Map<Argument, Var> parameters = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
+    /** The order in which examples are taken, if the inputs are not in it. */
+    private final Optional<Var> order;
     private final Optional<Var> example;
     private final Optional<Var> step;
     private final Optional<Var> rate;
@@ -46,7 +47,7 @@ final class ExampleFrame {
         example = taken(new Argument.Example());
         step = taken(new Argument.Step());
         rate = rateArgument().flatMap(this::taken);
-        order = given(Argument.OfLoop.SHUFFLED, Type.INTS);
+        order = isInOrder() ? Optional.empty() : Optional.of(given(Argument.OfLoop.SHUFFLED, Type.INTS));
         from = given(Argument.OfLoop.DONE, Scalar.I32);
         to = given(Argument.OfLoop.UNTIL, Scalar.I32);
         sum = given(Argument.OfLoop.SUM, Scalar.F64);
@@ -56,6 +57,17 @@ final class ExampleFrame {
     private Optional<Argument> rateArgument() {
         return parameters.keySet().stream()
                 .filter(a -> a instanceof Argument.Leaf l && l.leaf().type().rank() == 0 && !isHeld(l)).findFirst();
+    }
+
+    /** Whether each input is one number an example: then it pays to hand them over in the order that is taken. */
+    private boolean isInOrder() {
+        return parameters.keySet().stream()
+                .allMatch(a -> !(a instanceof Argument.Leaf l) || isHeld(l) || l.leaf().type().rank() <= 1);
+    }
+
+    /** Where in the inputs the example is that is taken at place {@code at}. */
+    Expr taken(Var at) {
+        return order.<Expr>map(o -> Code.load(o, at)).orElse(at);
     }
 
     /** Whether the model holds the leaf, so that a step may change it. */
@@ -92,7 +104,7 @@ final class ExampleFrame {
     /** The variables of the kernel that say which example it is about, and when, for the one at place {@code at}. */
     List<Stmt> example(Var at) {
         List<Stmt> all = new ArrayList<>();
-        example.ifPresent(e -> all.add(Code.let(e, Code.load(order, at))));
+        example.ifPresent(e -> all.add(Code.let(e, taken(at))));
         rate.ifPresent(r -> all.add(Code.let(r, ExampleLoop.rate(given(Argument.OfLoop.RATE_FROM, r.type()),
                 given(Argument.OfLoop.RATE_TO, r.type()), at, given(Argument.OfLoop.EXAMPLES, Scalar.I32)))));
         step.ifPresent(s -> {

@@ -24,17 +24,17 @@ import org.nablac.tensor.Dim;
  * after the other.
  * <pre>{@code
  * while (from < until) {
- *     to = the place of the first example that names a row of an earlier one, at most 16 after from
+ *     to = the place of the first example that names a row of an earlier one, at most 32 after from
  *     for each example: values[k][q] = the scores
- *     for q in 0 … 15: values[l][q] = f(values[k][q])
+ *     for q in 0 … 31: values[l][q] = f(values[k][q])
  *     for each example: update with values[l][q]; sum += loss
  *     from = to;
  * }
  * }</pre>
  */
 final class ExampleGroups {
-    /** Examples at most: the lanes of the widest vector. */
-    private static final int MOST = Loops.LANES;
+    /** Examples at most: the lanes of two of the widest vectors, so that neither has to wait for its own numbers. */
+    private static final int MOST = 2 * Loops.LANES;
     /** Marks of rows, by their last bits: rows with equal bits are taken for one. */
     private static final int MARKS = 4096;
     private static final int SCALAR = 1;

@@ -22,7 +22,7 @@ import org.nablac.code.Tree;
  * it where it needs it.
  *
  * @param given variables, each computed from those before it
- * @param scored variables of the scores, and given ones, that the others read
+ * @param scored variables of the scores, given ones, and the rate, that the others read
  * @param derived variables from between that updates read
  * @param loss the array that the loss is stored to
  */
@@ -39,6 +39,9 @@ record ExamplePhases(Map<Var, Expr> given, List<Stmt> scores, List<Stmt> between
             return Optional.empty();
         }
         Set<Var> changing = new ExampleFrame(kernel).changing();
+        Set<Var> rates = new LinkedHashSet<>(changing);
+        rates.removeIf(v -> v.type() != Scalar.F32);
+        changing.removeAll(rates);
         Map<Var, Expr> given = given(kernel);
         List<Stmt> rest = body.stream().filter(s -> !(s instanceof Stmt.Let l && given.containsKey(l.variable())))
                 .toList();
@@ -59,16 +62,17 @@ record ExamplePhases(Map<Var, Expr> given, List<Stmt> scores, List<Stmt> between
                 needed.addAll(variables(rest.subList(k, k + 1)));
             }
         }
-        ExamplePhases p = carrying(given, scores, between, updates, loss.get());
+        ExamplePhases p = carrying(given, rates, scores, between, updates, loss.get());
         return Optional.of(p).filter(found -> found.isSound(held));
     }
 
-    private static ExamplePhases carrying(Map<Var, Expr> given, List<Stmt> scores, List<Stmt> between,
+    private static ExamplePhases carrying(Map<Var, Expr> given, Set<Var> rates, List<Stmt> scores, List<Stmt> between,
             List<Stmt> updates, Var loss) {
         Set<Var> later = variables(between);
         Set<Var> derived = new LinkedHashSet<>(Tree.declared(between));
         derived.retainAll(variables(updates));
         Set<Var> scored = new LinkedHashSet<>(given.keySet());
+        scored.addAll(rates);
         scored.retainAll(later);
         later.addAll(variables(updates));
         top(scores).filter(later::contains).forEach(scored::add);

@@ -30,7 +30,7 @@ record ExampleRows(Var example, Map<Var, Expr> values, Map<Argument, Var> inputs
     private static final int LINE = 16;
     private static final int MOST_LINES = 32;
     /** Elements of all arrays together that are near, in a cache of the core's own. */
-    private static final int NEAR = 1 << 20;
+    private static final int NEAR = 1 << 19;
 
     static ExampleRows of(KernelCode.Variant kernel) {
         Map<Argument, Var> inputs = new LinkedHashMap<>();
@@ -83,7 +83,7 @@ record ExampleRows(Var example, Map<Var, Expr> values, Map<Argument, Var> inputs
         List<Stmt> each = new ArrayList<>();
         values.forEach((v, value) -> {
             Var copy = frame.fresh(v.name(), v.type());
-            each.add(Code.let(copy, v.equals(example) ? Code.load(frame.order, ahead) : Tree.replace(value, renamed)));
+            each.add(Code.let(copy, v.equals(example) ? frame.taken(ahead) : Tree.replace(value, renamed)));
             renamed.put(v, copy);
         });
         Expr sum = lines.stream().map(l -> Tree.replace(l, renamed)).reduce(Code::add).orElseThrow();
@@ -103,7 +103,7 @@ record ExampleRows(Var example, Map<Var, Expr> values, Map<Argument, Var> inputs
 
     /** The first element of each line's length and the last of all, as a row may begin within a line. */
     private static void lines(Var array, Expr row, int count, Set<Expr> to) {
-        for (int k = 0; k < count; k += LINE) {
+        for (int k = 0; k < count && to.size() <= MOST_LINES; k += LINE) {
             to.add(Code.load(array, Code.add(row, Code.c(k))));
         }
         to.add(Code.load(array, Code.add(row, Code.c(count - 1))));
