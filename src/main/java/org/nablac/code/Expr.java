@@ -396,6 +396,23 @@ public sealed interface Expr {
         }
     }
 
+    /** The lane of number 0. */
+    record FirstLane(Expr x) implements Expr {
+        public FirstLane {
+            Check.lanes(x);
+        }
+
+        @Override
+        public Type type() {
+            return ((Type.Lanes) x.type()).element();
+        }
+
+        @Override
+        public String toString() {
+            return JavaPrinter.text(this);
+        }
+    }
+
     /** The least or the greatest of the lanes: {@link BinaryOp#MIN} or {@link BinaryOp#MAX}. */
     record FoldLanes(BinaryOp op, Expr x) implements Expr {
         public FoldLanes {

@@ -124,6 +124,11 @@ final class LaneCalls {
         call(type, "rearrange", "L" + OWNER + "VectorShuffle;", Descriptors.of(type));
     }
 
+    void first(Type.Lanes type) {
+        to.constant(0);
+        call(type, "lane", "I", Descriptors.of(type.element()));
+    }
+
     void fold(BinaryOp op, Type.Lanes type) {
         operator("Associative", op.toString());
         call(type, "reduceLanes", "L" + OWNER + "VectorOperators$Associative;", Descriptors.of(type.element()));

@@ -136,6 +136,10 @@ final class Values {
                 species(e.type());
                 lanes.rotate((Type.Lanes) e.type(), e.by());
             }
+            case Expr.FirstLane e -> {
+                expr(e.x());
+                lanes.first((Type.Lanes) e.x().type());
+            }
             case Expr.FoldLanes e -> {
                 expr(e.x());
                 lanes.fold(e.op(), (Type.Lanes) e.x().type());

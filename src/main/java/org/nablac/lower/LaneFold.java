@@ -13,9 +13,6 @@ import org.nablac.code.Tree;
 
 /** The fold of the 16 virtual lanes of a sum: l with l + 8, then with l + 4, l + 2, l + 1. */
 final class LaneFold {
-    /** Lanes that are left for scalars. */
-    private static final int LEFT = 4;
-
     private LaneFold() {
     }
 
@@ -68,11 +65,10 @@ final class LaneFold {
         List<Stmt> out = new ArrayList<>();
         Var v = function.fresh(Code.i("lanes"), vectors.get(0).type());
         out.add(Code.let(v, halved(vectors, 1, combine).get(0)));
-        for (int by = length / 2; by >= LEFT; by /= 2) {
+        for (int by = length / 2; by > 0; by /= 2) {
             out.add(Code.assign(v, combine.apply(v, new Expr.RotateLanes(v, by))));
         }
-        out.add(new Stmt.StoreLanes(array, Code.c(0), v));
-        out.add(Code.let(let.variable(), of(array, LEFT, combine)));
+        out.add(Code.let(let.variable(), new Expr.FirstLane(v)));
         return Optional.of(out);
     }
 
