@@ -49,7 +49,7 @@ public final class ComplExModel {
     private int[] batchr;
     private int[] batcht;
 
-    /** rows entities: element mul %7 & element mul %9 & element broadcast %178 & copy broadcast %178 */
+    /** rows entities: element mul %7 & element mul %9 & element broadcast %175 & copy broadcast %175 */
     private static void initial_0(int first, int last, int entities, long seed, long step, int stream, int stream_2,
             float[] e_re, float[] e_im, float[] e_re_accumulator, float[] e_im_accumulator) {
         for (int i = first; i < last; i++) {
@@ -65,7 +65,7 @@ public final class ComplExModel {
         }
     }
 
-    /** rows relations: element mul %12 & element mul %14 & element broadcast %198 & copy broadcast %198 */
+    /** rows relations: element mul %12 & element mul %14 & element broadcast %195 & copy broadcast %195 */
     private static void initial_1(int first, int last, int relations, long seed, long step, int stream, int stream_2,
             float[] w_re, float[] w_im, float[] w_re_accumulator, float[] w_im_accumulator) {
         for (int i = first; i < last; i++) {
@@ -211,26 +211,19 @@ public final class ComplExModel {
     }
 
     private float[][] newLossFloats(int n) {
-        return new float[][] {new float[256], new float[256], new float[256], new float[100 * n], new float[100 * n],
-                new float[n], new float[n], new float[n], new float[4 * this.size_entities],
-                new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
-                new float[this.size_entities], new float[3216], new float[6144], new float[96816], new float[3200],
-                new float[384], new float[n], new float[n], new float[1]};
+        return new float[][] {new float[256], new float[100 * n], new float[100 * n], new float[n],
+                new float[4 * this.size_entities], new float[Math.min(Math.max((4194304 / this.size_entities) & -16,
+                16), n) * this.size_entities], new float[this.size_entities], new float[3216], new float[6144],
+                new float[96816], new float[3200], new float[384], new float[256], new float[n], new float[n],
+                new float[1]};
     }
 
-    /** rows N: element sub %24 & element add %29 & fold sum %225 & fold sum %227 & fold sum %230 */
-    private static void loss_0(int first, int last, float[] scratch, float[] scratch_2, float[] scratch_3, int[] h,
-            float[] e_re, int[] r, float[] w_re, float[] e_im, float[] w_im, int[] t, float[] slot0, float[] slot1,
-            float[] slot2, float[] slot3, float[] slot4) {
+    /** rows N: element sub %24 & element fma %501 & fold sum %507 */
+    private static void loss_0(int first, int last, float[] scratch, int[] h, float[] e_re, int[] r, float[] w_re,
+            float[] e_im, float[] w_im, int[] t, float[] slot0, float[] slot1, float[] slot2) {
         for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // ComplEx.java:61
                 scratch[lane] = 0.0f;
-            }
-            for (int lane_2 = 0; lane_2 < 16; lane_2++) {
-                scratch_2[lane_2] = 0.0f;
-            }
-            for (int lane_3 = 0; lane_3 < 16; lane_3++) {
-                scratch_3[lane_3] = 0.0f;
             }
             int hAt = h[i];
             int at = hAt * 100;
@@ -245,45 +238,30 @@ public final class ComplExModel {
                 float e_imAt = e_im[at + j];
                 float gather_2 = w_im[at_2 + j];
                 float value = e_reAt * gather - e_imAt * gather_2;
-                float value_2 = e_reAt * gather_2 + gather * e_imAt;
-                float add = e_reAt * e_reAt + e_imAt * e_imAt;
-                float value_3 = add * (float) Math.sqrt(add);
-                float add_2 = gather * gather + gather_2 * gather_2;
-                float value_4 = add_2 * (float) Math.sqrt(add_2);
+                float value_2 = Math.fma(e_reAt, gather_2, gather * e_imAt);
                 float e_reAt_2 = e_re[at_3 + j];
                 float e_imAt_2 = e_im[at_3 + j];
-                float add_3 = e_reAt_2 * e_reAt_2 + e_imAt_2 * e_imAt_2;
-                float value_5 = add_3 * (float) Math.sqrt(add_3);
+                float add = e_reAt_2 * e_reAt_2 + e_imAt_2 * e_imAt_2;
+                float add_2 = e_reAt * e_reAt + e_imAt * e_imAt;
+                float add_3 = gather * gather + gather_2 * gather_2;
+                float value_3 = Math.fma(add, (float) Math.sqrt(add),
+                        Math.fma(add_2, (float) Math.sqrt(add_2), add_3 * (float) Math.sqrt(add_3)));
                 slot0[at_4 + j] = value;
                 slot1[at_4 + j] = value_2;
-                int lane_4 = j & 15;
-                scratch[lane_4] += value_3;
-                int lane_5 = j & 15;
-                scratch_2[lane_5] += value_4;
-                int lane_6 = j & 15;
-                scratch_3[lane_6] += value_5;
+                int lane_2 = j & 15;
+                scratch[lane_2] += value_3;
             }
             float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                     + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                     + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                     + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
             slot2[i] = sum;
-            float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
-                    + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
-                    + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
-                    + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-            slot3[i] = sum_2;
-            float sum_3 = scratch_3[0] + scratch_3[8] + (scratch_3[4] + scratch_3[12])
-                    + (scratch_3[2] + scratch_3[10] + (scratch_3[6] + scratch_3[14]))
-                    + (scratch_3[1] + scratch_3[9] + (scratch_3[5] + scratch_3[13])
-                    + (scratch_3[3] + scratch_3[11] + (scratch_3[7] + scratch_3[15])));
-            slot4[i] = sum_3;
         }
     }
 
-    /** rows N: product matmul %63 */
+    /** rows N: product matmul %502 */
     private static void loss_1(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot1,
-            float[] e_im, int entities, float[] slot5, float[] scratch_2) {
+            float[] e_im, int entities, float[] slot3, float[] scratch_2) {
         int end = last - 3; // ComplEx.java:32
         int start = first + ((last - first) & -4);
         for (int i = blockFirst; i < blockLast - 3; i += 4) {
@@ -383,7 +361,7 @@ public final class ComplExModel {
                 int held = row - blockFirst;
                 int at_11 = held * entities;
                 for (int j_3 = first; j_3 < last; j_3++) {
-                    slot5[at_11 + j_3] = scratch[at_10 + j_3];
+                    slot3[at_11 + j_3] = scratch[at_10 + j_3];
                 }
             }
         }
@@ -449,14 +427,14 @@ public final class ComplExModel {
             int held_2 = i_2 - blockFirst;
             int at_22 = held_2 * entities;
             for (int j_6 = first; j_6 < last; j_6++) {
-                slot5[at_22 + j_6] = scratch_2[j_6];
+                slot3[at_22 + j_6] = scratch_2[j_6];
             }
         }
     }
 
-    /** rows N: product add %64 of %62 */
+    /** rows N: product add %503 of %62 */
     private static void loss_2(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot0,
-            float[] e_re, int entities, float[] slot5, float[] scratch_2) {
+            float[] e_re, int entities, float[] slot3, float[] scratch_2) {
         int end = last - 3; // ComplEx.java:32
         int start = first + ((last - first) & -4);
         for (int i = blockFirst; i < blockLast - 3; i += 4) {
@@ -557,8 +535,8 @@ public final class ComplExModel {
                 int at_11 = held * entities;
                 for (int j_3 = first; j_3 < last; j_3++) {
                     float sum_21 = scratch[at_10 + j_3];
-                    float add = sum_21 + slot5[at_11 + j_3];
-                    slot5[at_11 + j_3] = add;
+                    float add = sum_21 + slot3[at_11 + j_3];
+                    slot3[at_11 + j_3] = add;
                 }
             }
         }
@@ -625,21 +603,21 @@ public final class ComplExModel {
             int at_22 = held_2 * entities;
             for (int j_6 = first; j_6 < last; j_6++) {
                 float sum_31 = scratch_2[j_6];
-                float add_2 = sum_31 + slot5[at_22 + j_6];
-                slot5[at_22 + j_6] = add_2;
+                float add_2 = sum_31 + slot3[at_22 + j_6];
+                slot3[at_22 + j_6] = add_2;
             }
         }
     }
 
-    /** rows N: fold maxOver %337; fold sum %427 & fold sum %430 */
-    private static void loss_3(int first, int last, int entities, float[] slot5, int blockFirst, int blockLast,
-            float[] scratch, float[] scratch_2, int[] t, float[] slot6, float[] slot7) {
+    /** rows N: fold maxOver %518; fold sum %525 & fold sum %528 */
+    private static void loss_3(int first, int last, int entities, float[] slot3, int blockFirst, int blockLast,
+            float[] scratch, float[] scratch_2, int[] t, float[] slot4, float[] slot5) {
         for (int i = first; i < last; i++) {
             float best = Float.NEGATIVE_INFINITY; // ComplEx.java:40
             int held = i - blockFirst;
             int at = held * entities;
             for (int j = 0; j < entities; j++) {
-                float addAt = slot5[at + j];
+                float addAt = slot3[at + j];
                 best = Math.max(best, addAt);
             }
             float maxOver = best;
@@ -654,7 +632,7 @@ public final class ComplExModel {
             float select = less ? maxOver : 0.0f;
             int tAt = t[i];
             for (int j_2 = 0; j_2 < entities; j_2++) {
-                float addAt_2 = slot5[at + j_2];
+                float addAt_2 = slot3[at + j_2];
                 float sub = addAt_2 - select;
                 float value = expF32(sub);
                 float value_2 = j_2 == tAt ? sub : 0.0f;
@@ -667,24 +645,23 @@ public final class ComplExModel {
                     + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                     + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                     + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
-            slot6[i] = sum;
+            slot4[i] = sum;
             float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
                     + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
                     + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                     + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-            slot7[i] = sum_2;
+            slot5[i] = sum_2;
         }
     }
 
-    /** rows 1: fold sum %436; element div %437 */
-    private static void loss_4(float[] scratch, int n, float[] slot2, float[] slot3, float[] slot4, float[] slot6,
-            float[] slot7, float[] out) {
+    /** rows 1: fold sum %535; element div %536 */
+    private static void loss_4(float[] scratch, int n, float[] slot2, float[] slot4, float[] slot5, float[] out) {
         for (int lane = 0; lane < 16; lane++) { // ComplEx.java:40
             scratch[lane] = 0.0f;
         }
         for (int j = 0; j < n; j++) {
             int lane_2 = j & 15;
-            scratch[lane_2] += 0.01f * (slot2[j] + slot3[j] + slot4[j]) + (logF32(slot6[j]) - slot7[j]);
+            scratch[lane_2] += Math.fma(0.01f, slot2[j], logF32(slot4[j]) - slot5[j]);
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -694,8 +671,8 @@ public final class ComplExModel {
     }
 
     private void lossRun0(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
-        loss_0(0, n, lossFloats[0], lossFloats[1], lossFloats[2], h, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm,
-                t, lossFloats[3], lossFloats[4], lossFloats[5], lossFloats[6], lossFloats[7]);
+        loss_0(0, n, lossFloats[0], h, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm, t, lossFloats[1],
+                lossFloats[2], lossFloats[3]);
     }
 
     private void lossRun1(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
@@ -705,19 +682,18 @@ public final class ComplExModel {
         int blockFirst = 0;
         while (blockFirst < n) {
             int blockLast = Math.min(blockFirst + height, n);
-            loss_1(blockFirst, blockLast, lossFloats[8], 0, this.size_entities, lossFloats[4], this.p_eIm,
-                    this.size_entities, lossFloats[9], lossFloats[10]);
-            loss_2(blockFirst, blockLast, lossFloats[8], 0, this.size_entities, lossFloats[3], this.p_eRe,
-                    this.size_entities, lossFloats[9], lossFloats[10]);
-            loss_3(blockFirst, blockLast, this.size_entities, lossFloats[9], blockFirst, blockLast, lossFloats[0],
-                    lossFloats[1], t, lossFloats[16], lossFloats[17]);
+            loss_1(blockFirst, blockLast, lossFloats[4], 0, this.size_entities, lossFloats[2], this.p_eIm,
+                    this.size_entities, lossFloats[5], lossFloats[6]);
+            loss_2(blockFirst, blockLast, lossFloats[4], 0, this.size_entities, lossFloats[1], this.p_eRe,
+                    this.size_entities, lossFloats[5], lossFloats[6]);
+            loss_3(blockFirst, blockLast, this.size_entities, lossFloats[5], blockFirst, blockLast, lossFloats[0],
+                    lossFloats[12], t, lossFloats[13], lossFloats[14]);
             blockFirst = blockLast;
         }
     }
 
     private void lossRun2(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
-        loss_4(lossFloats[0], n, lossFloats[5], lossFloats[6], lossFloats[7], lossFloats[16], lossFloats[17],
-                lossFloats[18]);
+        loss_4(lossFloats[0], n, lossFloats[3], lossFloats[13], lossFloats[14], lossFloats[15]);
     }
 
     /** Computes loss [], row-major. */
@@ -733,7 +709,7 @@ public final class ComplExModel {
         lossRun0(n, h, r, t, lossFloats);
         lossRun1(n, h, r, t, lossFloats);
         lossRun2(n, h, r, t, lossFloats);
-        return lossFloats[18][0];
+        return lossFloats[15][0];
     }
 
     private float[][] newScoresFloats(int n) {
@@ -743,7 +719,7 @@ public final class ComplExModel {
                 new float[384], new float[n * this.size_entities]};
     }
 
-    /** rows N: element sub %24 & element add %29 */
+    /** rows N: element sub %24 & element fma %501 */
     private static void scores_0(int first, int last, int[] h, float[] e_re, int[] r, float[] w_re, float[] e_im,
             float[] w_im, float[] slot0, float[] slot1) {
         for (int i = first; i < last; i++) {
@@ -758,14 +734,14 @@ public final class ComplExModel {
                 float e_imAt = e_im[at + j];
                 float gather_2 = w_im[at_2 + j];
                 float value = e_reAt * gather - e_imAt * gather_2;
-                float value_2 = e_reAt * gather_2 + gather * e_imAt;
+                float value_2 = Math.fma(e_reAt, gather_2, gather * e_imAt);
                 slot0[at_3 + j] = value;
                 slot1[at_3 + j] = value_2;
             }
         }
     }
 
-    /** rows N: product matmul %63 */
+    /** rows N: product matmul %502 */
     private static void scores_1(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot1,
             float[] e_im, int entities, float[] slot2, float[] scratch_2) {
         int end = last - 3; // ComplEx.java:32
@@ -938,7 +914,7 @@ public final class ComplExModel {
         }
     }
 
-    /** rows N: product add %64 of %62 */
+    /** rows N: product add %503 of %62 */
     private static void scores_2(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot0,
             float[] e_re, int entities, float[] slot2, float[] out, float[] scratch_2) {
         int end = last - 3; // ComplEx.java:32
@@ -1148,16 +1124,16 @@ public final class ComplExModel {
     }
 
     private float[][] newStepFloats(int n) {
-        return new float[][] {new float[256], new float[256], new float[256], new float[100 * n], new float[100 * n],
-                new float[100], new float[100], new float[100], new float[100], new float[100], new float[100],
-                new float[100 * n], new float[100 * n], new float[100 * n], new float[100 * n], new float[100 * n],
-                new float[n], new float[n], new float[n], new float[4 * this.size_entities],
-                new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
-                new float[this.size_entities], new float[3216], new float[6144], new float[96816], new float[3200],
-                new float[384], new float[this.size_entities], new float[n], new float[n], new float[400],
-                new float[100 * n], new float[100], new float[1344], new float[32 * this.size_entities + 16],
-                new float[124944], new float[8192], new float[100 * this.size_entities], new float[32 * n + 16],
-                new float[100 * n], new float[100 * this.size_entities], new float[1]};
+        return new float[][] {new float[256], new float[100 * n], new float[100], new float[100], new float[100],
+                new float[100], new float[100], new float[100], new float[100 * n], new float[100 * n],
+                new float[100 * n], new float[100 * n], new float[100 * n], new float[100 * n], new float[n],
+                new float[4 * this.size_entities], new float[Math.min(Math.max((4194304 / this.size_entities) & -16,
+                16), n) * this.size_entities], new float[this.size_entities], new float[3216], new float[6144],
+                new float[96816], new float[3200], new float[384], new float[256], new float[this.size_entities],
+                new float[n], new float[n], new float[400], new float[100 * n], new float[100], new float[1344],
+                new float[32 * this.size_entities + 16], new float[124944], new float[8192],
+                new float[100 * this.size_entities], new float[32 * n + 16], new float[100 * n],
+                new float[100 * this.size_entities], new float[1]};
     }
 
     private int[][] newStepInts(int n) {
@@ -1165,27 +1141,20 @@ public final class ComplExModel {
     }
 
     /**
-     * rows N: element sub %24 & element add %29 & element add %36 & element sqrt %37 & element add %42 & element
-     * sqrt %43 & element add %51 & element sqrt %52 & fold sum %225 & fold sum %227 & fold sum %230 & element mul
-     * %250 & element mul %254 & element mul %258 & fill addRows %463 & fill addRows %464
+     * rows N: element sub %24 & element add %36 & element sqrt %37 & element add %42 & element sqrt %43 & element
+     * add %51 & element sqrt %52 & element fma %501 & fold sum %507 & element fma %509 & element fma %512 & element
+     * fma %515 & fill addRows %568 & fill addRows %569
      */
-    private static void step_0(int first, int last, float[] scratch, float[] scratch_2, float[] scratch_3, int[] h,
-            float[] e_re, int[] r, float[] w_re, float[] e_im, float[] w_im, int[] t, int n, float[] slot0,
-            float[] slot1, float[] slot2, float[] slot3, float[] slot4, float[] slot5, float[] slot6, float[] slot7,
-            float[] slot11, float[] slot12, float[] slot13, float[] slot14, float[] slot15, float[] slot8,
-            float[] slot9, float[] slot10) {
+    private static void step_0(int first, int last, float[] scratch, int[] h, float[] e_re, int[] r, float[] w_re,
+            float[] e_im, float[] w_im, int[] t, int n, float[] slot0, float[] slot1, float[] slot2, float[] slot3,
+            float[] slot4, float[] slot5, float[] slot6, float[] slot7, float[] slot9, float[] slot10, float[] slot11,
+            float[] slot12, float[] slot13, float[] slot8) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         float mul = reciprocal * 0.015f;
         for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // ComplEx.java:61
                 scratch[lane] = 0.0f;
-            }
-            for (int lane_2 = 0; lane_2 < 16; lane_2++) {
-                scratch_2[lane_2] = 0.0f;
-            }
-            for (int lane_3 = 0; lane_3 < 16; lane_3++) {
-                scratch_3[lane_3] = 0.0f;
             }
             int hAt = h[i];
             int at = hAt * 100;
@@ -1200,73 +1169,57 @@ public final class ComplExModel {
                 float e_imAt = e_im[at + j];
                 float w_imAt = w_im[at_2 + j];
                 float sub = e_reAt * w_reAt - e_imAt * w_imAt;
-                float add = e_reAt * w_imAt + w_reAt * e_imAt;
-                float add_2 = e_reAt * e_reAt + e_imAt * e_imAt;
-                float sqrt = (float) Math.sqrt(add_2);
-                float add_3 = w_reAt * w_reAt + w_imAt * w_imAt;
-                float sqrt_2 = (float) Math.sqrt(add_3);
+                float add = e_reAt * e_reAt + e_imAt * e_imAt;
+                float sqrt = (float) Math.sqrt(add);
+                float add_2 = w_reAt * w_reAt + w_imAt * w_imAt;
+                float sqrt_2 = (float) Math.sqrt(add_2);
                 float e_reAt_2 = e_re[at_3 + j];
                 float e_imAt_2 = e_im[at_3 + j];
-                float add_4 = e_reAt_2 * e_reAt_2 + e_imAt_2 * e_imAt_2;
-                float sqrt_3 = (float) Math.sqrt(add_4);
-                float value = add_2 * sqrt;
-                float value_2 = add_3 * sqrt_2;
-                float value_3 = add_4 * sqrt_3;
-                float mul_2 = sqrt_3 * mul;
-                float mul_3 = sqrt_2 * mul;
-                float mul_4 = sqrt * mul;
+                float add_3 = e_reAt_2 * e_reAt_2 + e_imAt_2 * e_imAt_2;
+                float sqrt_3 = (float) Math.sqrt(add_3);
+                float fma = Math.fma(e_reAt, w_imAt, w_reAt * e_imAt);
+                float value = Math.fma(add_3, sqrt_3, Math.fma(add, sqrt, add_2 * sqrt_2));
+                float fma_2 = Math.fma(sqrt_3, mul, sqrt_3 * mul);
+                float fma_3 = Math.fma(sqrt_2, mul, sqrt_2 * mul);
+                float fma_4 = Math.fma(sqrt, mul, sqrt * mul);
                 slot0[at_4 + j] = sub;
-                slot1[at_4 + j] = add;
-                slot2[j] = add_2;
-                slot3[j] = sqrt;
-                slot4[j] = add_3;
-                slot5[j] = sqrt_2;
-                slot6[j] = add_4;
-                slot7[j] = sqrt_3;
-                int lane_4 = j & 15;
-                scratch[lane_4] += value;
-                int lane_5 = j & 15;
-                scratch_2[lane_5] += value_2;
-                int lane_6 = j & 15;
-                scratch_3[lane_6] += value_3;
-                slot11[at_4 + j] = mul_2;
-                slot12[at_4 + j] = mul_3;
-                slot13[at_4 + j] = mul_4;
-                slot14[at_4 + j] = 0.0f;
-                slot15[at_4 + j] = 0.0f;
+                slot1[j] = add;
+                slot2[j] = sqrt;
+                slot3[j] = add_2;
+                slot4[j] = sqrt_2;
+                slot5[j] = add_3;
+                slot6[j] = sqrt_3;
+                slot7[at_4 + j] = fma;
+                int lane_2 = j & 15;
+                scratch[lane_2] += value;
+                slot9[at_4 + j] = fma_2;
+                slot10[at_4 + j] = fma_3;
+                slot11[at_4 + j] = fma_4;
+                slot12[at_4 + j] = 0.0f;
+                slot13[at_4 + j] = 0.0f;
             }
             float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                     + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                     + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                     + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
             slot8[i] = sum;
-            float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
-                    + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
-                    + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
-                    + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-            slot9[i] = sum_2;
-            float sum_3 = scratch_3[0] + scratch_3[8] + (scratch_3[4] + scratch_3[12])
-                    + (scratch_3[2] + scratch_3[10] + (scratch_3[6] + scratch_3[14]))
-                    + (scratch_3[1] + scratch_3[9] + (scratch_3[5] + scratch_3[13])
-                    + (scratch_3[3] + scratch_3[11] + (scratch_3[7] + scratch_3[15])));
-            slot10[i] = sum_3;
         }
     }
 
-    /** rows N: lead firstOccurrence %168 */
-    private static void step_1(int[] marks, int n, int[] r, int[] slot16) {
+    /** rows N: lead firstOccurrence %165 */
+    private static void step_1(int[] marks, int n, int[] r, int[] slot14) {
         for (int i = 0; i < n; i++) {
             int rAt = r[i];
             int row = rAt;
             if (row < 0) {
-                slot16[i] = -1;
+                slot14[i] = -1;
             } else {
                 int mark = marks[row];
                 if (mark == 0) {
                     marks[row] = i + 1;
-                    slot16[i] = i;
+                    slot14[i] = i;
                 } else {
-                    slot16[i] = mark - 1;
+                    slot14[i] = mark - 1;
                 }
             }
         }
@@ -1279,9 +1232,9 @@ public final class ComplExModel {
         }
     }
 
-    /** rows N: product matmul %63 */
-    private static void step_2(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot1,
-            float[] e_im, int entities, float[] slot17, float[] scratch_2) {
+    /** rows N: product matmul %502 */
+    private static void step_2(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot7,
+            float[] e_im, int entities, float[] slot15, float[] scratch_2) {
         int end = last - 3; // ComplEx.java:32
         int start = first + ((last - first) & -4);
         for (int i = blockFirst; i < blockLast - 3; i += 4) {
@@ -1311,10 +1264,10 @@ public final class ComplExModel {
                 int at_7 = (j + 2) * 100;
                 int at_8 = (j + 3) * 100;
                 for (int k = 0; k < 100; k++) {
-                    float a = slot1[at + k];
-                    float a_2 = slot1[at_2 + k];
-                    float a_3 = slot1[at_3 + k];
-                    float a_4 = slot1[at_4 + k];
+                    float a = slot7[at + k];
+                    float a_2 = slot7[at_2 + k];
+                    float a_3 = slot7[at_3 + k];
+                    float a_4 = slot7[at_4 + k];
                     float b = e_im[at_5 + k];
                     float b_2 = e_im[at_6 + k];
                     float b_3 = e_im[at_7 + k];
@@ -1360,10 +1313,10 @@ public final class ComplExModel {
                 float sum_20 = 0.0f;
                 int at_9 = j_2 * 100;
                 for (int k_2 = 0; k_2 < 100; k_2++) {
-                    float a_5 = slot1[at + k_2];
-                    float a_6 = slot1[at_2 + k_2];
-                    float a_7 = slot1[at_3 + k_2];
-                    float a_8 = slot1[at_4 + k_2];
+                    float a_5 = slot7[at + k_2];
+                    float a_6 = slot7[at_2 + k_2];
+                    float a_7 = slot7[at_3 + k_2];
+                    float a_8 = slot7[at_4 + k_2];
                     float b_5 = e_im[at_9 + k_2];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_6, b_5, sum_18);
@@ -1381,7 +1334,7 @@ public final class ComplExModel {
                 int held = row - blockFirst;
                 int at_11 = held * entities;
                 for (int j_3 = first; j_3 < last; j_3++) {
-                    slot17[at_11 + j_3] = scratch[at_10 + j_3];
+                    slot15[at_11 + j_3] = scratch[at_10 + j_3];
                 }
             }
         }
@@ -1407,7 +1360,7 @@ public final class ComplExModel {
                 int at_19 = (j_4 + 6) * 100;
                 int at_20 = (j_4 + 7) * 100;
                 for (int k_3 = 0; k_3 < 100; k_3++) {
-                    float a_9 = slot1[at_12 + k_3];
+                    float a_9 = slot7[at_12 + k_3];
                     float b_6 = e_im[at_13 + k_3];
                     float b_7 = e_im[at_14 + k_3];
                     float b_8 = e_im[at_15 + k_3];
@@ -1438,7 +1391,7 @@ public final class ComplExModel {
                 float sum_29 = 0.0f;
                 int at_21 = j_5 * 100;
                 for (int k_4 = 0; k_4 < 100; k_4++) {
-                    float a_10 = slot1[at_12 + k_4];
+                    float a_10 = slot7[at_12 + k_4];
                     float b_14 = e_im[at_21 + k_4];
                     sum_29 = Math.fma(a_10, b_14, sum_29);
                 }
@@ -1447,14 +1400,14 @@ public final class ComplExModel {
             int held_2 = i_2 - blockFirst;
             int at_22 = held_2 * entities;
             for (int j_6 = first; j_6 < last; j_6++) {
-                slot17[at_22 + j_6] = scratch_2[j_6];
+                slot15[at_22 + j_6] = scratch_2[j_6];
             }
         }
     }
 
-    /** rows N: product add %64 of %62 */
+    /** rows N: product add %503 of %62 */
     private static void step_3(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot0,
-            float[] e_re, int entities, float[] slot17, float[] scratch_2) {
+            float[] e_re, int entities, float[] slot15, float[] scratch_2) {
         int end = last - 3; // ComplEx.java:32
         int start = first + ((last - first) & -4);
         for (int i = blockFirst; i < blockLast - 3; i += 4) {
@@ -1555,8 +1508,8 @@ public final class ComplExModel {
                 int at_11 = held * entities;
                 for (int j_3 = first; j_3 < last; j_3++) {
                     float sum_21 = scratch[at_10 + j_3];
-                    float add = sum_21 + slot17[at_11 + j_3];
-                    slot17[at_11 + j_3] = add;
+                    float add = sum_21 + slot15[at_11 + j_3];
+                    slot15[at_11 + j_3] = add;
                 }
             }
         }
@@ -1623,15 +1576,15 @@ public final class ComplExModel {
             int at_22 = held_2 * entities;
             for (int j_6 = first; j_6 < last; j_6++) {
                 float sum_31 = scratch_2[j_6];
-                float add_2 = sum_31 + slot17[at_22 + j_6];
-                slot17[at_22 + j_6] = add_2;
+                float add_2 = sum_31 + slot15[at_22 + j_6];
+                slot15[at_22 + j_6] = add_2;
             }
         }
     }
 
-    /** rows N: fold maxOver %337; element exp %426 & fold sum %427 & fold sum %430; element mul %438 */
-    private static void step_4(int first, int last, int entities, float[] slot17, int blockFirst, int blockLast,
-            float[] scratch, float[] scratch_2, int[] t, float[] slot18, float[] slot19, float[] slot20, int n) {
+    /** rows N: fold maxOver %518; element exp %524 & fold sum %525 & fold sum %528; element mul %537 */
+    private static void step_4(int first, int last, int entities, float[] slot15, int blockFirst, int blockLast,
+            float[] scratch, float[] scratch_2, int[] t, float[] slot16, float[] slot17, float[] slot18, int n) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         for (int i = first; i < last; i++) {
@@ -1639,7 +1592,7 @@ public final class ComplExModel {
             int held = i - blockFirst;
             int at = held * entities;
             for (int j = 0; j < entities; j++) {
-                float addAt = slot17[at + j];
+                float addAt = slot15[at + j];
                 best = Math.max(best, addAt);
             }
             float maxOver = best;
@@ -1654,12 +1607,12 @@ public final class ComplExModel {
             float select = less ? maxOver : 0.0f;
             int tAt = t[i];
             for (int j_2 = 0; j_2 < entities; j_2++) {
-                float addAt_2 = slot17[at + j_2];
+                float addAt_2 = slot15[at + j_2];
                 float sub = addAt_2 - select;
                 float exp = expF32(sub);
                 boolean equal = j_2 == tAt;
                 float value = equal ? sub : 0.0f;
-                slot18[j_2] = exp;
+                slot16[j_2] = exp;
                 int lane_3 = j_2 & 15;
                 scratch[lane_3] += exp;
                 int lane_4 = j_2 & 15;
@@ -1669,25 +1622,25 @@ public final class ComplExModel {
                     + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                     + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                     + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
-            slot19[i] = sum;
+            slot17[i] = sum;
             float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
                     + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
                     + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                     + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-            slot20[i] = sum_2;
-            float sumAt = slot19[i];
+            slot18[i] = sum_2;
+            float sumAt = slot17[i];
             for (int j_3 = 0; j_3 < entities; j_3++) {
-                float expAt = slot18[j_3];
+                float expAt = slot16[j_3];
                 boolean equal_2 = j_3 == tAt;
                 float mul = reciprocal * (expAt / sumAt - (equal_2 ? 1.0f : 0.0f));
-                slot17[at + j_3] = mul;
+                slot15[at + j_3] = mul;
             }
         }
     }
 
-    /** rows N: product matmul %439 */
-    private static void step_5(int first, int last, float[] scratch, int entities, float[] slot17, int blockFirst,
-            int blockLast, float[] e_im, float[] slot21, float[] scratch_2) {
+    /** rows N: product matmul %538 */
+    private static void step_5(int first, int last, float[] scratch, int entities, float[] slot15, int blockFirst,
+            int blockLast, float[] e_im, float[] slot19, float[] scratch_2) {
         for (int i = first; i < last - 3; i += 4) { // ComplEx.java:32
             int held = i - blockFirst;
             int at = held * entities;
@@ -1715,10 +1668,10 @@ public final class ComplExModel {
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
                 for (int k = 0; k < entities; k++) {
-                    float a = slot17[at + k];
-                    float a_2 = slot17[at_2 + k];
-                    float a_3 = slot17[at_3 + k];
-                    float a_4 = slot17[at_4 + k];
+                    float a = slot15[at + k];
+                    float a_2 = slot15[at_2 + k];
+                    float a_3 = slot15[at_3 + k];
+                    float a_4 = slot15[at_4 + k];
                     float b = e_im[k * 100 + j];
                     float b_2 = e_im[k * 100 + (j + 1)];
                     float b_3 = e_im[k * 100 + (j + 2)];
@@ -1762,7 +1715,7 @@ public final class ComplExModel {
                 int at_5 = r * 100;
                 int at_6 = row * 100;
                 for (int j_2 = 0; j_2 < 100; j_2++) {
-                    slot21[at_6 + j_2] = scratch[at_5 + j_2];
+                    slot19[at_6 + j_2] = scratch[at_5 + j_2];
                 }
             }
         }
@@ -1780,7 +1733,7 @@ public final class ComplExModel {
                 float sum_23 = 0.0f;
                 float sum_24 = 0.0f;
                 for (int k_2 = 0; k_2 < entities; k_2++) {
-                    float a_5 = slot17[at_7 + k_2];
+                    float a_5 = slot15[at_7 + k_2];
                     float b_5 = e_im[k_2 * 100 + j_3];
                     float b_6 = e_im[k_2 * 100 + (j_3 + 1)];
                     float b_7 = e_im[k_2 * 100 + (j_3 + 2)];
@@ -1810,7 +1763,7 @@ public final class ComplExModel {
             for (int j_4 = start; j_4 < 100; j_4++) {
                 float sum_25 = 0.0f;
                 for (int k_3 = 0; k_3 < entities; k_3++) {
-                    float a_6 = slot17[at_7 + k_3];
+                    float a_6 = slot15[at_7 + k_3];
                     float b_13 = e_im[k_3 * 100 + j_4];
                     sum_25 = Math.fma(a_6, b_13, sum_25);
                 }
@@ -1818,45 +1771,45 @@ public final class ComplExModel {
             }
             int at_8 = i_2 * 100;
             for (int j_5 = 0; j_5 < 100; j_5++) {
-                slot21[at_8 + j_5] = scratch_2[j_5];
+                slot19[at_8 + j_5] = scratch_2[j_5];
             }
         }
     }
 
-    /** rows entities: product matmul %440 */
-    private static void step_6(int first, int last, float[] scratch, float[] slot22, int blockFirst, int blockLast,
-            float[] slot17, int entities, float[] slot1, float[] scratch_2) {
+    /** rows entities: product matmul %539 */
+    private static void step_6(int first, int last, float[] scratch, float[] slot20, int blockFirst, int blockLast,
+            float[] slot15, int entities, float[] slot7, float[] scratch_2) {
         for (int i = first; i < last - 3; i += 4) { // ComplEx.java:32
             int at = i * 100;
             int at_2 = (i + 1) * 100;
             int at_3 = (i + 2) * 100;
             int at_4 = (i + 3) * 100;
             for (int j = 0; j < 97; j += 4) {
-                float sum = slot22[at + j];
-                float sum_2 = slot22[at + (j + 1)];
-                float sum_3 = slot22[at + (j + 2)];
-                float sum_4 = slot22[at + (j + 3)];
-                float sum_5 = slot22[at_2 + j];
-                float sum_6 = slot22[at_2 + (j + 1)];
-                float sum_7 = slot22[at_2 + (j + 2)];
-                float sum_8 = slot22[at_2 + (j + 3)];
-                float sum_9 = slot22[at_3 + j];
-                float sum_10 = slot22[at_3 + (j + 1)];
-                float sum_11 = slot22[at_3 + (j + 2)];
-                float sum_12 = slot22[at_3 + (j + 3)];
-                float sum_13 = slot22[at_4 + j];
-                float sum_14 = slot22[at_4 + (j + 1)];
-                float sum_15 = slot22[at_4 + (j + 2)];
-                float sum_16 = slot22[at_4 + (j + 3)];
+                float sum = slot20[at + j];
+                float sum_2 = slot20[at + (j + 1)];
+                float sum_3 = slot20[at + (j + 2)];
+                float sum_4 = slot20[at + (j + 3)];
+                float sum_5 = slot20[at_2 + j];
+                float sum_6 = slot20[at_2 + (j + 1)];
+                float sum_7 = slot20[at_2 + (j + 2)];
+                float sum_8 = slot20[at_2 + (j + 3)];
+                float sum_9 = slot20[at_3 + j];
+                float sum_10 = slot20[at_3 + (j + 1)];
+                float sum_11 = slot20[at_3 + (j + 2)];
+                float sum_12 = slot20[at_3 + (j + 3)];
+                float sum_13 = slot20[at_4 + j];
+                float sum_14 = slot20[at_4 + (j + 1)];
+                float sum_15 = slot20[at_4 + (j + 2)];
+                float sum_16 = slot20[at_4 + (j + 3)];
                 for (int k = blockFirst; k < blockLast; k++) {
-                    float a = slot17[(k - blockFirst) * entities + i];
-                    float a_2 = slot17[(k - blockFirst) * entities + (i + 1)];
-                    float a_3 = slot17[(k - blockFirst) * entities + (i + 2)];
-                    float a_4 = slot17[(k - blockFirst) * entities + (i + 3)];
-                    float b = slot1[k * 100 + j];
-                    float b_2 = slot1[k * 100 + (j + 1)];
-                    float b_3 = slot1[k * 100 + (j + 2)];
-                    float b_4 = slot1[k * 100 + (j + 3)];
+                    float a = slot15[(k - blockFirst) * entities + i];
+                    float a_2 = slot15[(k - blockFirst) * entities + (i + 1)];
+                    float a_3 = slot15[(k - blockFirst) * entities + (i + 2)];
+                    float a_4 = slot15[(k - blockFirst) * entities + (i + 3)];
+                    float b = slot7[k * 100 + j];
+                    float b_2 = slot7[k * 100 + (j + 1)];
+                    float b_3 = slot7[k * 100 + (j + 2)];
+                    float b_4 = slot7[k * 100 + (j + 3)];
                     sum = Math.fma(a, b, sum);
                     sum_2 = Math.fma(a, b_2, sum_2);
                     sum_3 = Math.fma(a, b_3, sum_3);
@@ -1896,7 +1849,7 @@ public final class ComplExModel {
                 int at_5 = r * 100;
                 int at_6 = row * 100;
                 for (int j_2 = 0; j_2 < 100; j_2++) {
-                    slot22[at_6 + j_2] = scratch[at_5 + j_2];
+                    slot20[at_6 + j_2] = scratch[at_5 + j_2];
                 }
             }
         }
@@ -1904,24 +1857,24 @@ public final class ComplExModel {
         for (int i_2 = first + ((last - first) & -4); i_2 < last; i_2++) {
             int at_7 = i_2 * 100;
             for (int j_3 = 0; j_3 < 93; j_3 += 8) {
-                float sum_17 = slot22[at_7 + j_3];
-                float sum_18 = slot22[at_7 + (j_3 + 1)];
-                float sum_19 = slot22[at_7 + (j_3 + 2)];
-                float sum_20 = slot22[at_7 + (j_3 + 3)];
-                float sum_21 = slot22[at_7 + (j_3 + 4)];
-                float sum_22 = slot22[at_7 + (j_3 + 5)];
-                float sum_23 = slot22[at_7 + (j_3 + 6)];
-                float sum_24 = slot22[at_7 + (j_3 + 7)];
+                float sum_17 = slot20[at_7 + j_3];
+                float sum_18 = slot20[at_7 + (j_3 + 1)];
+                float sum_19 = slot20[at_7 + (j_3 + 2)];
+                float sum_20 = slot20[at_7 + (j_3 + 3)];
+                float sum_21 = slot20[at_7 + (j_3 + 4)];
+                float sum_22 = slot20[at_7 + (j_3 + 5)];
+                float sum_23 = slot20[at_7 + (j_3 + 6)];
+                float sum_24 = slot20[at_7 + (j_3 + 7)];
                 for (int k_2 = blockFirst; k_2 < blockLast; k_2++) {
-                    float a_5 = slot17[(k_2 - blockFirst) * entities + i_2];
-                    float b_5 = slot1[k_2 * 100 + j_3];
-                    float b_6 = slot1[k_2 * 100 + (j_3 + 1)];
-                    float b_7 = slot1[k_2 * 100 + (j_3 + 2)];
-                    float b_8 = slot1[k_2 * 100 + (j_3 + 3)];
-                    float b_9 = slot1[k_2 * 100 + (j_3 + 4)];
-                    float b_10 = slot1[k_2 * 100 + (j_3 + 5)];
-                    float b_11 = slot1[k_2 * 100 + (j_3 + 6)];
-                    float b_12 = slot1[k_2 * 100 + (j_3 + 7)];
+                    float a_5 = slot15[(k_2 - blockFirst) * entities + i_2];
+                    float b_5 = slot7[k_2 * 100 + j_3];
+                    float b_6 = slot7[k_2 * 100 + (j_3 + 1)];
+                    float b_7 = slot7[k_2 * 100 + (j_3 + 2)];
+                    float b_8 = slot7[k_2 * 100 + (j_3 + 3)];
+                    float b_9 = slot7[k_2 * 100 + (j_3 + 4)];
+                    float b_10 = slot7[k_2 * 100 + (j_3 + 5)];
+                    float b_11 = slot7[k_2 * 100 + (j_3 + 6)];
+                    float b_12 = slot7[k_2 * 100 + (j_3 + 7)];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_5, b_6, sum_18);
                     sum_19 = Math.fma(a_5, b_7, sum_19);
@@ -1941,30 +1894,29 @@ public final class ComplExModel {
                 scratch_2[j_3 + 7] = sum_24;
             }
             for (int j_4 = start; j_4 < 100; j_4++) {
-                float sum_25 = slot22[at_7 + j_4];
+                float sum_25 = slot20[at_7 + j_4];
                 for (int k_3 = blockFirst; k_3 < blockLast; k_3++) {
-                    float a_6 = slot17[(k_3 - blockFirst) * entities + i_2];
-                    float b_13 = slot1[k_3 * 100 + j_4];
+                    float a_6 = slot15[(k_3 - blockFirst) * entities + i_2];
+                    float b_13 = slot7[k_3 * 100 + j_4];
                     sum_25 = Math.fma(a_6, b_13, sum_25);
                 }
                 scratch_2[j_4] = sum_25;
             }
             for (int j_5 = 0; j_5 < 100; j_5++) {
-                slot22[at_7 + j_5] = scratch_2[j_5];
+                slot20[at_7 + j_5] = scratch_2[j_5];
             }
         }
     }
 
-    /** rows 1: fold sum %436; element div %437 */
-    private static void step_9(float[] scratch, int n, float[] slot8, float[] slot9, float[] slot10, float[] slot19,
-            float[] slot20, float[] out) {
+    /** rows 1: fold sum %535; element div %536 */
+    private static void step_9(float[] scratch, int n, float[] slot8, float[] slot17, float[] slot18, float[] out) {
         for (int lane = 0; lane < 16; lane++) { // ComplEx.java:40
             scratch[lane] = 0.0f;
         }
         for (int j = 0; j < n; j++) {
-            float sumAt = slot19[j];
+            float sumAt = slot17[j];
             int lane_2 = j & 15;
-            scratch[lane_2] += 0.01f * (slot8[j] + slot9[j] + slot10[j]) + (logF32(sumAt) - slot20[j]);
+            scratch[lane_2] += Math.fma(0.01f, slot8[j], logF32(sumAt) - slot18[j]);
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -1974,10 +1926,10 @@ public final class ComplExModel {
         out[0] = sum / sizeOf;
     }
 
-    /** rows N: scatter addRows %459 & scatter addRows %461 & scatter addRows %463 & scatter addRows %464 */
-    private static void step_10(int n, int[] t, float[] e_re, float[] slot11, float[] e_im, int[] h, float[] slot23,
-            int[] r, float[] w_re, float[] slot12, float[] slot21, int[] slot16, float[] w_im, float[] slot24,
-            float[] slot22, float[] slot14, float[] slot15) {
+    /** rows N: scatter addRows %564 & scatter addRows %566 & scatter addRows %568 & scatter addRows %569 */
+    private static void step_10(int n, int[] t, float[] e_re, float[] slot9, float[] e_im, int[] h, float[] slot21,
+            int[] r, float[] w_re, float[] slot10, float[] slot19, int[] slot14, float[] w_im, float[] slot22,
+            float[] slot20, float[] slot12, float[] slot13) {
         for (int i = 0; i < n; i++) {
             int tAt = t[i]; // ComplEx.java:48
             int at = tAt * 100;
@@ -1986,96 +1938,98 @@ public final class ComplExModel {
             int at_3 = hAt * 100;
             int rAt = r[i];
             int at_4 = rAt * 100;
-            int firstOccurrenceAt = slot16[i];
+            int firstOccurrenceAt = slot14[i];
             int at_5 = firstOccurrenceAt * 100;
             for (int j = 0; j < 100; j++) {
                 float e_reAt = e_re[at + j];
-                float mulAt = slot11[at_2 + j];
-                float value = (e_reAt + e_reAt) * mulAt;
+                float fmaAt = slot9[at_2 + j];
+                float value = e_reAt * fmaAt;
                 float e_imAt = e_im[at + j];
-                float value_2 = (e_imAt + e_imAt) * mulAt;
+                float value_2 = e_imAt * fmaAt;
                 float e_reAt_2 = e_re[at_3 + j];
-                float matmulAt = slot23[at_2 + j];
+                float matmulAt = slot21[at_2 + j];
                 float w_reAt = w_re[at_4 + j];
-                float mulAt_2 = slot12[at_2 + j];
+                float fmaAt_2 = slot10[at_2 + j];
                 float e_imAt_2 = e_im[at_3 + j];
-                float matmulAt_2 = slot21[at_2 + j];
-                float value_3 = e_reAt_2 * matmulAt + ((w_reAt + w_reAt) * mulAt_2 + e_imAt_2 * matmulAt_2);
+                float matmulAt_2 = slot19[at_2 + j];
+                float value_3 = Math.fma(e_reAt_2, matmulAt, Math.fma(w_reAt, fmaAt_2, e_imAt_2 * matmulAt_2));
                 float w_imAt = w_im[at_4 + j];
-                float value_4 = (w_imAt + w_imAt) * mulAt_2 + e_reAt_2 * matmulAt_2 - e_imAt_2 * matmulAt;
-                slot24[at + j] += value;
-                slot22[at + j] += value_2;
+                float value_4 = Math.fma(w_imAt, fmaAt_2, e_reAt_2 * matmulAt_2) - e_imAt_2 * matmulAt;
+                slot22[at + j] += value;
+                slot20[at + j] += value_2;
                 if (firstOccurrenceAt >= 0) {
-                    slot14[at_5 + j] += value_3;
+                    slot12[at_5 + j] += value_3;
                 }
                 if (firstOccurrenceAt >= 0) {
-                    slot15[at_5 + j] += value_4;
+                    slot13[at_5 + j] += value_4;
                 }
             }
         }
     }
 
     /**
-     * rows N: scatter addRows %460 & scatter addRows %462 & element add %480 & element sub %485 & element add %489
-     * & element sub %494
+     * rows N: scatter addRows %565 & scatter addRows %567 & element add %589 & element fma %596 & element add %600
+     * & element fma %606
      */
-    private static void step_11(int n, int[] r, float[] w_re, float[] slot23, int[] h, float[] e_re, float[] slot13,
-            float[] w_im, float[] slot21, float[] e_im, int[] slot16, float[] w_re_accumulator, float[] slot14,
-            float rate, float[] w_im_accumulator, float[] slot15, float[] slot24, float[] slot22) {
+    private static void step_11(int n, int[] r, float[] w_re, float[] slot21, int[] h, float[] e_re, float[] slot11,
+            float[] w_im, float[] slot19, float[] e_im, int[] slot14, float[] w_re_accumulator, float[] slot12,
+            float rate, float[] w_im_accumulator, float[] slot13, float[] slot22, float[] slot20) {
+        float neg = -rate;
         for (int i = 0; i < n; i++) {
             int rAt = r[i]; // ComplEx.java:48
             int at = rAt * 100;
             int at_2 = i * 100;
             int hAt = h[i];
             int at_3 = hAt * 100;
-            int firstOccurrenceAt = slot16[i];
+            int firstOccurrenceAt = slot14[i];
             boolean equal = firstOccurrenceAt == i;
             int select = equal ? rAt : -1;
             int at_4 = select * 100;
             for (int j = 0; j < 100; j++) {
                 float w_reAt = w_re[at + j];
-                float matmulAt = slot23[at_2 + j];
+                float matmulAt = slot21[at_2 + j];
                 float e_reAt = e_re[at_3 + j];
-                float mulAt = slot13[at_2 + j];
+                float fmaAt = slot11[at_2 + j];
                 float w_imAt = w_im[at + j];
-                float matmulAt_2 = slot21[at_2 + j];
-                float value = w_reAt * matmulAt + ((e_reAt + e_reAt) * mulAt + w_imAt * matmulAt_2);
+                float matmulAt_2 = slot19[at_2 + j];
+                float value = Math.fma(w_reAt, matmulAt, Math.fma(e_reAt, fmaAt, w_imAt * matmulAt_2));
                 float e_imAt = e_im[at_3 + j];
-                float value_2 = (e_imAt + e_imAt) * mulAt + w_reAt * matmulAt_2 - w_imAt * matmulAt;
-                float addRowsAt = slot14[at_2 + j];
+                float value_2 = Math.fma(e_imAt, fmaAt, w_reAt * matmulAt_2) - w_imAt * matmulAt;
+                float addRowsAt = slot12[at_2 + j];
                 float add = (select < 0 ? 0.0f : w_re_accumulator[at_4 + j]) + addRowsAt * addRowsAt;
-                float value_3 = (select < 0 ? 0.0f : w_re[at_4 + j])
-                        - rate * (addRowsAt / (1.0E-10f + (float) Math.sqrt(add)));
-                float addRowsAt_2 = slot15[at_2 + j];
+                float value_3 = Math.fma(addRowsAt / (1.0E-10f + (float) Math.sqrt(add)), neg,
+                        select < 0 ? 0.0f : w_re[at_4 + j]);
+                float addRowsAt_2 = slot13[at_2 + j];
                 float add_2 = (select < 0 ? 0.0f : w_im_accumulator[at_4 + j]) + addRowsAt_2 * addRowsAt_2;
-                float value_4 = (select < 0 ? 0.0f : w_im[at_4 + j])
-                        - rate * (addRowsAt_2 / (1.0E-10f + (float) Math.sqrt(add_2)));
-                slot24[at_3 + j] += value;
-                slot22[at_3 + j] += value_2;
-                slot13[at_2 + j] = add;
-                slot14[at_2 + j] = value_3;
-                slot15[at_2 + j] = add_2;
-                slot21[at_2 + j] = value_4;
+                float value_4 = Math.fma(addRowsAt_2 / (1.0E-10f + (float) Math.sqrt(add_2)), neg,
+                        select < 0 ? 0.0f : w_im[at_4 + j]);
+                slot22[at_3 + j] += value;
+                slot20[at_3 + j] += value_2;
+                slot11[at_2 + j] = add;
+                slot12[at_2 + j] = value_3;
+                slot13[at_2 + j] = add_2;
+                slot19[at_2 + j] = value_4;
             }
         }
     }
 
-    /** rows entities: element add %466 & element sub %471 & element add %473 & element sub %478 */
-    private static void step_12(int first, int last, float[] e_re_accumulator, float[] slot24, float[] e_re, float rate,
-            float[] e_im_accumulator, float[] slot22, float[] e_im) {
+    /** rows entities: element add %571 & element fma %579 & element add %581 & element fma %587 */
+    private static void step_12(int first, int last, float[] e_re_accumulator, float[] slot22, float rate, float[] e_re,
+            float[] e_im_accumulator, float[] slot20, float[] e_im) {
+        float neg = -rate;
         for (int i = first; i < last; i++) {
             int at = i * 100; // ComplEx.java:48
             for (int j = 0; j < 100; j++) {
                 float e_re_accumulatorAt = e_re_accumulator[at + j];
-                float addRowsAt = slot24[at + j];
+                float addRowsAt = slot22[at + j];
                 float value = e_re_accumulatorAt + addRowsAt * addRowsAt;
                 float e_reAt = e_re[at + j];
-                float value_2 = e_reAt - rate * (addRowsAt / (1.0E-10f + (float) Math.sqrt(value)));
+                float value_2 = Math.fma(addRowsAt / (1.0E-10f + (float) Math.sqrt(value)), neg, e_reAt);
                 float e_im_accumulatorAt = e_im_accumulator[at + j];
-                float addRowsAt_2 = slot22[at + j];
+                float addRowsAt_2 = slot20[at + j];
                 float value_3 = e_im_accumulatorAt + addRowsAt_2 * addRowsAt_2;
                 float e_imAt = e_im[at + j];
-                float value_4 = e_imAt - rate * (addRowsAt_2 / (1.0E-10f + (float) Math.sqrt(value_3)));
+                float value_4 = Math.fma(addRowsAt_2 / (1.0E-10f + (float) Math.sqrt(value_3)), neg, e_imAt);
                 e_re_accumulator[at + j] = value;
                 e_re[at + j] = value_2;
                 e_im_accumulator[at + j] = value_3;
@@ -2084,21 +2038,21 @@ public final class ComplExModel {
         }
     }
 
-    /** rows N: scatter setRows %486 & scatter setRows %487 & scatter setRows %495 & scatter setRows %496 */
-    private static void step_13(int n, float[] slot14, int[] slot16, int[] r, float[] slot13, float[] slot21,
-            float[] slot15, float[] w_re, float[] w_re_accumulator, float[] w_im, float[] w_im_accumulator) {
+    /** rows N: scatter setRows %597 & scatter setRows %598 & scatter setRows %607 & scatter setRows %608 */
+    private static void step_13(int n, float[] slot12, int[] slot14, int[] r, float[] slot11, float[] slot19,
+            float[] slot13, float[] w_re, float[] w_re_accumulator, float[] w_im, float[] w_im_accumulator) {
         for (int i = 0; i < n; i++) {
             int at = i * 100; // ComplEx.java:48
-            int firstOccurrenceAt = slot16[i];
+            int firstOccurrenceAt = slot14[i];
             boolean equal = firstOccurrenceAt == i;
             int rAt = r[i];
             int select = equal ? rAt : -1;
             int at_2 = select * 100;
             for (int j = 0; j < 100; j++) {
-                float value = slot14[at + j];
-                float addAt = slot13[at + j];
-                float value_2 = slot21[at + j];
-                float addAt_2 = slot15[at + j];
+                float value = slot12[at + j];
+                float addAt = slot11[at + j];
+                float value_2 = slot19[at + j];
+                float addAt_2 = slot13[at + j];
                 if (select >= 0) {
                     w_re[at_2 + j] = value;
                 }
@@ -2116,81 +2070,72 @@ public final class ComplExModel {
     }
 
     private void stepRun0(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        step_0(0, n, stepFloats[0], stepFloats[1], stepFloats[2], h, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm,
-                t, n, stepFloats[3], stepFloats[4], stepFloats[5], stepFloats[6], stepFloats[7], stepFloats[8],
-                stepFloats[9], stepFloats[10], stepFloats[11], stepFloats[12], stepFloats[13], stepFloats[14],
-                stepFloats[15], stepFloats[16], stepFloats[17], stepFloats[18]);
+        step_0(0, n, stepFloats[0], h, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm, t, n, stepFloats[1],
+                stepFloats[2], stepFloats[3], stepFloats[4], stepFloats[5], stepFloats[6], stepFloats[7], stepFloats[8],
+                stepFloats[9], stepFloats[10], stepFloats[11], stepFloats[12], stepFloats[13], stepFloats[14]);
         step_1(stepInts[0], n, r, stepInts[1]);
     }
 
     private void stepRun1(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
+        Arrays.fill(stepFloats[34], 0, 100 * this.size_entities, 0.0f);
         Arrays.fill(stepFloats[37], 0, 100 * this.size_entities, 0.0f);
-        Arrays.fill(stepFloats[40], 0, 100 * this.size_entities, 0.0f);
         int most = Math.max((4194304 / this.size_entities) & -16, 16);
         int count = (n + most - 1) / most;
         int height = ((n + count - 1) / count + 15) & -16;
         int blockFirst = 0;
         while (blockFirst < n) {
             int blockLast = Math.min(blockFirst + height, n);
-            step_2(blockFirst, blockLast, stepFloats[19], 0, this.size_entities, stepFloats[4], this.p_eIm,
-                    this.size_entities, stepFloats[20], stepFloats[21]);
-            step_3(blockFirst, blockLast, stepFloats[19], 0, this.size_entities, stepFloats[3], this.p_eRe,
-                    this.size_entities, stepFloats[20], stepFloats[21]);
-            step_4(blockFirst, blockLast, this.size_entities, stepFloats[20], blockFirst, blockLast, stepFloats[0],
-                    stepFloats[1], t, stepFloats[27], stepFloats[28], stepFloats[29], n);
-            step_5(blockFirst, blockLast, stepFloats[30], this.size_entities, stepFloats[20], blockFirst, blockLast,
-                    this.p_eIm, stepFloats[31], stepFloats[32]);
-            step_6(0, this.size_entities, stepFloats[30], stepFloats[37], blockFirst, blockLast, stepFloats[20],
-                    this.size_entities, stepFloats[4], stepFloats[32]);
-            step_5(blockFirst, blockLast, stepFloats[30], this.size_entities, stepFloats[20], blockFirst, blockLast,
-                    this.p_eRe, stepFloats[39], stepFloats[32]);
-            step_6(0, this.size_entities, stepFloats[30], stepFloats[40], blockFirst, blockLast, stepFloats[20],
-                    this.size_entities, stepFloats[3], stepFloats[32]);
+            step_2(blockFirst, blockLast, stepFloats[15], 0, this.size_entities, stepFloats[8], this.p_eIm,
+                    this.size_entities, stepFloats[16], stepFloats[17]);
+            step_3(blockFirst, blockLast, stepFloats[15], 0, this.size_entities, stepFloats[1], this.p_eRe,
+                    this.size_entities, stepFloats[16], stepFloats[17]);
+            step_4(blockFirst, blockLast, this.size_entities, stepFloats[16], blockFirst, blockLast, stepFloats[0],
+                    stepFloats[23], t, stepFloats[24], stepFloats[25], stepFloats[26], n);
+            step_5(blockFirst, blockLast, stepFloats[27], this.size_entities, stepFloats[16], blockFirst, blockLast,
+                    this.p_eIm, stepFloats[28], stepFloats[29]);
+            step_6(0, this.size_entities, stepFloats[27], stepFloats[34], blockFirst, blockLast, stepFloats[16],
+                    this.size_entities, stepFloats[8], stepFloats[29]);
+            step_5(blockFirst, blockLast, stepFloats[27], this.size_entities, stepFloats[16], blockFirst, blockLast,
+                    this.p_eRe, stepFloats[36], stepFloats[29]);
+            step_6(0, this.size_entities, stepFloats[27], stepFloats[37], blockFirst, blockLast, stepFloats[16],
+                    this.size_entities, stepFloats[1], stepFloats[29]);
             blockFirst = blockLast;
         }
     }
 
     private void stepRun2(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        step_9(stepFloats[0], n, stepFloats[16], stepFloats[17], stepFloats[18], stepFloats[28], stepFloats[29],
-                stepFloats[41]);
-        step_10(n, t, this.p_eRe, stepFloats[11], this.p_eIm, h, stepFloats[39], r, this.p_wRe, stepFloats[12],
-                stepFloats[31], stepInts[1], this.p_wIm, stepFloats[40], stepFloats[37], stepFloats[14],
-                stepFloats[15]);
-        step_11(n, r, this.p_wRe, stepFloats[39], h, this.p_eRe, stepFloats[13], this.p_wIm, stepFloats[31], this.p_eIm,
-                stepInts[1], this.p_wReAccumulator, stepFloats[14], rate, this.p_wImAccumulator, stepFloats[15],
-                stepFloats[40], stepFloats[37]);
-        step_12(0, this.size_entities, this.p_eReAccumulator, stepFloats[40], this.p_eRe, rate, this.p_eImAccumulator,
-                stepFloats[37], this.p_eIm);
-        step_13(n, stepFloats[14], stepInts[1], r, stepFloats[13], stepFloats[31], stepFloats[15], this.p_wRe,
+        step_9(stepFloats[0], n, stepFloats[14], stepFloats[25], stepFloats[26], stepFloats[38]);
+        step_10(n, t, this.p_eRe, stepFloats[9], this.p_eIm, h, stepFloats[36], r, this.p_wRe, stepFloats[10],
+                stepFloats[28], stepInts[1], this.p_wIm, stepFloats[37], stepFloats[34], stepFloats[12],
+                stepFloats[13]);
+        step_11(n, r, this.p_wRe, stepFloats[36], h, this.p_eRe, stepFloats[11], this.p_wIm, stepFloats[28], this.p_eIm,
+                stepInts[1], this.p_wReAccumulator, stepFloats[12], rate, this.p_wImAccumulator, stepFloats[13],
+                stepFloats[37], stepFloats[34]);
+        step_12(0, this.size_entities, this.p_eReAccumulator, stepFloats[37], rate, this.p_eRe, this.p_eImAccumulator,
+                stepFloats[34], this.p_eIm);
+        step_13(n, stepFloats[12], stepInts[1], r, stepFloats[11], stepFloats[28], stepFloats[13], this.p_wRe,
                 this.p_wReAccumulator, this.p_wIm, this.p_wImAccumulator);
     }
 
     private float[][] newSingleFloats() {
-        return new float[][] {new float[256], new float[256], new float[256], new float[100], new float[100],
+        return new float[][] {new float[256], new float[100], new float[100], new float[100], new float[100],
                 new float[100], new float[100], new float[100], new float[100], new float[100], new float[100],
-                new float[100], new float[100], new float[100], new float[1], new float[1], new float[1],
-                new float[this.size_entities], new float[this.size_entities], new float[1], new float[100],
-                new float[1344], new float[32 * this.size_entities + 16], new float[100 * this.size_entities],
-                new float[100 * this.size_entities]};
+                new float[100], new float[1], new float[this.size_entities], new float[this.size_entities],
+                new float[256], new float[1], new float[100], new float[1344], new float[32 * this.size_entities + 16],
+                new float[100 * this.size_entities], new float[100 * this.size_entities]};
     }
 
     /**
-     * rows 1: element sub %506 & element add %509 & element add %512 & element add %515 & element add %520 &
-     * element sqrt %649 & fold sum %651 & element sqrt %655 & fold sum %657 & element sqrt %662 & fold sum %664 &
-     * element mul %679 & element mul %682 & element mul %685
+     * rows 1: element sub %618 & element add %624 & element add %627 & element add %632 & element sqrt %758 &
+     * element sqrt %764 & element sqrt %773 & element fma %1055 & fold sum %1061 & element fma %1065 & element fma
+     * %1068 & element fma %1071
      */
-    private static void single_0(float[] scratch, float[] scratch_2, float[] scratch_3, int[] h, int example,
-            float[] e_re, int[] r, float[] w_re, float[] e_im, float[] w_im, int[] t, float[] slot0, float[] slot1,
-            float[] slot2, float[] slot3, float[] slot4, float[] slot5, float[] slot7, float[] slot9, float[] slot11,
-            float[] slot12, float[] slot13, float[] slot6, float[] slot8, float[] slot10) {
+    private static void single_0(float[] scratch, int[] h, int example, float[] e_re, int[] r, float[] w_re,
+            float[] e_im, float[] w_im, int[] t, float[] slot0, float[] slot1, float[] slot2, float[] slot3,
+            float[] slot4, float[] slot5, float[] slot6, float[] slot7, float[] slot9, float[] slot10, float[] slot11,
+            float[] slot8) {
         for (int lane = 0; lane < 16; lane++) { // ComplEx.java:61
             scratch[lane] = 0.0f;
-        }
-        for (int lane_2 = 0; lane_2 < 16; lane_2++) {
-            scratch_2[lane_2] = 0.0f;
-        }
-        for (int lane_3 = 0; lane_3 < 16; lane_3++) {
-            scratch_3[lane_3] = 0.0f;
         }
         int hAt = h[example];
         int at = hAt * 100;
@@ -2204,59 +2149,43 @@ public final class ComplExModel {
             float e_imAt = e_im[at + j];
             float w_imAt = w_im[at_2 + j];
             float sub = e_reAt * w_reAt - e_imAt * w_imAt;
-            float add = e_reAt * w_imAt + w_reAt * e_imAt;
-            float add_2 = e_reAt * e_reAt + e_imAt * e_imAt;
-            float add_3 = w_reAt * w_reAt + w_imAt * w_imAt;
+            float add = e_reAt * e_reAt + e_imAt * e_imAt;
+            float add_2 = w_reAt * w_reAt + w_imAt * w_imAt;
             float e_reAt_2 = e_re[at_3 + j];
             float e_imAt_2 = e_im[at_3 + j];
-            float add_4 = e_reAt_2 * e_reAt_2 + e_imAt_2 * e_imAt_2;
-            float sqrt = (float) Math.sqrt(add_2);
-            float value = add_2 * sqrt;
-            float sqrt_2 = (float) Math.sqrt(add_3);
-            float value_2 = add_3 * sqrt_2;
-            float sqrt_3 = (float) Math.sqrt(add_4);
-            float value_3 = add_4 * sqrt_3;
-            float mul = sqrt_3 * 0.015f;
-            float mul_2 = sqrt_2 * 0.015f;
-            float mul_3 = sqrt * 0.015f;
+            float add_3 = e_reAt_2 * e_reAt_2 + e_imAt_2 * e_imAt_2;
+            float sqrt = (float) Math.sqrt(add);
+            float sqrt_2 = (float) Math.sqrt(add_2);
+            float sqrt_3 = (float) Math.sqrt(add_3);
+            float fma = Math.fma(e_reAt, w_imAt, w_reAt * e_imAt);
+            float value = Math.fma(add_3, sqrt_3, Math.fma(add, sqrt, add_2 * sqrt_2));
+            float fma_2 = Math.fma(sqrt_3, 0.015f, sqrt_3 * 0.015f);
+            float fma_3 = Math.fma(sqrt_2, 0.015f, sqrt_2 * 0.015f);
+            float fma_4 = Math.fma(sqrt, 0.015f, sqrt * 0.015f);
             slot0[j] = sub;
             slot1[j] = add;
             slot2[j] = add_2;
             slot3[j] = add_3;
-            slot4[j] = add_4;
-            slot5[j] = sqrt;
-            int lane_4 = j & 15;
-            scratch[lane_4] += value;
-            slot7[j] = sqrt_2;
-            int lane_5 = j & 15;
-            scratch_2[lane_5] += value_2;
-            slot9[j] = sqrt_3;
-            int lane_6 = j & 15;
-            scratch_3[lane_6] += value_3;
-            slot11[j] = mul;
-            slot12[j] = mul_2;
-            slot13[j] = mul_3;
+            slot4[j] = sqrt;
+            slot5[j] = sqrt_2;
+            slot6[j] = sqrt_3;
+            slot7[j] = fma;
+            int lane_2 = j & 15;
+            scratch[lane_2] += value;
+            slot9[j] = fma_2;
+            slot10[j] = fma_3;
+            slot11[j] = fma_4;
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                 + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                 + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
-        slot6[0] = sum;
-        float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
-                + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
-                + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
-                + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-        slot8[0] = sum_2;
-        float sum_3 = scratch_3[0] + scratch_3[8] + (scratch_3[4] + scratch_3[12])
-                + (scratch_3[2] + scratch_3[10] + (scratch_3[6] + scratch_3[14]))
-                + (scratch_3[1] + scratch_3[9] + (scratch_3[5] + scratch_3[13])
-                + (scratch_3[3] + scratch_3[11] + (scratch_3[7] + scratch_3[15])));
-        slot10[0] = sum_3;
+        slot8[0] = sum;
     }
 
-    /** rows 1: product matmul %523 */
-    private static void single_1(float[] scratch, int first, int last, float[] slot1, float[] e_im, int entities,
-            float[] slot14) {
+    /** rows 1: product matmul %1056 */
+    private static void single_1(float[] scratch, int first, int last, float[] slot7, float[] e_im, int entities,
+            float[] slot12) {
         for (int j = first; j < last - 7; j += 8) { // ComplEx.java:32
             float sum = 0.0f;
             float sum_2 = 0.0f;
@@ -2275,7 +2204,7 @@ public final class ComplExModel {
             int at_7 = (j + 6) * 100;
             int at_8 = (j + 7) * 100;
             for (int k = 0; k < 100; k++) {
-                float a = slot1[k];
+                float a = slot7[k];
                 float b = e_im[at + k];
                 float b_2 = e_im[at_2 + k];
                 float b_3 = e_im[at_3 + k];
@@ -2306,20 +2235,20 @@ public final class ComplExModel {
             float sum_9 = 0.0f;
             int at_9 = j_2 * 100;
             for (int k_2 = 0; k_2 < 100; k_2++) {
-                float a_2 = slot1[k_2];
+                float a_2 = slot7[k_2];
                 float b_9 = e_im[at_9 + k_2];
                 sum_9 = Math.fma(a_2, b_9, sum_9);
             }
             scratch[j_2] = sum_9;
         }
         for (int j_3 = first; j_3 < last; j_3++) {
-            slot14[j_3] = scratch[j_3];
+            slot12[j_3] = scratch[j_3];
         }
     }
 
-    /** rows 1: product add %524 of %522 */
+    /** rows 1: product add %1057 of %634 */
     private static void single_2(float[] scratch, int first, int last, float[] slot0, float[] e_re, int entities,
-            float[] slot14) {
+            float[] slot12) {
         for (int j = first; j < last - 7; j += 8) { // ComplEx.java:32
             float sum = 0.0f;
             float sum_2 = 0.0f;
@@ -2377,20 +2306,20 @@ public final class ComplExModel {
         }
         for (int j_3 = first; j_3 < last; j_3++) {
             float sum_10 = scratch[j_3];
-            float add = sum_10 + slot14[j_3];
-            slot14[j_3] = add;
+            float add = sum_10 + slot12[j_3];
+            slot12[j_3] = add;
         }
     }
 
     /**
-     * rows 1: fold maxOver %781; element exp %868 & fold sum %869 & fold sum %872; element sub %876; element
-     * reshape %879
+     * rows 1: fold maxOver %1074; element exp %1080 & fold sum %1081 & fold sum %1084; element sub %1088; element
+     * reshape %1091
      */
-    private static void single_3(int entities, float[] slot14, float[] scratch, float[] scratch_2, int[] t, int example,
-            float[] slot6, float[] slot8, float[] slot10, float[] out) {
+    private static void single_3(int entities, float[] slot12, float[] scratch, float[] scratch_2, int[] t, int example,
+            float[] slot8, float[] out) {
         float best = Float.NEGATIVE_INFINITY; // ComplEx.java:40
         for (int j = 0; j < entities; j++) {
-            float addAt = slot14[j];
+            float addAt = slot12[j];
             best = Math.max(best, addAt);
         }
         float maxOver = best;
@@ -2405,12 +2334,12 @@ public final class ComplExModel {
         float select = less ? maxOver : 0.0f;
         int tAt = t[example];
         for (int j_2 = 0; j_2 < entities; j_2++) {
-            float addAt_2 = slot14[j_2];
+            float addAt_2 = slot12[j_2];
             float sub = addAt_2 - select;
             float exp = expF32(sub);
             boolean equal = j_2 == tAt;
             float value = equal ? sub : 0.0f;
-            slot14[j_2] = exp;
+            slot12[j_2] = exp;
             int lane_3 = j_2 & 15;
             scratch[lane_3] += exp;
             int lane_4 = j_2 & 15;
@@ -2425,16 +2354,16 @@ public final class ComplExModel {
                 + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                 + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
         for (int j_3 = 0; j_3 < entities; j_3++) {
-            float expAt = slot14[j_3];
+            float expAt = slot12[j_3];
             boolean equal_2 = j_3 == tAt;
             float sub_2 = expAt / sum - (equal_2 ? 1.0f : 0.0f);
-            slot14[j_3] = sub_2;
+            slot12[j_3] = sub_2;
         }
-        out[0] = 0.01f * (slot6[0] + slot8[0] + slot10[0]) + (logF32(sum) - sum_2);
+        out[0] = Math.fma(0.01f, slot8[0], logF32(sum) - sum_2);
     }
 
-    /** rows 1: product matmul %881 */
-    private static void single_4(float[] scratch, int entities, float[] slot14, float[] e_im, float[] slot2) {
+    /** rows 1: product matmul %1092 */
+    private static void single_4(float[] scratch, int entities, float[] slot12, float[] e_im, float[] slot1) {
         for (int j = 0; j < 93; j += 8) { // ComplEx.java:32
             float sum = 0.0f;
             float sum_2 = 0.0f;
@@ -2445,7 +2374,7 @@ public final class ComplExModel {
             float sum_7 = 0.0f;
             float sum_8 = 0.0f;
             for (int k = 0; k < entities; k++) {
-                float a = slot14[k];
+                float a = slot12[k];
                 float b = e_im[k * 100 + j];
                 float b_2 = e_im[k * 100 + (j + 1)];
                 float b_3 = e_im[k * 100 + (j + 2)];
@@ -2475,127 +2404,129 @@ public final class ComplExModel {
         for (int j_2 = 100 & -8; j_2 < 100; j_2++) {
             float sum_9 = 0.0f;
             for (int k_2 = 0; k_2 < entities; k_2++) {
-                float a_2 = slot14[k_2];
+                float a_2 = slot12[k_2];
                 float b_9 = e_im[k_2 * 100 + j_2];
                 sum_9 = Math.fma(a_2, b_9, sum_9);
             }
             scratch[j_2] = sum_9;
         }
         for (int j_3 = 0; j_3 < 100; j_3++) {
-            slot2[j_3] = scratch[j_3];
+            slot1[j_3] = scratch[j_3];
         }
     }
 
     /**
-     * rows 1: element sub %894 & element add %900 & element add %922 & scatter setRows %929 & element add %931 &
-     * scatter setRows %938
+     * rows 1: element sub %1106 & element fma %1115 & element add %1141 & scatter setRows %1150 & element add %1152
+     * & scatter setRows %1160
      */
-    private static void single_6(int[] r, int example, float[] w_im, float[] slot12, int[] h, float[] e_re,
-            float[] slot2, float[] e_im, float[] slot3, float[] w_re, float[] w_re_accumulator,
-            float[] w_im_accumulator, float[] slot4, float[] slot5, float[] slot7) {
+    private static void single_6(int[] r, int example, float[] w_im, float[] slot10, int[] h, float[] e_re,
+            float[] slot1, float[] e_im, float[] slot2, float[] w_re, float[] w_re_accumulator,
+            float[] w_im_accumulator, float[] slot3, float[] slot4, float[] slot5) {
         int rAt = r[example]; // ComplEx.java:53
         int at = rAt * 100;
         int hAt = h[example];
         int at_2 = hAt * 100;
         for (int j = 0; j < 100; j++) {
             float w_imAt = w_im[at + j];
-            float mulAt = slot12[j];
+            float fmaAt = slot10[j];
             float e_reAt = e_re[at_2 + j];
-            float matmulAt = slot2[j];
+            float matmulAt = slot1[j];
             float e_imAt = e_im[at_2 + j];
-            float matmulAt_2 = slot3[j];
-            float sub = (w_imAt + w_imAt) * mulAt + e_reAt * matmulAt - e_imAt * matmulAt_2;
+            float matmulAt_2 = slot2[j];
+            float sub = Math.fma(w_imAt, fmaAt, e_reAt * matmulAt) - e_imAt * matmulAt_2;
             float w_reAt = w_re[at + j];
-            float add = e_reAt * matmulAt_2 + ((w_reAt + w_reAt) * mulAt + e_imAt * matmulAt);
+            float fma = Math.fma(e_reAt, matmulAt_2, Math.fma(w_reAt, fmaAt, e_imAt * matmulAt));
             float w_re_accumulatorAt = w_re_accumulator[at + j];
-            float add_2 = w_re_accumulatorAt + add * add;
+            float add = w_re_accumulatorAt + fma * fma;
             float w_im_accumulatorAt = w_im_accumulator[at + j];
-            float add_3 = w_im_accumulatorAt + sub * sub;
-            slot12[j] = sub;
+            float add_2 = w_im_accumulatorAt + sub * sub;
+            slot10[j] = sub;
+            slot3[j] = fma;
             slot4[j] = add;
+            w_re_accumulator[at + j] = add;
             slot5[j] = add_2;
-            w_re_accumulator[at + j] = add_2;
-            slot7[j] = add_3;
-            w_im_accumulator[at + j] = add_3;
+            w_im_accumulator[at + j] = add_2;
         }
     }
 
-    /** rows entities: fill addRows %903 & fill addRows %905 */
-    private static void single_7(int first, int last, float[] slot0, int entities, float[] slot14, float[] slot1,
-            float[] slot15, float[] slot16) {
+    /** rows entities: fill addRows %1120 & fill addRows %1122 */
+    private static void single_7(int first, int last, float[] slot0, int entities, float[] slot12, float[] slot7,
+            float[] slot13, float[] slot14) {
         for (int i = first; i < last; i++) {
-            float subAt_2 = slot14[i]; // ComplEx.java:48
+            float subAt_2 = slot12[i]; // ComplEx.java:48
             int at = i * 100;
             for (int j = 0; j < 100; j++) {
                 float subAt = slot0[j];
                 float value = subAt * subAt_2;
-                float addAt = slot1[j];
-                float value_2 = addAt * subAt_2;
-                slot15[at + j] = value;
-                slot16[at + j] = value_2;
+                float fmaAt = slot7[j];
+                float value_2 = fmaAt * subAt_2;
+                slot13[at + j] = value;
+                slot14[at + j] = value_2;
             }
         }
     }
 
     /**
-     * rows 1: scatter addRows %903 & scatter addRows %904 & scatter addRows %905 & scatter addRows %906 & scatter
-     * setRows %928 & scatter setRows %937
+     * rows 1: scatter addRows %1120 & scatter addRows %1121 & scatter addRows %1122 & scatter addRows %1123 &
+     * scatter setRows %1149 & scatter setRows %1159
      */
-    private static void single_8(int[] t, int example, float[] e_re, float[] slot11, int[] r, float[] w_re,
-            float[] slot3, int[] h, float[] slot13, float[] w_im, float[] slot2, float[] e_im, float rate,
-            float[] slot4, float[] slot5, float[] slot12, float[] slot7, float[] slot15, float[] slot16) {
+    private static void single_8(int[] t, int example, float[] e_re, float[] slot9, int[] r, float[] w_re,
+            float[] slot2, int[] h, float[] slot11, float[] w_im, float[] slot1, float[] e_im, float[] slot3,
+            float[] slot4, float rate, float[] slot10, float[] slot5, float[] slot13, float[] slot14) {
         int tAt = t[example]; // ComplEx.java:48
         int at = tAt * 100;
         int rAt = r[example];
         int at_2 = rAt * 100;
         int hAt = h[example];
         int at_3 = hAt * 100;
+        float neg = -rate;
         for (int j = 0; j < 100; j++) {
             float e_reAt = e_re[at + j];
-            float mulAt = slot11[j];
-            float value = (e_reAt + e_reAt) * mulAt;
+            float fmaAt = slot9[j];
+            float value = e_reAt * fmaAt;
             float w_reAt = w_re[at_2 + j];
-            float matmulAt = slot3[j];
+            float matmulAt = slot2[j];
             float e_reAt_2 = e_re[at_3 + j];
-            float mulAt_2 = slot13[j];
+            float fmaAt_2 = slot11[j];
             float w_imAt = w_im[at_2 + j];
-            float matmulAt_2 = slot2[j];
-            float value_2 = w_reAt * matmulAt + ((e_reAt_2 + e_reAt_2) * mulAt_2 + w_imAt * matmulAt_2);
+            float matmulAt_2 = slot1[j];
+            float value_2 = Math.fma(w_reAt, matmulAt, Math.fma(e_reAt_2, fmaAt_2, w_imAt * matmulAt_2));
             float e_imAt = e_im[at + j];
-            float value_3 = (e_imAt + e_imAt) * mulAt;
+            float value_3 = e_imAt * fmaAt;
             float e_imAt_2 = e_im[at_3 + j];
-            float value_4 = (e_imAt_2 + e_imAt_2) * mulAt_2 + w_reAt * matmulAt_2 - w_imAt * matmulAt;
+            float value_4 = Math.fma(e_imAt_2, fmaAt_2, w_reAt * matmulAt_2) - w_imAt * matmulAt;
+            float fmaAt_3 = slot3[j];
             float addAt = slot4[j];
+            float value_5 = Math.fma(fmaAt_3 / (1.0E-10f + (float) Math.sqrt(addAt)), neg, w_reAt);
+            float subAt = slot10[j];
             float addAt_2 = slot5[j];
-            float value_5 = w_reAt - rate * (addAt / (1.0E-10f + (float) Math.sqrt(addAt_2)));
-            float subAt = slot12[j];
-            float addAt_3 = slot7[j];
-            float value_6 = w_imAt - rate * (subAt / (1.0E-10f + (float) Math.sqrt(addAt_3)));
-            slot15[at + j] += value;
-            slot15[at_3 + j] += value_2;
-            slot16[at + j] += value_3;
-            slot16[at_3 + j] += value_4;
+            float value_6 = Math.fma(subAt / (1.0E-10f + (float) Math.sqrt(addAt_2)), neg, w_imAt);
+            slot13[at + j] += value;
+            slot13[at_3 + j] += value_2;
+            slot14[at + j] += value_3;
+            slot14[at_3 + j] += value_4;
             w_re[at_2 + j] = value_5;
             w_im[at_2 + j] = value_6;
         }
     }
 
-    /** rows entities: element add %908 & element sub %913 & element add %915 & element sub %920 */
-    private static void single_9(int first, int last, float[] e_re_accumulator, float[] slot15, float[] e_re,
-            float rate, float[] e_im_accumulator, float[] slot16, float[] e_im) {
+    /** rows entities: element add %1125 & element fma %1131 & element add %1133 & element fma %1139 */
+    private static void single_9(int first, int last, float[] e_re_accumulator, float[] slot13, float rate,
+            float[] e_re, float[] e_im_accumulator, float[] slot14, float[] e_im) {
+        float neg = -rate;
         for (int i = first; i < last; i++) {
             int at = i * 100; // ComplEx.java:48
             for (int j = 0; j < 100; j++) {
                 float e_re_accumulatorAt = e_re_accumulator[at + j];
-                float addRowsAt = slot15[at + j];
+                float addRowsAt = slot13[at + j];
                 float value = e_re_accumulatorAt + addRowsAt * addRowsAt;
                 float e_reAt = e_re[at + j];
-                float value_2 = e_reAt - rate * (addRowsAt / (1.0E-10f + (float) Math.sqrt(value)));
+                float value_2 = Math.fma(addRowsAt / (1.0E-10f + (float) Math.sqrt(value)), neg, e_reAt);
                 float e_im_accumulatorAt = e_im_accumulator[at + j];
-                float addRowsAt_2 = slot16[at + j];
+                float addRowsAt_2 = slot14[at + j];
                 float value_3 = e_im_accumulatorAt + addRowsAt_2 * addRowsAt_2;
                 float e_imAt = e_im[at + j];
-                float value_4 = e_imAt - rate * (addRowsAt_2 / (1.0E-10f + (float) Math.sqrt(value_3)));
+                float value_4 = Math.fma(addRowsAt_2 / (1.0E-10f + (float) Math.sqrt(value_3)), neg, e_imAt);
                 e_re_accumulator[at + j] = value;
                 e_re[at + j] = value_2;
                 e_im_accumulator[at + j] = value_3;
@@ -2605,28 +2536,27 @@ public final class ComplExModel {
     }
 
     private void singleRun0(int[] h, int[] r, int[] t, int example, float rate, float[][] singleFloats) {
-        single_0(singleFloats[0], singleFloats[1], singleFloats[2], h, example, this.p_eRe, r, this.p_wRe, this.p_eIm,
-                this.p_wIm, t, singleFloats[3], singleFloats[4], singleFloats[5], singleFloats[6], singleFloats[7],
-                singleFloats[8], singleFloats[9], singleFloats[10], singleFloats[11], singleFloats[12],
-                singleFloats[13], singleFloats[14], singleFloats[15], singleFloats[16]);
-        single_1(singleFloats[17], 0, this.size_entities, singleFloats[4], this.p_eIm, this.size_entities,
-                singleFloats[18]);
-        single_2(singleFloats[17], 0, this.size_entities, singleFloats[3], this.p_eRe, this.size_entities,
-                singleFloats[18]);
-        single_3(this.size_entities, singleFloats[18], singleFloats[0], singleFloats[1], t, example, singleFloats[14],
-                singleFloats[15], singleFloats[16], singleFloats[19]);
-        single_4(singleFloats[20], this.size_entities, singleFloats[18], this.p_eIm, singleFloats[5]);
-        single_4(singleFloats[20], this.size_entities, singleFloats[18], this.p_eRe, singleFloats[6]);
-        single_6(r, example, this.p_wIm, singleFloats[12], h, this.p_eRe, singleFloats[5], this.p_eIm, singleFloats[6],
-                this.p_wRe, this.p_wReAccumulator, this.p_wImAccumulator, singleFloats[7], singleFloats[8],
-                singleFloats[9]);
-        single_7(0, this.size_entities, singleFloats[3], this.size_entities, singleFloats[18], singleFloats[4],
-                singleFloats[23], singleFloats[24]);
-        single_8(t, example, this.p_eRe, singleFloats[11], r, this.p_wRe, singleFloats[6], h, singleFloats[13],
-                this.p_wIm, singleFloats[5], this.p_eIm, rate, singleFloats[7], singleFloats[8], singleFloats[12],
-                singleFloats[9], singleFloats[23], singleFloats[24]);
-        single_9(0, this.size_entities, this.p_eReAccumulator, singleFloats[23], this.p_eRe, rate,
-                this.p_eImAccumulator, singleFloats[24], this.p_eIm);
+        single_0(singleFloats[0], h, example, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm, t, singleFloats[1],
+                singleFloats[2], singleFloats[3], singleFloats[4], singleFloats[5], singleFloats[6], singleFloats[7],
+                singleFloats[8], singleFloats[9], singleFloats[10], singleFloats[11], singleFloats[12]);
+        single_1(singleFloats[13], 0, this.size_entities, singleFloats[8], this.p_eIm, this.size_entities,
+                singleFloats[14]);
+        single_2(singleFloats[13], 0, this.size_entities, singleFloats[1], this.p_eRe, this.size_entities,
+                singleFloats[14]);
+        single_3(this.size_entities, singleFloats[14], singleFloats[0], singleFloats[15], t, example, singleFloats[12],
+                singleFloats[16]);
+        single_4(singleFloats[17], this.size_entities, singleFloats[14], this.p_eIm, singleFloats[2]);
+        single_4(singleFloats[17], this.size_entities, singleFloats[14], this.p_eRe, singleFloats[3]);
+        single_6(r, example, this.p_wIm, singleFloats[10], h, this.p_eRe, singleFloats[2], this.p_eIm, singleFloats[3],
+                this.p_wRe, this.p_wReAccumulator, this.p_wImAccumulator, singleFloats[4], singleFloats[5],
+                singleFloats[6]);
+        single_7(0, this.size_entities, singleFloats[1], this.size_entities, singleFloats[14], singleFloats[8],
+                singleFloats[20], singleFloats[21]);
+        single_8(t, example, this.p_eRe, singleFloats[9], r, this.p_wRe, singleFloats[3], h, singleFloats[11],
+                this.p_wIm, singleFloats[2], this.p_eIm, singleFloats[4], singleFloats[5], rate, singleFloats[10],
+                singleFloats[6], singleFloats[20], singleFloats[21]);
+        single_9(0, this.size_entities, this.p_eReAccumulator, singleFloats[20], rate, this.p_eRe,
+                this.p_eImAccumulator, singleFloats[21], this.p_eIm);
     }
 
     private float batch(int n, int[] h, int[] r, int[] t, float rate) {
@@ -2641,7 +2571,7 @@ public final class ComplExModel {
         stepRun0(n, h, r, t, rate, stepFloats, stepInts);
         stepRun1(n, h, r, t, rate, stepFloats, stepInts);
         stepRun2(n, h, r, t, rate, stepFloats, stepInts);
-        return stepFloats[41][0];
+        return stepFloats[38][0];
     }
 
     private float single(int[] h, int[] r, int[] t, int example, float rate) {
@@ -2652,7 +2582,7 @@ public final class ComplExModel {
         float[][] singleFloats = this.singleFloats;
         this.steps += 1L;
         singleRun0(h, r, t, example, rate, singleFloats);
-        return singleFloats[19][0];
+        return singleFloats[16][0];
     }
 
     /** One training step: forward, backward and update. Returns the loss before the update. */

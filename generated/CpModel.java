@@ -188,26 +188,18 @@ public final class CpModel {
     }
 
     private float[][] newLossFloats(int n) {
-        return new float[][] {new float[256], new float[256], new float[256], new float[400 * n], new float[n],
-                new float[n], new float[n], new float[4 * this.size_entities],
+        return new float[][] {new float[256], new float[400 * n], new float[n], new float[4 * this.size_entities],
                 new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
                 new float[this.size_entities], new float[12816], new float[6144], new float[124944], new float[8192],
-                new float[384], new float[n], new float[n], new float[1]};
+                new float[384], new float[256], new float[n], new float[n], new float[1]};
     }
 
-    /** rows N: element mul %17 & fold sum %162 & fold sum %171 & fold sum %181 */
-    private static void loss_0(int first, int last, float[] scratch, float[] scratch_2, float[] scratch_3, int[] h,
-            float[] a, int[] r, float[] w, int[] t, float[] c, float[] slot0, float[] slot1, float[] slot2,
-            float[] slot3) {
+    /** rows N: element mul %17 & fold sum %375 */
+    private static void loss_0(int first, int last, float[] scratch, int[] h, float[] a, int[] r, float[] w, int[] t,
+            float[] c, float[] slot0, float[] slot1) {
         for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // Cp.java:33
                 scratch[lane] = 0.0f;
-            }
-            for (int lane_2 = 0; lane_2 < 16; lane_2++) {
-                scratch_2[lane_2] = 0.0f;
-            }
-            for (int lane_3 = 0; lane_3 < 16; lane_3++) {
-                scratch_3[lane_3] = 0.0f;
             }
             int hAt = h[i];
             int at = hAt * 400;
@@ -220,39 +212,24 @@ public final class CpModel {
                 float gather = a[at + j];
                 float gather_2 = w[at_2 + j];
                 float value = gather * gather_2;
-                float value_2 = Math.abs(gather) * (gather * gather);
-                float value_3 = Math.abs(gather_2) * (gather_2 * gather_2);
                 float cAt = c[at_3 + j];
-                float value_4 = Math.abs(cAt) * (cAt * cAt);
+                float value_2 = Math.fma(Math.abs(cAt), cAt * cAt, Math.fma(Math.abs(gather), gather * gather,
+                        Math.abs(gather_2) * (gather_2 * gather_2)));
                 slot0[at_4 + j] = value;
-                int lane_4 = j & 15;
-                scratch[lane_4] += value_2;
-                int lane_5 = j & 15;
-                scratch_2[lane_5] += value_3;
-                int lane_6 = j & 15;
-                scratch_3[lane_6] += value_4;
+                int lane_2 = j & 15;
+                scratch[lane_2] += value_2;
             }
             float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                     + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                     + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                     + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
             slot1[i] = sum;
-            float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
-                    + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
-                    + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
-                    + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-            slot2[i] = sum_2;
-            float sum_3 = scratch_3[0] + scratch_3[8] + (scratch_3[4] + scratch_3[12])
-                    + (scratch_3[2] + scratch_3[10] + (scratch_3[6] + scratch_3[14]))
-                    + (scratch_3[1] + scratch_3[9] + (scratch_3[5] + scratch_3[13])
-                    + (scratch_3[3] + scratch_3[11] + (scratch_3[7] + scratch_3[15])));
-            slot3[i] = sum_3;
         }
     }
 
     /** rows N: product matmul %39 */
     private static void loss_1(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot0,
-            float[] c, int entities, float[] slot4, float[] scratch_2) {
+            float[] c, int entities, float[] slot2, float[] scratch_2) {
         int end = last - 3; // Cp.java:33
         int start = first + ((last - first) & -4);
         for (int i = blockFirst; i < blockLast - 3; i += 4) {
@@ -352,7 +329,7 @@ public final class CpModel {
                 int held = row - blockFirst;
                 int at_11 = held * entities;
                 for (int j_3 = first; j_3 < last; j_3++) {
-                    slot4[at_11 + j_3] = scratch[at_10 + j_3];
+                    slot2[at_11 + j_3] = scratch[at_10 + j_3];
                 }
             }
         }
@@ -418,20 +395,20 @@ public final class CpModel {
             int held_2 = i_2 - blockFirst;
             int at_22 = held_2 * entities;
             for (int j_6 = first; j_6 < last; j_6++) {
-                slot4[at_22 + j_6] = scratch_2[j_6];
+                slot2[at_22 + j_6] = scratch_2[j_6];
             }
         }
     }
 
-    /** rows N: fold maxOver %256; fold sum %322 & fold sum %325 */
-    private static void loss_2(int first, int last, int entities, float[] slot4, int blockFirst, int blockLast,
-            float[] scratch, float[] scratch_2, int[] t, float[] slot5, float[] slot6) {
+    /** rows N: fold maxOver %260; fold sum %326 & fold sum %329 */
+    private static void loss_2(int first, int last, int entities, float[] slot2, int blockFirst, int blockLast,
+            float[] scratch, float[] scratch_2, int[] t, float[] slot3, float[] slot4) {
         for (int i = first; i < last; i++) {
             float best = Float.NEGATIVE_INFINITY; // Cp.java:41
             int held = i - blockFirst;
             int at = held * entities;
             for (int j = 0; j < entities; j++) {
-                float matmulAt = slot4[at + j];
+                float matmulAt = slot2[at + j];
                 best = Math.max(best, matmulAt);
             }
             float maxOver = best;
@@ -446,7 +423,7 @@ public final class CpModel {
             float select = less ? maxOver : 0.0f;
             int tAt = t[i];
             for (int j_2 = 0; j_2 < entities; j_2++) {
-                float matmulAt_2 = slot4[at + j_2];
+                float matmulAt_2 = slot2[at + j_2];
                 float sub = matmulAt_2 - select;
                 float value = expF32(sub);
                 float value_2 = j_2 == tAt ? sub : 0.0f;
@@ -459,24 +436,23 @@ public final class CpModel {
                     + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                     + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                     + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
-            slot5[i] = sum;
+            slot3[i] = sum;
             float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
                     + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
                     + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                     + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-            slot6[i] = sum_2;
+            slot4[i] = sum_2;
         }
     }
 
-    /** rows 1: fold sum %331; element div %332 */
-    private static void loss_3(float[] scratch, int n, float[] slot1, float[] slot2, float[] slot3, float[] slot5,
-            float[] slot6, float[] out) {
+    /** rows 1: fold sum %379; element div %380 */
+    private static void loss_3(float[] scratch, int n, float[] slot1, float[] slot3, float[] slot4, float[] out) {
         for (int lane = 0; lane < 16; lane++) { // Cp.java:41
             scratch[lane] = 0.0f;
         }
         for (int j = 0; j < n; j++) {
             int lane_2 = j & 15;
-            scratch[lane_2] += 0.005f * (slot1[j] + slot2[j] + slot3[j]) + (logF32(slot5[j]) - slot6[j]);
+            scratch[lane_2] += Math.fma(0.005f, slot1[j], logF32(slot3[j]) - slot4[j]);
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -486,8 +462,7 @@ public final class CpModel {
     }
 
     private void lossRun0(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
-        loss_0(0, n, lossFloats[0], lossFloats[1], lossFloats[2], h, this.p_a, r, this.p_w, t, this.p_c, lossFloats[3],
-                lossFloats[4], lossFloats[5], lossFloats[6]);
+        loss_0(0, n, lossFloats[0], h, this.p_a, r, this.p_w, t, this.p_c, lossFloats[1], lossFloats[2]);
     }
 
     private void lossRun1(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
@@ -497,17 +472,16 @@ public final class CpModel {
         int blockFirst = 0;
         while (blockFirst < n) {
             int blockLast = Math.min(blockFirst + height, n);
-            loss_1(blockFirst, blockLast, lossFloats[7], 0, this.size_entities, lossFloats[3], this.p_c,
-                    this.size_entities, lossFloats[8], lossFloats[9]);
-            loss_2(blockFirst, blockLast, this.size_entities, lossFloats[8], blockFirst, blockLast, lossFloats[0],
-                    lossFloats[1], t, lossFloats[15], lossFloats[16]);
+            loss_1(blockFirst, blockLast, lossFloats[3], 0, this.size_entities, lossFloats[1], this.p_c,
+                    this.size_entities, lossFloats[4], lossFloats[5]);
+            loss_2(blockFirst, blockLast, this.size_entities, lossFloats[4], blockFirst, blockLast, lossFloats[0],
+                    lossFloats[11], t, lossFloats[12], lossFloats[13]);
             blockFirst = blockLast;
         }
     }
 
     private void lossRun2(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
-        loss_3(lossFloats[0], n, lossFloats[4], lossFloats[5], lossFloats[6], lossFloats[15], lossFloats[16],
-                lossFloats[17]);
+        loss_3(lossFloats[0], n, lossFloats[2], lossFloats[12], lossFloats[13], lossFloats[14]);
     }
 
     /** Computes loss [], row-major. */
@@ -523,7 +497,7 @@ public final class CpModel {
         lossRun0(n, h, r, t, lossFloats);
         lossRun1(n, h, r, t, lossFloats);
         lossRun2(n, h, r, t, lossFloats);
-        return lossFloats[17][0];
+        return lossFloats[14][0];
     }
 
     private float[][] newScoresFloats(int n) {
@@ -736,34 +710,24 @@ public final class CpModel {
     }
 
     private float[][] newStepFloats(int n) {
-        return new float[][] {new float[256], new float[256], new float[256], new float[400 * n], new float[400 * n],
-                new float[400 * n], new float[n], new float[n], new float[n], new float[4 * this.size_entities],
-                new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
-                new float[this.size_entities], new float[12816], new float[6144], new float[124944], new float[8192],
-                new float[384], new float[this.size_entities], new float[n], new float[n], new float[1600],
-                new float[400 * n], new float[400], new float[4800], new float[400 * this.size_entities], new float[1]};
+        return new float[][] {new float[256], new float[400 * n], new float[400 * n], new float[400 * n], new float[n],
+                new float[4 * this.size_entities], new float[Math.min(Math.max((4194304 / this.size_entities) & -16,
+                16), n) * this.size_entities], new float[this.size_entities], new float[12816], new float[6144],
+                new float[124944], new float[8192], new float[384], new float[256], new float[this.size_entities],
+                new float[n], new float[n], new float[1600], new float[400 * n], new float[400], new float[4800],
+                new float[400 * this.size_entities], new float[1]};
     }
 
     private int[][] newStepInts(int n) {
         return new int[][] {new int[this.size_entities], new int[n], new int[this.size_relations], new int[n]};
     }
 
-    /**
-     * rows N: element mul %17 & fold sum %162 & fold sum %171 & fold sum %181 & fill addRows %341 & fill addRows
-     * %342
-     */
-    private static void step_0(int first, int last, float[] scratch, float[] scratch_2, float[] scratch_3, int[] h,
-            float[] a, int[] r, float[] w, int[] t, float[] c, float[] slot0, float[] slot4, float[] slot5,
-            float[] slot1, float[] slot2, float[] slot3) {
+    /** rows N: element mul %17 & fold sum %375 & fill addRows %383 & fill addRows %384 */
+    private static void step_0(int first, int last, float[] scratch, int[] h, float[] a, int[] r, float[] w, int[] t,
+            float[] c, float[] slot0, float[] slot2, float[] slot3, float[] slot1) {
         for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // Cp.java:33
                 scratch[lane] = 0.0f;
-            }
-            for (int lane_2 = 0; lane_2 < 16; lane_2++) {
-                scratch_2[lane_2] = 0.0f;
-            }
-            for (int lane_3 = 0; lane_3 < 16; lane_3++) {
-                scratch_3[lane_3] = 0.0f;
             }
             int hAt = h[i];
             int at = hAt * 400;
@@ -776,55 +740,40 @@ public final class CpModel {
                 float aAt = a[at + j];
                 float wAt = w[at_2 + j];
                 float mul = aAt * wAt;
-                float square = aAt * aAt;
-                float value = Math.abs(aAt) * square;
-                float square_2 = wAt * wAt;
-                float value_2 = Math.abs(wAt) * square_2;
                 float cAt = c[at_3 + j];
-                float square_3 = cAt * cAt;
-                float value_3 = Math.abs(cAt) * square_3;
+                float square = cAt * cAt;
+                float square_2 = aAt * aAt;
+                float square_3 = wAt * wAt;
+                float value = Math.fma(Math.abs(cAt), square, Math.fma(Math.abs(aAt), square_2,
+                        Math.abs(wAt) * square_3));
                 slot0[at_4 + j] = mul;
-                int lane_4 = j & 15;
-                scratch[lane_4] += value;
-                int lane_5 = j & 15;
-                scratch_2[lane_5] += value_2;
-                int lane_6 = j & 15;
-                scratch_3[lane_6] += value_3;
-                slot4[at_4 + j] = 0.0f;
-                slot5[at_4 + j] = 0.0f;
+                int lane_2 = j & 15;
+                scratch[lane_2] += value;
+                slot2[at_4 + j] = 0.0f;
+                slot3[at_4 + j] = 0.0f;
             }
             float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                     + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                     + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                     + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
             slot1[i] = sum;
-            float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
-                    + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
-                    + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
-                    + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-            slot2[i] = sum_2;
-            float sum_3 = scratch_3[0] + scratch_3[8] + (scratch_3[4] + scratch_3[12])
-                    + (scratch_3[2] + scratch_3[10] + (scratch_3[6] + scratch_3[14]))
-                    + (scratch_3[1] + scratch_3[9] + (scratch_3[5] + scratch_3[13])
-                    + (scratch_3[3] + scratch_3[11] + (scratch_3[7] + scratch_3[15])));
-            slot3[i] = sum_3;
         }
     }
 
     /** rows N: lead firstOccurrence %104 */
-    private static void step_1(int[] marks, int n, int[] h, int[] slot6) {
+    private static void step_1(int[] marks, int n, int[] h, int[] slot4) {
         for (int i = 0; i < n; i++) {
             int hAt = h[i];
             int row = hAt;
             if (row < 0) {
-                slot6[i] = -1;
+                slot4[i] = -1;
             } else {
                 int mark = marks[row];
                 if (mark == 0) {
                     marks[row] = i + 1;
-                    slot6[i] = i;
+                    slot4[i] = i;
                 } else {
-                    slot6[i] = mark - 1;
+                    slot4[i] = mark - 1;
                 }
             }
         }
@@ -838,19 +787,19 @@ public final class CpModel {
     }
 
     /** rows N: lead firstOccurrence %111 */
-    private static void step_2(int[] marks, int n, int[] r, int[] slot7) {
+    private static void step_2(int[] marks, int n, int[] r, int[] slot5) {
         for (int i = 0; i < n; i++) {
             int rAt = r[i];
             int row = rAt;
             if (row < 0) {
-                slot7[i] = -1;
+                slot5[i] = -1;
             } else {
                 int mark = marks[row];
                 if (mark == 0) {
                     marks[row] = i + 1;
-                    slot7[i] = i;
+                    slot5[i] = i;
                 } else {
-                    slot7[i] = mark - 1;
+                    slot5[i] = mark - 1;
                 }
             }
         }
@@ -865,7 +814,7 @@ public final class CpModel {
 
     /** rows N: product matmul %39 */
     private static void step_3(int blockFirst, int blockLast, float[] scratch, int first, int last, float[] slot0,
-            float[] c, int entities, float[] slot8, float[] scratch_2) {
+            float[] c, int entities, float[] slot6, float[] scratch_2) {
         int end = last - 3; // Cp.java:33
         int start = first + ((last - first) & -4);
         for (int i = blockFirst; i < blockLast - 3; i += 4) {
@@ -965,7 +914,7 @@ public final class CpModel {
                 int held = row - blockFirst;
                 int at_11 = held * entities;
                 for (int j_3 = first; j_3 < last; j_3++) {
-                    slot8[at_11 + j_3] = scratch[at_10 + j_3];
+                    slot6[at_11 + j_3] = scratch[at_10 + j_3];
                 }
             }
         }
@@ -1031,14 +980,14 @@ public final class CpModel {
             int held_2 = i_2 - blockFirst;
             int at_22 = held_2 * entities;
             for (int j_6 = first; j_6 < last; j_6++) {
-                slot8[at_22 + j_6] = scratch_2[j_6];
+                slot6[at_22 + j_6] = scratch_2[j_6];
             }
         }
     }
 
-    /** rows N: fold maxOver %256; element exp %321 & fold sum %322 & fold sum %325; element mul %333 */
-    private static void step_4(int first, int last, int entities, float[] slot8, int blockFirst, int blockLast,
-            float[] scratch, float[] scratch_2, int[] t, float[] slot9, float[] slot10, float[] slot11, int n) {
+    /** rows N: fold maxOver %260; element exp %325 & fold sum %326 & fold sum %329; element mul %337 */
+    private static void step_4(int first, int last, int entities, float[] slot6, int blockFirst, int blockLast,
+            float[] scratch, float[] scratch_2, int[] t, float[] slot7, float[] slot8, float[] slot9, int n) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         for (int i = first; i < last; i++) {
@@ -1046,7 +995,7 @@ public final class CpModel {
             int held = i - blockFirst;
             int at = held * entities;
             for (int j = 0; j < entities; j++) {
-                float matmulAt = slot8[at + j];
+                float matmulAt = slot6[at + j];
                 best = Math.max(best, matmulAt);
             }
             float maxOver = best;
@@ -1061,12 +1010,12 @@ public final class CpModel {
             float select = less ? maxOver : 0.0f;
             int tAt = t[i];
             for (int j_2 = 0; j_2 < entities; j_2++) {
-                float matmulAt_2 = slot8[at + j_2];
+                float matmulAt_2 = slot6[at + j_2];
                 float sub = matmulAt_2 - select;
                 float exp = expF32(sub);
                 boolean equal = j_2 == tAt;
                 float value = equal ? sub : 0.0f;
-                slot9[j_2] = exp;
+                slot7[j_2] = exp;
                 int lane_3 = j_2 & 15;
                 scratch[lane_3] += exp;
                 int lane_4 = j_2 & 15;
@@ -1076,25 +1025,25 @@ public final class CpModel {
                     + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                     + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                     + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
-            slot10[i] = sum;
+            slot8[i] = sum;
             float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
                     + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
                     + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                     + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-            slot11[i] = sum_2;
-            float sumAt = slot10[i];
+            slot9[i] = sum_2;
+            float sumAt = slot8[i];
             for (int j_3 = 0; j_3 < entities; j_3++) {
-                float expAt = slot9[j_3];
+                float expAt = slot7[j_3];
                 boolean equal_2 = j_3 == tAt;
                 float mul = reciprocal * (expAt / sumAt - (equal_2 ? 1.0f : 0.0f));
-                slot8[at + j_3] = mul;
+                slot6[at + j_3] = mul;
             }
         }
     }
 
-    /** rows N: product matmul %334 */
+    /** rows N: product matmul %338 */
     private static void step_5(int blockFirst, int blockLast, float[] scratch, int first, int last, int entities,
-            float[] slot8, float[] c, float[] slot12, float[] scratch_2) {
+            float[] slot6, float[] c, float[] slot10, float[] scratch_2) {
         int end = last - 3; // Cp.java:33
         int start = first + ((last - first) & -4);
         for (int i = blockFirst; i < blockLast - 3; i += 4) {
@@ -1124,10 +1073,10 @@ public final class CpModel {
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
                 for (int k = 0; k < entities; k++) {
-                    float a = slot8[at + k];
-                    float a_2 = slot8[at_2 + k];
-                    float a_3 = slot8[at_3 + k];
-                    float a_4 = slot8[at_4 + k];
+                    float a = slot6[at + k];
+                    float a_2 = slot6[at_2 + k];
+                    float a_3 = slot6[at_3 + k];
+                    float a_4 = slot6[at_4 + k];
                     float b = c[k * 400 + j];
                     float b_2 = c[k * 400 + (j + 1)];
                     float b_3 = c[k * 400 + (j + 2)];
@@ -1172,10 +1121,10 @@ public final class CpModel {
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
                 for (int k_2 = 0; k_2 < entities; k_2++) {
-                    float a_5 = slot8[at + k_2];
-                    float a_6 = slot8[at_2 + k_2];
-                    float a_7 = slot8[at_3 + k_2];
-                    float a_8 = slot8[at_4 + k_2];
+                    float a_5 = slot6[at + k_2];
+                    float a_6 = slot6[at_2 + k_2];
+                    float a_7 = slot6[at_3 + k_2];
+                    float a_8 = slot6[at_4 + k_2];
                     float b_5 = c[k_2 * 400 + j_2];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_6, b_5, sum_18);
@@ -1192,7 +1141,7 @@ public final class CpModel {
                 int at_5 = r * 400;
                 int at_6 = row * 400;
                 for (int j_3 = first; j_3 < last; j_3++) {
-                    slot12[at_6 + j_3] = scratch[at_5 + j_3];
+                    slot10[at_6 + j_3] = scratch[at_5 + j_3];
                 }
             }
         }
@@ -1211,7 +1160,7 @@ public final class CpModel {
                 float sum_27 = 0.0f;
                 float sum_28 = 0.0f;
                 for (int k_3 = 0; k_3 < entities; k_3++) {
-                    float a_9 = slot8[at_7 + k_3];
+                    float a_9 = slot6[at_7 + k_3];
                     float b_6 = c[k_3 * 400 + j_4];
                     float b_7 = c[k_3 * 400 + (j_4 + 1)];
                     float b_8 = c[k_3 * 400 + (j_4 + 2)];
@@ -1241,7 +1190,7 @@ public final class CpModel {
             for (int j_5 = start_2; j_5 < last; j_5++) {
                 float sum_29 = 0.0f;
                 for (int k_4 = 0; k_4 < entities; k_4++) {
-                    float a_10 = slot8[at_7 + k_4];
+                    float a_10 = slot6[at_7 + k_4];
                     float b_14 = c[k_4 * 400 + j_5];
                     sum_29 = Math.fma(a_10, b_14, sum_29);
                 }
@@ -1249,14 +1198,14 @@ public final class CpModel {
             }
             int at_8 = i_2 * 400;
             for (int j_6 = first; j_6 < last; j_6++) {
-                slot12[at_8 + j_6] = scratch_2[j_6];
+                slot10[at_8 + j_6] = scratch_2[j_6];
             }
         }
     }
 
-    /** rows entities: product matmul %335 */
-    private static void step_6(int entities, float[] scratch, int first, int last, float[] slot13, int blockFirst,
-            int blockLast, float[] slot8, float[] slot0, float[] scratch_2) {
+    /** rows entities: product matmul %339 */
+    private static void step_6(int entities, float[] scratch, int first, int last, float[] slot11, int blockFirst,
+            int blockLast, float[] slot6, float[] slot0, float[] scratch_2) {
         int end = last - 3; // Cp.java:33
         int start = first + ((last - first) & -4);
         for (int i = 0; i < entities - 3; i += 4) {
@@ -1265,27 +1214,27 @@ public final class CpModel {
             int at_3 = (i + 2) * 400;
             int at_4 = (i + 3) * 400;
             for (int j = first; j < end; j += 4) {
-                float sum = slot13[at + j];
-                float sum_2 = slot13[at + (j + 1)];
-                float sum_3 = slot13[at + (j + 2)];
-                float sum_4 = slot13[at + (j + 3)];
-                float sum_5 = slot13[at_2 + j];
-                float sum_6 = slot13[at_2 + (j + 1)];
-                float sum_7 = slot13[at_2 + (j + 2)];
-                float sum_8 = slot13[at_2 + (j + 3)];
-                float sum_9 = slot13[at_3 + j];
-                float sum_10 = slot13[at_3 + (j + 1)];
-                float sum_11 = slot13[at_3 + (j + 2)];
-                float sum_12 = slot13[at_3 + (j + 3)];
-                float sum_13 = slot13[at_4 + j];
-                float sum_14 = slot13[at_4 + (j + 1)];
-                float sum_15 = slot13[at_4 + (j + 2)];
-                float sum_16 = slot13[at_4 + (j + 3)];
+                float sum = slot11[at + j];
+                float sum_2 = slot11[at + (j + 1)];
+                float sum_3 = slot11[at + (j + 2)];
+                float sum_4 = slot11[at + (j + 3)];
+                float sum_5 = slot11[at_2 + j];
+                float sum_6 = slot11[at_2 + (j + 1)];
+                float sum_7 = slot11[at_2 + (j + 2)];
+                float sum_8 = slot11[at_2 + (j + 3)];
+                float sum_9 = slot11[at_3 + j];
+                float sum_10 = slot11[at_3 + (j + 1)];
+                float sum_11 = slot11[at_3 + (j + 2)];
+                float sum_12 = slot11[at_3 + (j + 3)];
+                float sum_13 = slot11[at_4 + j];
+                float sum_14 = slot11[at_4 + (j + 1)];
+                float sum_15 = slot11[at_4 + (j + 2)];
+                float sum_16 = slot11[at_4 + (j + 3)];
                 for (int k = blockFirst; k < blockLast; k++) {
-                    float a = slot8[(k - blockFirst) * entities + i];
-                    float a_2 = slot8[(k - blockFirst) * entities + (i + 1)];
-                    float a_3 = slot8[(k - blockFirst) * entities + (i + 2)];
-                    float a_4 = slot8[(k - blockFirst) * entities + (i + 3)];
+                    float a = slot6[(k - blockFirst) * entities + i];
+                    float a_2 = slot6[(k - blockFirst) * entities + (i + 1)];
+                    float a_3 = slot6[(k - blockFirst) * entities + (i + 2)];
+                    float a_4 = slot6[(k - blockFirst) * entities + (i + 3)];
                     float b = slot0[k * 400 + j];
                     float b_2 = slot0[k * 400 + (j + 1)];
                     float b_3 = slot0[k * 400 + (j + 2)];
@@ -1325,15 +1274,15 @@ public final class CpModel {
                 scratch[1200 + (j + 3)] = sum_16;
             }
             for (int j_2 = start; j_2 < last; j_2++) {
-                float sum_17 = slot13[at + j_2];
-                float sum_18 = slot13[at_2 + j_2];
-                float sum_19 = slot13[at_3 + j_2];
-                float sum_20 = slot13[at_4 + j_2];
+                float sum_17 = slot11[at + j_2];
+                float sum_18 = slot11[at_2 + j_2];
+                float sum_19 = slot11[at_3 + j_2];
+                float sum_20 = slot11[at_4 + j_2];
                 for (int k_2 = blockFirst; k_2 < blockLast; k_2++) {
-                    float a_5 = slot8[(k_2 - blockFirst) * entities + i];
-                    float a_6 = slot8[(k_2 - blockFirst) * entities + (i + 1)];
-                    float a_7 = slot8[(k_2 - blockFirst) * entities + (i + 2)];
-                    float a_8 = slot8[(k_2 - blockFirst) * entities + (i + 3)];
+                    float a_5 = slot6[(k_2 - blockFirst) * entities + i];
+                    float a_6 = slot6[(k_2 - blockFirst) * entities + (i + 1)];
+                    float a_7 = slot6[(k_2 - blockFirst) * entities + (i + 2)];
+                    float a_8 = slot6[(k_2 - blockFirst) * entities + (i + 3)];
                     float b_5 = slot0[k_2 * 400 + j_2];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_6, b_5, sum_18);
@@ -1350,7 +1299,7 @@ public final class CpModel {
                 int at_5 = r * 400;
                 int at_6 = row * 400;
                 for (int j_3 = first; j_3 < last; j_3++) {
-                    slot13[at_6 + j_3] = scratch[at_5 + j_3];
+                    slot11[at_6 + j_3] = scratch[at_5 + j_3];
                 }
             }
         }
@@ -1359,16 +1308,16 @@ public final class CpModel {
         for (int i_2 = entities & -4; i_2 < entities; i_2++) {
             int at_7 = i_2 * 400;
             for (int j_4 = first; j_4 < end_2; j_4 += 8) {
-                float sum_21 = slot13[at_7 + j_4];
-                float sum_22 = slot13[at_7 + (j_4 + 1)];
-                float sum_23 = slot13[at_7 + (j_4 + 2)];
-                float sum_24 = slot13[at_7 + (j_4 + 3)];
-                float sum_25 = slot13[at_7 + (j_4 + 4)];
-                float sum_26 = slot13[at_7 + (j_4 + 5)];
-                float sum_27 = slot13[at_7 + (j_4 + 6)];
-                float sum_28 = slot13[at_7 + (j_4 + 7)];
+                float sum_21 = slot11[at_7 + j_4];
+                float sum_22 = slot11[at_7 + (j_4 + 1)];
+                float sum_23 = slot11[at_7 + (j_4 + 2)];
+                float sum_24 = slot11[at_7 + (j_4 + 3)];
+                float sum_25 = slot11[at_7 + (j_4 + 4)];
+                float sum_26 = slot11[at_7 + (j_4 + 5)];
+                float sum_27 = slot11[at_7 + (j_4 + 6)];
+                float sum_28 = slot11[at_7 + (j_4 + 7)];
                 for (int k_3 = blockFirst; k_3 < blockLast; k_3++) {
-                    float a_9 = slot8[(k_3 - blockFirst) * entities + i_2];
+                    float a_9 = slot6[(k_3 - blockFirst) * entities + i_2];
                     float b_6 = slot0[k_3 * 400 + j_4];
                     float b_7 = slot0[k_3 * 400 + (j_4 + 1)];
                     float b_8 = slot0[k_3 * 400 + (j_4 + 2)];
@@ -1396,30 +1345,89 @@ public final class CpModel {
                 scratch_2[j_4 + 7] = sum_28;
             }
             for (int j_5 = start_2; j_5 < last; j_5++) {
-                float sum_29 = slot13[at_7 + j_5];
+                float sum_29 = slot11[at_7 + j_5];
                 for (int k_4 = blockFirst; k_4 < blockLast; k_4++) {
-                    float a_10 = slot8[(k_4 - blockFirst) * entities + i_2];
+                    float a_10 = slot6[(k_4 - blockFirst) * entities + i_2];
                     float b_14 = slot0[k_4 * 400 + j_5];
                     sum_29 = Math.fma(a_10, b_14, sum_29);
                 }
                 scratch_2[j_5] = sum_29;
             }
             for (int j_6 = first; j_6 < last; j_6++) {
-                slot13[at_7 + j_6] = scratch_2[j_6];
+                slot11[at_7 + j_6] = scratch_2[j_6];
             }
         }
     }
 
-    /** rows 1: fold sum %331; element div %332 */
-    private static void step_7(float[] scratch, int n, float[] slot1, float[] slot2, float[] slot3, float[] slot10,
-            float[] slot11, float[] out) {
+    /** rows N: scatter addRows %344 & scatter addRows %383 & scatter addRows %384 */
+    private static void step_7(int n, int[] t, float[] c, int[] r, float[] w, float[] slot10, int[] h, float[] a,
+            int[] slot4, int[] slot5, float[] slot11, float[] slot2, float[] slot3) {
+        float sizeOf = (float) n;
+        float reciprocal = 1.0f / sizeOf;
+        float mul = reciprocal * 0.015f;
+        for (int i = 0; i < n; i++) {
+            int tAt = t[i]; // Cp.java:28
+            int at = tAt * 400;
+            int rAt = r[i];
+            int at_2 = rAt * 400;
+            int at_3 = i * 400;
+            int hAt = h[i];
+            int at_4 = hAt * 400;
+            int firstOccurrenceAt = slot4[i];
+            int firstOccurrenceAt_2 = slot5[i];
+            int at_5 = firstOccurrenceAt * 400;
+            int at_6 = firstOccurrenceAt_2 * 400;
+            for (int j = 0; j < 400; j++) {
+                float cAt = c[at + j];
+                float square = cAt * cAt;
+                float mul_2 = square * mul;
+                float value = cAt == 0.0f ? 0.0f : cAt < 0.0f ? -mul_2 : mul_2;
+                float wAt = w[at_2 + j];
+                float matmulAt = slot10[at_3 + j];
+                float aAt = a[at_4 + j];
+                float square_2 = aAt * aAt;
+                float mul_3 = square_2 * mul;
+                float value_2 = Math.fma(wAt, matmulAt, aAt == 0.0f ? 0.0f : aAt < 0.0f ? -mul_3 : mul_3);
+                float square_3 = wAt * wAt;
+                float mul_4 = square_3 * mul;
+                float value_3 = Math.fma(aAt, matmulAt, wAt == 0.0f ? 0.0f : wAt < 0.0f ? -mul_4 : mul_4);
+                slot11[at + j] += value;
+                if (firstOccurrenceAt >= 0) {
+                    slot2[at_5 + j] += value_2;
+                }
+                if (firstOccurrenceAt_2 >= 0) {
+                    slot3[at_6 + j] += value_3;
+                }
+            }
+        }
+    }
+
+    /** rows entities: element add %357 & element fma %398 */
+    private static void step_8(int first, int last, float[] c_accumulator, float[] slot11, float rate, float[] c) {
+        float neg = -rate;
+        for (int i = first; i < last; i++) {
+            int at = i * 400; // Cp.java:28
+            for (int j = 0; j < 400; j++) {
+                float c_accumulatorAt = c_accumulator[at + j];
+                float addRowsAt = slot11[at + j];
+                float value = c_accumulatorAt + addRowsAt * addRowsAt;
+                float cAt = c[at + j];
+                float value_2 = Math.fma(addRowsAt / (1.0E-10f + (float) Math.sqrt(value)), neg, cAt);
+                c_accumulator[at + j] = value;
+                c[at + j] = value_2;
+            }
+        }
+    }
+
+    /** rows 1: fold sum %379; element div %380 */
+    private static void step_9(float[] scratch, int n, float[] slot1, float[] slot8, float[] slot9, float[] out) {
         for (int lane = 0; lane < 16; lane++) { // Cp.java:41
             scratch[lane] = 0.0f;
         }
         for (int j = 0; j < n; j++) {
-            float sumAt = slot10[j];
+            float sumAt = slot8[j];
             int lane_2 = j & 15;
-            scratch[lane_2] += 0.005f * (slot1[j] + slot2[j] + slot3[j]) + (logF32(sumAt) - slot11[j]);
+            scratch[lane_2] += Math.fma(0.005f, slot1[j], logF32(sumAt) - slot9[j]);
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -1429,101 +1437,59 @@ public final class CpModel {
         out[0] = sum / sizeOf;
     }
 
-    /** rows N: scatter addRows %340 & scatter addRows %341 & scatter addRows %342 */
-    private static void step_8(int n, int[] t, float[] c, int[] h, float[] a, int[] r, float[] w, float[] slot12,
-            int[] slot6, int[] slot7, float[] slot13, float[] slot4, float[] slot5) {
-        float sizeOf = (float) n;
-        float reciprocal = 1.0f / sizeOf;
-        float mul = reciprocal * 0.015f;
-        for (int i = 0; i < n; i++) {
-            int tAt = t[i]; // Cp.java:28
-            int at = tAt * 400;
-            int hAt = h[i];
-            int at_2 = hAt * 400;
-            int rAt = r[i];
-            int at_3 = rAt * 400;
-            int at_4 = i * 400;
-            int firstOccurrenceAt = slot6[i];
-            int firstOccurrenceAt_2 = slot7[i];
-            int at_5 = firstOccurrenceAt * 400;
-            int at_6 = firstOccurrenceAt_2 * 400;
-            for (int j = 0; j < 400; j++) {
-                float cAt = c[at + j];
-                float square = cAt * cAt;
-                float mul_2 = square * mul;
-                float value = cAt == 0.0f ? 0.0f : cAt < 0.0f ? -mul_2 : mul_2;
-                float aAt = a[at_2 + j];
-                float square_2 = aAt * aAt;
-                float mul_3 = square_2 * mul;
-                float wAt = w[at_3 + j];
-                float matmulAt = slot12[at_4 + j];
-                float value_2 = (aAt == 0.0f ? 0.0f : aAt < 0.0f ? -mul_3 : mul_3) + wAt * matmulAt;
-                float square_3 = wAt * wAt;
-                float mul_4 = square_3 * mul;
-                float value_3 = (wAt == 0.0f ? 0.0f : wAt < 0.0f ? -mul_4 : mul_4) + aAt * matmulAt;
-                slot13[at + j] += value;
-                if (firstOccurrenceAt >= 0) {
-                    slot4[at_5 + j] += value_2;
-                }
-                if (firstOccurrenceAt_2 >= 0) {
-                    slot5[at_6 + j] += value_3;
-                }
-            }
-        }
-    }
-
-    /** rows N: element add %344 & element sub %349 & element add %360 & element sub %365 */
-    private static void step_9(int first, int last, int[] slot6, int[] h, float[] a_accumulator, float[] slot4,
-            float[] a, float rate, int[] slot7, int[] r, float[] w_accumulator, float[] slot5, float[] w, float[] slot0,
-            float[] slot12) {
+    /** rows N: element add %386 & element fma %394 & element add %400 & element fma %406 */
+    private static void step_10(int first, int last, int[] slot4, int[] h, float[] a_accumulator, float[] slot2,
+            float rate, float[] a, int[] slot5, int[] r, float[] w_accumulator, float[] slot3, float[] w, float[] slot0,
+            float[] slot10) {
+        float neg = -rate;
         for (int i = first; i < last; i++) {
-            int firstOccurrenceAt = slot6[i]; // Cp.java:28
+            int firstOccurrenceAt = slot4[i]; // Cp.java:28
             boolean equal = firstOccurrenceAt == i;
             int hAt = h[i];
             int select = equal ? hAt : -1;
             int at = select * 400;
             int at_2 = i * 400;
-            int firstOccurrenceAt_2 = slot7[i];
+            int firstOccurrenceAt_2 = slot5[i];
             boolean equal_2 = i == firstOccurrenceAt_2;
             int rAt = r[i];
             int select_2 = equal_2 ? rAt : -1;
             int at_3 = select_2 * 400;
             for (int j = 0; j < 400; j++) {
-                float addRowsAt = slot4[at_2 + j];
+                float addRowsAt = slot2[at_2 + j];
                 float add = (select < 0 ? 0.0f : a_accumulator[at + j]) + addRowsAt * addRowsAt;
-                float value = (select < 0 ? 0.0f : a[at + j]) - rate
-                        * (addRowsAt / (1.0E-10f + (float) Math.sqrt(add)));
-                float addRowsAt_2 = slot5[at_2 + j];
+                float value = Math.fma(addRowsAt / (1.0E-10f + (float) Math.sqrt(add)), neg,
+                        select < 0 ? 0.0f : a[at + j]);
+                float addRowsAt_2 = slot3[at_2 + j];
                 float add_2 = (select_2 < 0 ? 0.0f : w_accumulator[at_3 + j]) + addRowsAt_2 * addRowsAt_2;
-                float value_2 = (select_2 < 0 ? 0.0f : w[at_3 + j]) - rate
-                        * (addRowsAt_2 / (1.0E-10f + (float) Math.sqrt(add_2)));
-                slot4[at_2 + j] = add;
-                slot5[at_2 + j] = value;
+                float value_2 = Math.fma(addRowsAt_2 / (1.0E-10f + (float) Math.sqrt(add_2)), neg,
+                        select_2 < 0 ? 0.0f : w[at_3 + j]);
+                slot2[at_2 + j] = add;
+                slot3[at_2 + j] = value;
                 slot0[at_2 + j] = add_2;
-                slot12[at_2 + j] = value_2;
+                slot10[at_2 + j] = value_2;
             }
         }
     }
 
-    /** rows N: scatter setRows %350 & scatter setRows %351 & scatter setRows %366 & scatter setRows %367 */
-    private static void step_10(int n, float[] slot5, int[] slot6, int[] h, float[] slot4, float[] slot12, int[] slot7,
+    /** rows N: scatter setRows %395 & scatter setRows %396 & scatter setRows %407 & scatter setRows %408 */
+    private static void step_11(int n, float[] slot3, int[] slot4, int[] h, float[] slot2, float[] slot10, int[] slot5,
             int[] r, float[] slot0, float[] a, float[] a_accumulator, float[] w, float[] w_accumulator) {
         for (int i = 0; i < n; i++) {
             int at = i * 400; // Cp.java:28
-            int firstOccurrenceAt = slot6[i];
+            int firstOccurrenceAt = slot4[i];
             boolean equal = firstOccurrenceAt == i;
             int hAt = h[i];
             int select = equal ? hAt : -1;
-            int firstOccurrenceAt_2 = slot7[i];
+            int firstOccurrenceAt_2 = slot5[i];
             boolean equal_2 = i == firstOccurrenceAt_2;
             int rAt = r[i];
             int select_2 = equal_2 ? rAt : -1;
             int at_2 = select * 400;
             int at_3 = select_2 * 400;
             for (int j = 0; j < 400; j++) {
-                float value = slot5[at + j];
-                float addAt = slot4[at + j];
-                float value_2 = slot12[at + j];
+                float value = slot3[at + j];
+                float addAt = slot2[at + j];
+                float value_2 = slot10[at + j];
                 float addAt_2 = slot0[at + j];
                 if (select >= 0) {
                     a[at_2 + j] = value;
@@ -1541,79 +1507,55 @@ public final class CpModel {
         }
     }
 
-    /** rows entities: element add %353 & element sub %358 */
-    private static void step_11(int first, int last, float[] c_accumulator, float[] slot13, float[] c, float rate) {
-        for (int i = first; i < last; i++) {
-            int at = i * 400; // Cp.java:28
-            for (int j = 0; j < 400; j++) {
-                float c_accumulatorAt = c_accumulator[at + j];
-                float addRowsAt = slot13[at + j];
-                float value = c_accumulatorAt + addRowsAt * addRowsAt;
-                float cAt = c[at + j];
-                float value_2 = cAt - rate * (addRowsAt / (1.0E-10f + (float) Math.sqrt(value)));
-                c_accumulator[at + j] = value;
-                c[at + j] = value_2;
-            }
-        }
-    }
-
     private void stepRun0(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        step_0(0, n, stepFloats[0], stepFloats[1], stepFloats[2], h, this.p_a, r, this.p_w, t, this.p_c, stepFloats[3],
-                stepFloats[4], stepFloats[5], stepFloats[6], stepFloats[7], stepFloats[8]);
+        step_0(0, n, stepFloats[0], h, this.p_a, r, this.p_w, t, this.p_c, stepFloats[1], stepFloats[2], stepFloats[3],
+                stepFloats[4]);
         step_1(stepInts[0], n, h, stepInts[1]);
         step_2(stepInts[2], n, r, stepInts[3]);
     }
 
     private void stepRun1(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        Arrays.fill(stepFloats[24], 0, 400 * this.size_entities, 0.0f);
+        Arrays.fill(stepFloats[21], 0, 400 * this.size_entities, 0.0f);
         int most = Math.max((4194304 / this.size_entities) & -16, 16);
         int count = (n + most - 1) / most;
         int height = ((n + count - 1) / count + 15) & -16;
         int blockFirst = 0;
         while (blockFirst < n) {
             int blockLast = Math.min(blockFirst + height, n);
-            step_3(blockFirst, blockLast, stepFloats[9], 0, this.size_entities, stepFloats[3], this.p_c,
-                    this.size_entities, stepFloats[10], stepFloats[11]);
-            step_4(blockFirst, blockLast, this.size_entities, stepFloats[10], blockFirst, blockLast, stepFloats[0],
-                    stepFloats[1], t, stepFloats[17], stepFloats[18], stepFloats[19], n);
-            step_5(blockFirst, blockLast, stepFloats[20], 0, 400, this.size_entities, stepFloats[10], this.p_c,
-                    stepFloats[21], stepFloats[22]);
-            step_6(this.size_entities, stepFloats[20], 0, 400, stepFloats[24], blockFirst, blockLast, stepFloats[10],
-                    stepFloats[3], stepFloats[22]);
+            step_3(blockFirst, blockLast, stepFloats[5], 0, this.size_entities, stepFloats[1], this.p_c,
+                    this.size_entities, stepFloats[6], stepFloats[7]);
+            step_4(blockFirst, blockLast, this.size_entities, stepFloats[6], blockFirst, blockLast, stepFloats[0],
+                    stepFloats[13], t, stepFloats[14], stepFloats[15], stepFloats[16], n);
+            step_5(blockFirst, blockLast, stepFloats[17], 0, 400, this.size_entities, stepFloats[6], this.p_c,
+                    stepFloats[18], stepFloats[19]);
+            step_6(this.size_entities, stepFloats[17], 0, 400, stepFloats[21], blockFirst, blockLast, stepFloats[6],
+                    stepFloats[1], stepFloats[19]);
             blockFirst = blockLast;
         }
     }
 
     private void stepRun2(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        step_7(stepFloats[0], n, stepFloats[6], stepFloats[7], stepFloats[8], stepFloats[18], stepFloats[19],
-                stepFloats[25]);
-        step_8(n, t, this.p_c, h, this.p_a, r, this.p_w, stepFloats[21], stepInts[1], stepInts[3], stepFloats[24],
-                stepFloats[4], stepFloats[5]);
-        step_9(0, n, stepInts[1], h, this.p_aAccumulator, stepFloats[4], this.p_a, rate, stepInts[3], r,
-                this.p_wAccumulator, stepFloats[5], this.p_w, stepFloats[3], stepFloats[21]);
-        step_10(n, stepFloats[5], stepInts[1], h, stepFloats[4], stepFloats[21], stepInts[3], r, stepFloats[3],
+        step_7(n, t, this.p_c, r, this.p_w, stepFloats[18], h, this.p_a, stepInts[1], stepInts[3], stepFloats[21],
+                stepFloats[2], stepFloats[3]);
+        step_8(0, this.size_entities, this.p_cAccumulator, stepFloats[21], rate, this.p_c);
+        step_9(stepFloats[0], n, stepFloats[4], stepFloats[15], stepFloats[16], stepFloats[22]);
+        step_10(0, n, stepInts[1], h, this.p_aAccumulator, stepFloats[2], rate, this.p_a, stepInts[3], r,
+                this.p_wAccumulator, stepFloats[3], this.p_w, stepFloats[1], stepFloats[18]);
+        step_11(n, stepFloats[3], stepInts[1], h, stepFloats[2], stepFloats[18], stepInts[3], r, stepFloats[1],
                 this.p_a, this.p_aAccumulator, this.p_w, this.p_wAccumulator);
-        step_11(0, this.size_entities, this.p_cAccumulator, stepFloats[24], this.p_c, rate);
     }
 
     private float[][] newSingleFloats() {
-        return new float[][] {new float[256], new float[256], new float[256], new float[400], new float[1],
-                new float[1], new float[1], new float[this.size_entities], new float[this.size_entities], new float[1],
-                new float[400], new float[400], new float[4800], new float[400], new float[400], new float[400],
-                new float[400 * this.size_entities]};
+        return new float[][] {new float[256], new float[400], new float[1], new float[this.size_entities],
+                new float[this.size_entities], new float[256], new float[1], new float[400], new float[400],
+                new float[4800], new float[400 * this.size_entities], new float[400], new float[400]};
     }
 
-    /** rows 1: element mul %373 & fold sum %491 & fold sum %502 & fold sum %514 */
-    private static void single_0(float[] scratch, float[] scratch_2, float[] scratch_3, int[] h, int example, float[] a,
-            int[] r, float[] w, int[] t, float[] c, float[] slot0, float[] slot1, float[] slot2, float[] slot3) {
+    /** rows 1: element mul %414 & fold sum %755 */
+    private static void single_0(float[] scratch, int[] h, int example, float[] a, int[] r, float[] w, int[] t,
+            float[] c, float[] slot0, float[] slot1) {
         for (int lane = 0; lane < 16; lane++) { // Cp.java:33
             scratch[lane] = 0.0f;
-        }
-        for (int lane_2 = 0; lane_2 < 16; lane_2++) {
-            scratch_2[lane_2] = 0.0f;
-        }
-        for (int lane_3 = 0; lane_3 < 16; lane_3++) {
-            scratch_3[lane_3] = 0.0f;
         }
         int hAt = h[example];
         int at = hAt * 400;
@@ -1625,41 +1567,25 @@ public final class CpModel {
             float aAt = a[at + j];
             float wAt = w[at_2 + j];
             float mul = aAt * wAt;
-            float square = aAt * aAt;
-            float value = Math.abs(aAt) * square;
-            float square_2 = wAt * wAt;
-            float value_2 = Math.abs(wAt) * square_2;
             float cAt = c[at_3 + j];
-            float square_3 = cAt * cAt;
-            float value_3 = Math.abs(cAt) * square_3;
+            float square = cAt * cAt;
+            float square_2 = aAt * aAt;
+            float square_3 = wAt * wAt;
+            float value = Math.fma(Math.abs(cAt), square, Math.fma(Math.abs(aAt), square_2, Math.abs(wAt) * square_3));
             slot0[j] = mul;
-            int lane_4 = j & 15;
-            scratch[lane_4] += value;
-            int lane_5 = j & 15;
-            scratch_2[lane_5] += value_2;
-            int lane_6 = j & 15;
-            scratch_3[lane_6] += value_3;
+            int lane_2 = j & 15;
+            scratch[lane_2] += value;
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                 + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                 + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
         slot1[0] = sum;
-        float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
-                + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
-                + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
-                + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-        slot2[0] = sum_2;
-        float sum_3 = scratch_3[0] + scratch_3[8] + (scratch_3[4] + scratch_3[12])
-                + (scratch_3[2] + scratch_3[10] + (scratch_3[6] + scratch_3[14]))
-                + (scratch_3[1] + scratch_3[9] + (scratch_3[5] + scratch_3[13])
-                + (scratch_3[3] + scratch_3[11] + (scratch_3[7] + scratch_3[15])));
-        slot3[0] = sum_3;
     }
 
-    /** rows 1: product matmul %388 */
+    /** rows 1: product matmul %429 */
     private static void single_1(float[] scratch, int first, int last, float[] slot0, float[] c, int entities,
-            float[] slot4) {
+            float[] slot2) {
         for (int j = first; j < last - 7; j += 8) { // Cp.java:33
             float sum = 0.0f;
             float sum_2 = 0.0f;
@@ -1716,19 +1642,19 @@ public final class CpModel {
             scratch[j_2] = sum_9;
         }
         for (int j_3 = first; j_3 < last; j_3++) {
-            slot4[j_3] = scratch[j_3];
+            slot2[j_3] = scratch[j_3];
         }
     }
 
     /**
-     * rows 1: fold maxOver %597; element exp %660 & fold sum %661 & fold sum %664; element sub %668; element
-     * reshape %671
+     * rows 1: fold maxOver %642; element exp %705 & fold sum %706 & fold sum %709; element sub %713; element
+     * reshape %759
      */
-    private static void single_2(int entities, float[] slot4, float[] scratch, float[] scratch_2, int[] t, int example,
-            float[] slot1, float[] slot2, float[] slot3, float[] out) {
+    private static void single_2(int entities, float[] slot2, float[] scratch, float[] scratch_2, int[] t, int example,
+            float[] slot1, float[] out) {
         float best = Float.NEGATIVE_INFINITY; // Cp.java:41
         for (int j = 0; j < entities; j++) {
-            float matmulAt = slot4[j];
+            float matmulAt = slot2[j];
             best = Math.max(best, matmulAt);
         }
         float maxOver = best;
@@ -1743,12 +1669,12 @@ public final class CpModel {
         float select = less ? maxOver : 0.0f;
         int tAt = t[example];
         for (int j_2 = 0; j_2 < entities; j_2++) {
-            float matmulAt_2 = slot4[j_2];
+            float matmulAt_2 = slot2[j_2];
             float sub = matmulAt_2 - select;
             float exp = expF32(sub);
             boolean equal = j_2 == tAt;
             float value = equal ? sub : 0.0f;
-            slot4[j_2] = exp;
+            slot2[j_2] = exp;
             int lane_3 = j_2 & 15;
             scratch[lane_3] += exp;
             int lane_4 = j_2 & 15;
@@ -1763,17 +1689,17 @@ public final class CpModel {
                 + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                 + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
         for (int j_3 = 0; j_3 < entities; j_3++) {
-            float expAt = slot4[j_3];
+            float expAt = slot2[j_3];
             boolean equal_2 = j_3 == tAt;
             float sub_2 = expAt / sum - (equal_2 ? 1.0f : 0.0f);
-            slot4[j_3] = sub_2;
+            slot2[j_3] = sub_2;
         }
-        out[0] = 0.005f * (slot1[0] + slot2[0] + slot3[0]) + (logF32(sum) - sum_2);
+        out[0] = Math.fma(0.005f, slot1[0], logF32(sum) - sum_2);
     }
 
-    /** rows 1: product matmul %673 */
-    private static void single_3(float[] scratch, int first, int last, int entities, float[] slot4, float[] c,
-            float[] slot5) {
+    /** rows 1: product matmul %718 */
+    private static void single_3(float[] scratch, int first, int last, int entities, float[] slot2, float[] c,
+            float[] slot3) {
         for (int j = first; j < last - 7; j += 8) { // Cp.java:33
             float sum = 0.0f;
             float sum_2 = 0.0f;
@@ -1784,7 +1710,7 @@ public final class CpModel {
             float sum_7 = 0.0f;
             float sum_8 = 0.0f;
             for (int k = 0; k < entities; k++) {
-                float a = slot4[k];
+                float a = slot2[k];
                 float b = c[k * 400 + j];
                 float b_2 = c[k * 400 + (j + 1)];
                 float b_3 = c[k * 400 + (j + 2)];
@@ -1814,88 +1740,86 @@ public final class CpModel {
         for (int j_2 = first + ((last - first) & -8); j_2 < last; j_2++) {
             float sum_9 = 0.0f;
             for (int k_2 = 0; k_2 < entities; k_2++) {
-                float a_2 = slot4[k_2];
+                float a_2 = slot2[k_2];
                 float b_9 = c[k_2 * 400 + j_2];
                 sum_9 = Math.fma(a_2, b_9, sum_9);
             }
             scratch[j_2] = sum_9;
         }
         for (int j_3 = first; j_3 < last; j_3++) {
-            slot5[j_3] = scratch[j_3];
+            slot3[j_3] = scratch[j_3];
         }
     }
 
-    /**
-     * rows 1: element add %679 & element add %680 & element add %683 & scatter setRows %689 & scatter setRows %690
-     * & element add %699 & scatter setRows %705 & scatter setRows %706
-     */
-    private static void single_4(int[] r, int example, float[] w, int[] h, float[] a, float[] slot5,
-            float[] a_accumulator, float rate, float[] w_accumulator, float[] slot6, float[] slot7, float[] slot8) {
-        int rAt = r[example]; // Cp.java:40
-        int at = rAt * 400;
-        int hAt = h[example];
-        int at_2 = hAt * 400;
-        for (int j = 0; j < 400; j++) {
-            float wAt = w[at + j];
-            float square = wAt * wAt;
-            float mul = square * 0.015f;
-            float aAt = a[at_2 + j];
-            float matmulAt = slot5[j];
-            float add = (wAt == 0.0f ? 0.0f : wAt < 0.0f ? -mul : mul) + aAt * matmulAt;
-            float square_2 = aAt * aAt;
-            float mul_2 = square_2 * 0.015f;
-            float add_2 = (aAt == 0.0f ? 0.0f : aAt < 0.0f ? -mul_2 : mul_2) + wAt * matmulAt;
-            float a_accumulatorAt = a_accumulator[at_2 + j];
-            float add_3 = a_accumulatorAt + add_2 * add_2;
-            float value = aAt - rate * (add_2 / (1.0E-10f + (float) Math.sqrt(add_3)));
-            float w_accumulatorAt = w_accumulator[at + j];
-            float add_4 = w_accumulatorAt + add * add;
-            float value_2 = wAt - rate * (add / (1.0E-10f + (float) Math.sqrt(add_4)));
-            slot5[j] = add;
-            slot6[j] = add_2;
-            slot7[j] = add_3;
-            a[at_2 + j] = value;
-            a_accumulator[at_2 + j] = add_3;
-            slot8[j] = add_4;
-            w[at + j] = value_2;
-            w_accumulator[at + j] = add_4;
-        }
-    }
-
-    /** rows entities: fill addRows %681 */
-    private static void single_5(int first, int last, float[] slot0, int entities, float[] slot4, float[] slot9) {
+    /** rows entities: fill addRows %726 */
+    private static void single_4(int first, int last, float[] slot0, int entities, float[] slot2, float[] slot4) {
         for (int i = first; i < last; i++) {
-            float subAt = slot4[i]; // Cp.java:28
+            float subAt = slot2[i]; // Cp.java:28
             int at = i * 400;
             for (int j = 0; j < 400; j++) {
                 float mulAt = slot0[j];
-                slot9[at + j] = mulAt * subAt;
+                slot4[at + j] = mulAt * subAt;
             }
         }
     }
 
-    /** rows 1: scatter addRows %681 */
-    private static void single_6(int[] t, int example, float[] c, float[] slot9) {
+    /**
+     * rows 1: scatter addRows %726 & element fma %760 & element fma %761 & element add %763 & scatter setRows %771
+     * & scatter setRows %772 & element add %775 & scatter setRows %782 & scatter setRows %783
+     */
+    private static void single_5(int[] t, int example, float[] c, int[] h, float[] a, float[] slot3, int[] r, float[] w,
+            float[] a_accumulator, float rate, float[] w_accumulator, float[] slot4, float[] slot0, float[] slot5,
+            float[] slot6) {
         int tAt = t[example]; // Cp.java:28
         int at = tAt * 400;
+        int hAt = h[example];
+        int at_2 = hAt * 400;
+        int rAt = r[example];
+        int at_3 = rAt * 400;
+        float neg = -rate;
         for (int j = 0; j < 400; j++) {
             float cAt = c[at + j];
             float square = cAt * cAt;
             float mul = square * 0.015f;
-            slot9[at + j] += cAt == 0.0f ? 0.0f : cAt < 0.0f ? -mul : mul;
+            float value = cAt == 0.0f ? 0.0f : cAt < 0.0f ? -mul : mul;
+            float aAt = a[at_2 + j];
+            float matmulAt = slot3[j];
+            float wAt = w[at_3 + j];
+            float square_2 = wAt * wAt;
+            float mul_2 = square_2 * 0.015f;
+            float fma = Math.fma(aAt, matmulAt, wAt == 0.0f ? 0.0f : wAt < 0.0f ? -mul_2 : mul_2);
+            float square_3 = aAt * aAt;
+            float mul_3 = square_3 * 0.015f;
+            float fma_2 = Math.fma(wAt, matmulAt, aAt == 0.0f ? 0.0f : aAt < 0.0f ? -mul_3 : mul_3);
+            float a_accumulatorAt = a_accumulator[at_2 + j];
+            float add = a_accumulatorAt + fma_2 * fma_2;
+            float value_2 = Math.fma(fma_2 / (1.0E-10f + (float) Math.sqrt(add)), neg, aAt);
+            float w_accumulatorAt = w_accumulator[at_3 + j];
+            float add_2 = w_accumulatorAt + fma * fma;
+            float value_3 = Math.fma(fma / (1.0E-10f + (float) Math.sqrt(add_2)), neg, wAt);
+            slot4[at + j] += value;
+            slot3[j] = fma;
+            slot0[j] = fma_2;
+            slot5[j] = add;
+            a[at_2 + j] = value_2;
+            a_accumulator[at_2 + j] = add;
+            slot6[j] = add_2;
+            w[at_3 + j] = value_3;
+            w_accumulator[at_3 + j] = add_2;
         }
     }
 
-    /** rows entities: element add %692 & element sub %697 */
-    private static void single_7(int first, int last, float[] c_accumulator, float[] slot9, float[] c, float rate) {
+    /** rows entities: element add %737 & element fma %773 */
+    private static void single_6(int first, int last, float[] c_accumulator, float[] slot4, float rate, float[] c) {
+        float neg = -rate;
         for (int i = first; i < last; i++) {
             int at = i * 400; // Cp.java:28
             for (int j = 0; j < 400; j++) {
                 float c_accumulatorAt = c_accumulator[at + j];
-                float addRowsAt = slot9[at + j];
+                float addRowsAt = slot4[at + j];
                 float value = c_accumulatorAt + addRowsAt * addRowsAt;
                 float cAt = c[at + j];
-                float value_2 = cAt - rate * (addRowsAt / (1.0E-10f + (float) Math.sqrt(value)));
+                float value_2 = Math.fma(addRowsAt / (1.0E-10f + (float) Math.sqrt(value)), neg, cAt);
                 c_accumulator[at + j] = value;
                 c[at + j] = value_2;
             }
@@ -1903,18 +1827,16 @@ public final class CpModel {
     }
 
     private void singleRun0(int[] h, int[] r, int[] t, int example, float rate, float[][] singleFloats) {
-        single_0(singleFloats[0], singleFloats[1], singleFloats[2], h, example, this.p_a, r, this.p_w, t, this.p_c,
-                singleFloats[3], singleFloats[4], singleFloats[5], singleFloats[6]);
-        single_1(singleFloats[7], 0, this.size_entities, singleFloats[3], this.p_c, this.size_entities,
-                singleFloats[8]);
-        single_2(this.size_entities, singleFloats[8], singleFloats[0], singleFloats[1], t, example, singleFloats[4],
-                singleFloats[5], singleFloats[6], singleFloats[9]);
-        single_3(singleFloats[10], 0, 400, this.size_entities, singleFloats[8], this.p_c, singleFloats[11]);
-        single_4(r, example, this.p_w, h, this.p_a, singleFloats[11], this.p_aAccumulator, rate, this.p_wAccumulator,
-                singleFloats[13], singleFloats[14], singleFloats[15]);
-        single_5(0, this.size_entities, singleFloats[3], this.size_entities, singleFloats[8], singleFloats[16]);
-        single_6(t, example, this.p_c, singleFloats[16]);
-        single_7(0, this.size_entities, this.p_cAccumulator, singleFloats[16], this.p_c, rate);
+        single_0(singleFloats[0], h, example, this.p_a, r, this.p_w, t, this.p_c, singleFloats[1], singleFloats[2]);
+        single_1(singleFloats[3], 0, this.size_entities, singleFloats[1], this.p_c, this.size_entities,
+                singleFloats[4]);
+        single_2(this.size_entities, singleFloats[4], singleFloats[0], singleFloats[5], t, example, singleFloats[2],
+                singleFloats[6]);
+        single_3(singleFloats[7], 0, 400, this.size_entities, singleFloats[4], this.p_c, singleFloats[8]);
+        single_4(0, this.size_entities, singleFloats[1], this.size_entities, singleFloats[4], singleFloats[10]);
+        single_5(t, example, this.p_c, h, this.p_a, singleFloats[8], r, this.p_w, this.p_aAccumulator, rate,
+                this.p_wAccumulator, singleFloats[10], singleFloats[1], singleFloats[11], singleFloats[12]);
+        single_6(0, this.size_entities, this.p_cAccumulator, singleFloats[10], rate, this.p_c);
     }
 
     private float batch(int n, int[] h, int[] r, int[] t, float rate) {
@@ -1929,7 +1851,7 @@ public final class CpModel {
         stepRun0(n, h, r, t, rate, stepFloats, stepInts);
         stepRun1(n, h, r, t, rate, stepFloats, stepInts);
         stepRun2(n, h, r, t, rate, stepFloats, stepInts);
-        return stepFloats[25][0];
+        return stepFloats[22][0];
     }
 
     private float single(int[] h, int[] r, int[] t, int example, float rate) {
@@ -1940,7 +1862,7 @@ public final class CpModel {
         float[][] singleFloats = this.singleFloats;
         this.steps += 1L;
         singleRun0(h, r, t, example, rate, singleFloats);
-        return singleFloats[9][0];
+        return singleFloats[6][0];
     }
 
     /** One training step: forward, backward and update. Returns the loss before the update. */

@@ -996,8 +996,9 @@ public final class LogisticRegressionModel {
         out[0] = sum / sizeOf;
     }
 
-    /** rows 10: fold sum %95; element sub %100 */
-    private static void step_3(int first, int last, float[] scratch, int n, float[] slot0, float[] b, float rate) {
+    /** rows 10: fold sum %95; element fma %105 */
+    private static void step_3(int first, int last, float[] scratch, int n, float[] slot0, float rate, float[] b) {
+        float neg = -rate;
         for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // LogisticRegression.java:23
                 scratch[lane] = 0.0f;
@@ -1012,14 +1013,15 @@ public final class LogisticRegressionModel {
                     + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                     + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
             float bAt = b[i]; // LogisticRegression.java:19
-            b[i] = bAt - rate * sum;
+            b[i] = Math.fma(sum, neg, bAt);
         }
     }
 
-    /** rows 64: product sub %98 of %96 */
-    private static void step_4(int first, int last, float[] scratch, int n, float[] x, float[] slot0, float[] a_9,
-            float rate, float[] scratch_2) {
+    /** rows 64: product fma %103 of %96 */
+    private static void step_4(int first, int last, float[] scratch, int n, float[] x, float[] slot0, float rate,
+            float[] a_9, float[] scratch_2) {
         int start = 10 & -4; // LogisticRegression.java:23
+        float neg = -rate;
         for (int i = first; i < last - 3; i += 4) {
             for (int j = 0; j < 7; j += 4) {
                 float sum = 0.0f;
@@ -1109,7 +1111,7 @@ public final class LogisticRegressionModel {
                 for (int j_3 = 0; j_3 < 10; j_3++) {
                     float sum_21 = scratch[at + j_3];
                     float aAt = a_9[at_2 + j_3];
-                    a_9[at_2 + j_3] = aAt - rate * sum_21;
+                    a_9[at_2 + j_3] = Math.fma(sum_21, neg, aAt);
                 }
             }
         }
@@ -1165,7 +1167,7 @@ public final class LogisticRegressionModel {
             for (int j_6 = 0; j_6 < 10; j_6++) {
                 float sum_31 = scratch_2[j_6];
                 float aAt_2 = a_9[at_3 + j_6];
-                a_9[at_3 + j_6] = aAt_2 - rate * sum_31;
+                a_9[at_3 + j_6] = Math.fma(sum_31, neg, aAt_2);
             }
         }
     }
@@ -1174,8 +1176,8 @@ public final class LogisticRegressionModel {
         step_0(0, n, stepFloats[0], x, this.p_a, this.p_b, stepFloats[1], stepFloats[2]);
         step_1(0, n, stepFloats[1], stepFloats[5], stepFloats[6], y, stepFloats[7], stepFloats[8], stepFloats[9], n);
         step_2(stepFloats[5], n, stepFloats[8], stepFloats[9], stepFloats[10]);
-        step_3(0, 10, stepFloats[5], n, stepFloats[1], this.p_b, rate);
-        step_4(0, 64, stepFloats[0], n, x, stepFloats[1], this.p_a, rate, stepFloats[2]);
+        step_3(0, 10, stepFloats[5], n, stepFloats[1], rate, this.p_b);
+        step_4(0, 64, stepFloats[0], n, x, stepFloats[1], rate, this.p_a, stepFloats[2]);
     }
 
     private float[][] newSingleFloats() {
@@ -1183,7 +1185,7 @@ public final class LogisticRegressionModel {
                 new float[256], new float[1]};
     }
 
-    /** rows 1: product add %128 of %102 */
+    /** rows 1: product add %133 of %107 */
     private static void single_0(float[] scratch, float[] x, int example, float[] a_2, float[] b_10, float[] slot0) {
         int begin = example * 64; // LogisticRegression.java:23
         for (int j = 0; j < 3; j += 8) {
@@ -1241,8 +1243,8 @@ public final class LogisticRegressionModel {
     }
 
     /**
-     * rows 1: fold maxOver %152; element exp %186 & fold sum %187 & fold sum %190; element reshape %193; element
-     * sub %197
+     * rows 1: fold maxOver %157; element exp %191 & fold sum %192 & fold sum %195; element reshape %198; element
+     * sub %202
      */
     private static void single_1(float[] slot0, float[] scratch, float[] scratch_2, int[] y, int example, float[] out) {
         float best = Float.NEGATIVE_INFINITY; // LogisticRegression.java:33
@@ -1290,35 +1292,37 @@ public final class LogisticRegressionModel {
         }
     }
 
-    /** rows 64: element sub %201 */
-    private static void single_2(float[] a, float[] x, int example, float rate, float[] slot0) {
+    /** rows 64: element fma %211 */
+    private static void single_2(float[] slot0, float[] x, int example, float rate, float[] a) {
         int begin = example * 64;
         for (int i = 0; i < 64; i++) {
-            int at = i * 10; // LogisticRegression.java:19
-            float xAt = x[begin + i];
+            float xAt = x[begin + i]; // LogisticRegression.java:19
             float mul = xAt * rate;
+            float neg = -mul;
+            int at = i * 10;
             for (int j = 0; j < 10; j++) {
-                float aAt = a[at + j];
                 float subAt = slot0[j];
-                a[at + j] = aAt - mul * subAt;
+                float aAt = a[at + j];
+                a[at + j] = Math.fma(subAt, neg, aAt);
             }
         }
     }
 
-    /** rows 10: element sub %203 */
-    private static void single_3(float[] b, float rate, float[] slot0) {
+    /** rows 10: element fma %212 */
+    private static void single_3(float[] slot0, float rate, float[] b) {
+        float neg = -rate;
         for (int i = 0; i < 10; i++) {
-            float bAt = b[i]; // LogisticRegression.java:19
-            float subAt = slot0[i];
-            b[i] = bAt - rate * subAt;
+            float subAt = slot0[i]; // LogisticRegression.java:19
+            float bAt = b[i];
+            b[i] = Math.fma(subAt, neg, bAt);
         }
     }
 
     private void singleRun0(float[] x, int[] y, int example, float rate, float[][] singleFloats) {
         single_0(singleFloats[0], x, example, this.p_a, this.p_b, singleFloats[1]);
         single_1(singleFloats[1], singleFloats[4], singleFloats[5], y, example, singleFloats[6]);
-        single_2(this.p_a, x, example, rate, singleFloats[1]);
-        single_3(this.p_b, rate, singleFloats[1]);
+        single_2(singleFloats[1], x, example, rate, this.p_a);
+        single_3(singleFloats[1], rate, this.p_b);
     }
 
     private float batch(int n, float[] x, int[] y, float rate) {

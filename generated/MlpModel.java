@@ -1211,8 +1211,9 @@ public final class MlpModel {
         out[0] = sum / sizeOf;
     }
 
-    /** rows 10: fold sum %137; element sub %150 */
-    private static void step_5(int first, int last, float[] scratch, int n, float[] slot2, float[] f_1_b, float rate) {
+    /** rows 10: fold sum %137; element fma %159 */
+    private static void step_5(int first, int last, float[] scratch, int n, float[] slot2, float rate, float[] f_1_b) {
+        float neg = -rate;
         for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // Mlp.java:51
                 scratch[lane] = 0.0f;
@@ -1227,7 +1228,7 @@ public final class MlpModel {
                     + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                     + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
             float f_1_bAt = f_1_b[i]; // Mlp.java:47
-            f_1_b[i] = f_1_bAt - rate * sum;
+            f_1_b[i] = Math.fma(sum, neg, f_1_bAt);
         }
     }
 
@@ -1372,8 +1373,9 @@ public final class MlpModel {
         }
     }
 
-    /** rows 128: fold sum %141; element sub %146 */
-    private static void step_7(int first, int last, float[] scratch, int n, float[] slot0, float[] f_0_b, float rate) {
+    /** rows 128: fold sum %141; element fma %155 */
+    private static void step_7(int first, int last, float[] scratch, int n, float[] slot0, float rate, float[] f_0_b) {
+        float neg = -rate;
         for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // Mlp.java:51
                 scratch[lane] = 0.0f;
@@ -1388,14 +1390,15 @@ public final class MlpModel {
                     + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                     + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
             float f_0_bAt = f_0_b[i]; // Mlp.java:47
-            f_0_b[i] = f_0_bAt - rate * sum;
+            f_0_b[i] = Math.fma(sum, neg, f_0_bAt);
         }
     }
 
-    /** rows 784: product sub %144 of %142 */
-    private static void step_8(int first, int last, float[] scratch, int n, float[] x, float[] slot0, float[] f_0_a,
-            float rate, float[] scratch_2) {
-        for (int i = first; i < last - 3; i += 4) { // Mlp.java:51
+    /** rows 784: product fma %153 of %142 */
+    private static void step_8(int first, int last, float[] scratch, int n, float[] x, float[] slot0, float rate,
+            float[] f_0_a, float[] scratch_2) {
+        float neg = -rate; // Mlp.java:51
+        for (int i = first; i < last - 3; i += 4) {
             for (int j = 0; j < 125; j += 4) {
                 float sum = 0.0f;
                 float sum_2 = 0.0f;
@@ -1463,7 +1466,7 @@ public final class MlpModel {
                 for (int j_2 = 0; j_2 < 128; j_2++) {
                     float sum_17 = scratch[at + j_2];
                     float f_0_aAt = f_0_a[at_2 + j_2];
-                    f_0_a[at_2 + j_2] = f_0_aAt - rate * sum_17;
+                    f_0_a[at_2 + j_2] = Math.fma(sum_17, neg, f_0_aAt);
                 }
             }
         }
@@ -1509,15 +1512,16 @@ public final class MlpModel {
             for (int j_4 = 0; j_4 < 128; j_4++) {
                 float sum_26 = scratch_2[j_4];
                 float f_0_aAt_2 = f_0_a[at_3 + j_4];
-                f_0_a[at_3 + j_4] = f_0_aAt_2 - rate * sum_26;
+                f_0_a[at_3 + j_4] = Math.fma(sum_26, neg, f_0_aAt_2);
             }
         }
     }
 
-    /** rows 128: product sub %148 of %139 */
-    private static void step_9(int first, int last, float[] scratch, int n, float[] slot1, float[] slot2, float[] f_1_a,
-            float rate, float[] scratch_2) {
+    /** rows 128: product fma %157 of %139 */
+    private static void step_9(int first, int last, float[] scratch, int n, float[] slot1, float[] slot2, float rate,
+            float[] f_1_a, float[] scratch_2) {
         int start = 10 & -4; // Mlp.java:51
+        float neg = -rate;
         for (int i = first; i < last - 3; i += 4) {
             for (int j = 0; j < 7; j += 4) {
                 float sum = 0.0f;
@@ -1607,7 +1611,7 @@ public final class MlpModel {
                 for (int j_3 = 0; j_3 < 10; j_3++) {
                     float sum_21 = scratch[at + j_3];
                     float f_1_aAt = f_1_a[at_2 + j_3];
-                    f_1_a[at_2 + j_3] = f_1_aAt - rate * sum_21;
+                    f_1_a[at_2 + j_3] = Math.fma(sum_21, neg, f_1_aAt);
                 }
             }
         }
@@ -1663,7 +1667,7 @@ public final class MlpModel {
             for (int j_6 = 0; j_6 < 10; j_6++) {
                 float sum_31 = scratch_2[j_6];
                 float f_1_aAt_2 = f_1_a[at_3 + j_6];
-                f_1_a[at_3 + j_6] = f_1_aAt_2 - rate * sum_31;
+                f_1_a[at_3 + j_6] = Math.fma(sum_31, neg, f_1_aAt_2);
             }
         }
     }
@@ -1675,11 +1679,11 @@ public final class MlpModel {
         step_3(0, n, stepFloats[9], stepFloats[13], stepFloats[14], y, stepFloats[15], stepFloats[16], stepFloats[17],
                 n);
         step_4(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18]);
-        step_5(0, 10, stepFloats[13], n, stepFloats[9], this.p_f1B, rate);
+        step_5(0, 10, stepFloats[13], n, stepFloats[9], rate, this.p_f1B);
         step_6(0, n, stepFloats[0], stepFloats[9], this.p_f1A, stepFloats[1], stepFloats[2]);
-        step_7(0, 128, stepFloats[13], n, stepFloats[1], this.p_f0B, rate);
-        step_8(0, 784, stepFloats[0], n, x, stepFloats[1], this.p_f0A, rate, stepFloats[2]);
-        step_9(0, 128, stepFloats[8], n, stepFloats[7], stepFloats[9], this.p_f1A, rate, stepFloats[10]);
+        step_7(0, 128, stepFloats[13], n, stepFloats[1], rate, this.p_f0B);
+        step_8(0, 784, stepFloats[0], n, x, stepFloats[1], rate, this.p_f0A, stepFloats[2]);
+        step_9(0, 128, stepFloats[8], n, stepFloats[7], stepFloats[9], rate, this.p_f1A, stepFloats[10]);
     }
 
     private float[][] newSingleFloats() {
@@ -1717,7 +1721,7 @@ public final class MlpModel {
         }
     }
 
-    /** rows 1: product add %192 of %152 */
+    /** rows 1: product add %201 of %161 */
     private static void single_0_either(int[] nonzeros, float[] scratch, int example, float[] x, float[] f_0_a,
             float[] f_0_b, float[] slot0, float[] scratch_2) {
         if (nonzeros[0] >= 0) {
@@ -1727,7 +1731,7 @@ public final class MlpModel {
         }
     }
 
-    /** rows 1: element relu %193 */
+    /** rows 1: element relu %202 */
     private static void single_1(float[] slot0, float[] slot1) {
         for (int j = 0; j < 128; j++) { // Mlp.java:29
             float addAt = slot0[j];
@@ -1736,7 +1740,7 @@ public final class MlpModel {
         }
     }
 
-    /** rows 1: product add %196 of %194 */
+    /** rows 1: product add %205 of %203 */
     private static void single_2(float[] scratch, float[] slot1, float[] f_1_a, float[] f_1_b, float[] slot2) {
         for (int j = 0; j < 3; j += 8) { // Mlp.java:51
             float sum = 0.0f;
@@ -1793,8 +1797,8 @@ public final class MlpModel {
     }
 
     /**
-     * rows 1: fold maxOver %237; element exp %279 & fold sum %280 & fold sum %283; element reshape %286; element
-     * sub %290
+     * rows 1: fold maxOver %246; element exp %288 & fold sum %289 & fold sum %292; element reshape %295; element
+     * sub %299
      */
     private static void single_3(float[] slot2, float[] scratch, float[] scratch_2, int[] y, int example, float[] out) {
         float best = Float.NEGATIVE_INFINITY; // Mlp.java:37
@@ -1842,7 +1846,7 @@ public final class MlpModel {
         }
     }
 
-    /** rows 1: product select %294 of %292 */
+    /** rows 1: product select %303 of %301 */
     private static void single_4(float[] scratch, float[] slot2, float[] f_1_a, float[] slot0) {
         for (int j = 0; j < 121; j += 8) { // Mlp.java:51
             float sum = 0.0f;
@@ -1897,48 +1901,51 @@ public final class MlpModel {
         }
     }
 
-    /** rows 128: element sub %300; element sub %302 */
-    private static void single_6(float[] f_0_b, float rate, float[] slot0, float[] f_1_a, float[] slot1,
-            float[] slot2) {
+    /** rows 128: element fma %317; element fma %320 */
+    private static void single_6(float[] slot0, float rate, float[] f_0_b, float[] slot2, float[] slot1,
+            float[] f_1_a) {
+        float neg = -rate;
         for (int i = 0; i < 128; i++) {
-            float f_0_bAt = f_0_b[i]; // Mlp.java:47
-            float selectAt = slot0[i];
-            f_0_b[i] = f_0_bAt - rate * selectAt;
-            int at = i * 10; // Mlp.java:46
-            float reluAt = slot1[i];
+            float selectAt = slot0[i]; // Mlp.java:47
+            float f_0_bAt = f_0_b[i];
+            f_0_b[i] = Math.fma(selectAt, neg, f_0_bAt);
+            float reluAt = slot1[i]; // Mlp.java:46
             float mul = rate * reluAt;
+            float neg_2 = -mul;
+            int at = i * 10;
             for (int j = 0; j < 10; j++) {
-                float f_1_aAt = f_1_a[at + j];
                 float subAt = slot2[j];
-                f_1_a[at + j] = f_1_aAt - mul * subAt;
+                float f_1_aAt = f_1_a[at + j];
+                f_1_a[at + j] = Math.fma(subAt, neg_2, f_1_aAt);
             }
         }
     }
 
-    /** rows 10: element sub %304 */
-    private static void single_7(float[] f_1_b, float rate, float[] slot2) {
+    /** rows 10: element fma %321 */
+    private static void single_7(float[] slot2, float rate, float[] f_1_b) {
+        float neg = -rate;
         for (int i = 0; i < 10; i++) {
-            float f_1_bAt = f_1_b[i]; // Mlp.java:47
-            float subAt = slot2[i];
-            f_1_b[i] = f_1_bAt - rate * subAt;
+            float subAt = slot2[i]; // Mlp.java:47
+            float f_1_bAt = f_1_b[i];
+            f_1_b[i] = Math.fma(subAt, neg, f_1_bAt);
         }
     }
 
-    /** rows 784: element sub %298 */
-    private static void single_5_either(int[] nonzeros, float[] f_0_a, float[] x, int example, float rate,
-            float[] slot0) {
+    /** rows 784: element fma %316 */
+    private static void single_5_either(int[] nonzeros, float[] slot0, float[] x, int example, float rate,
+            float[] f_0_a) {
         if (nonzeros[0] >= 0) {
-            single_5_listed(nonzeros, f_0_a, x, example, rate, slot0);
+            single_5_listed(nonzeros, slot0, x, example, rate, f_0_a);
         } else {
-            single_5_dense(0, 784, f_0_a, x, example, rate, slot0);
+            single_5_dense(0, 784, slot0, x, example, rate, f_0_a);
         }
     }
 
-    /** rows 784: element sub %298, next rows 1: product add %192 of %152 */
-    private static void single_sweep(int[] nonzeros, float[] x, int next, float[] scratch, float[] f_0_a, int example,
-            float rate, float[] slot0, float[] scratch_2, float[] f_0_b, float[] scratch_3) {
+    /** rows 784: element fma %316, next rows 1: product add %201 of %161 */
+    private static void single_sweep(int[] nonzeros, float[] x, int next, float[] scratch, float[] slot0, int example,
+            float rate, float[] f_0_a, float[] scratch_2, float[] f_0_b, float[] scratch_3) {
         if (nonzeros[0] >= 0) {
-            single_5_listed(nonzeros, f_0_a, x, example, rate, slot0);
+            single_5_listed(nonzeros, slot0, x, example, rate, f_0_a);
             single_nonzeros(x, next, nonzeros, scratch);
             if (nonzeros[0] >= 0) {
                 single_0_listed(nonzeros, scratch_2, next, x, f_0_a, f_0_b, slot0);
@@ -1948,10 +1955,10 @@ public final class MlpModel {
         } else {
             single_nonzeros(x, next, nonzeros, scratch);
             if (nonzeros[0] >= 0) {
-                single_5_dense(0, 784, f_0_a, x, example, rate, slot0);
+                single_5_dense(0, 784, slot0, x, example, rate, f_0_a);
                 single_0_listed(nonzeros, scratch_2, next, x, f_0_a, f_0_b, slot0);
             } else {
-                single_both(scratch_2, next, x, f_0_a, example, rate, slot0, f_0_b);
+                single_both(scratch_2, next, x, slot0, example, rate, f_0_a, f_0_b);
             }
         }
     }
@@ -1967,17 +1974,17 @@ public final class MlpModel {
         single_2(singleFloats[6], singleFloats[5], this.p_f1A, this.p_f1B, singleFloats[7]);
         single_3(singleFloats[7], singleFloats[0], singleFloats[10], y, example, singleFloats[11]);
         single_4(singleFloats[3], singleFloats[7], this.p_f1A, singleFloats[2]);
-        single_6(this.p_f0B, rate, singleFloats[2], this.p_f1A, singleFloats[5], singleFloats[7]);
-        single_7(this.p_f1B, rate, singleFloats[7]);
+        single_6(singleFloats[2], rate, this.p_f0B, singleFloats[7], singleFloats[5], this.p_f1A);
+        single_7(singleFloats[7], rate, this.p_f1B);
     }
 
     private void singleRun2(float[] x, int[] y, int example, float rate, float[][] singleFloats, int[][] singleInts) {
-        single_5_either(singleInts[0], this.p_f0A, x, example, rate, singleFloats[2]);
+        single_5_either(singleInts[0], singleFloats[2], x, example, rate, this.p_f0A);
     }
 
     private void singleRun3(float[] x, int[] y, int example, int next, float rate, float[][] singleFloats,
             int[][] singleInts) {
-        single_sweep(singleInts[0], x, next, singleFloats[0], this.p_f0A, example, rate, singleFloats[2],
+        single_sweep(singleInts[0], x, next, singleFloats[0], singleFloats[2], example, rate, this.p_f0A,
                 singleFloats[1], this.p_f0B, singleFloats[3]);
     }
 
@@ -2217,7 +2224,7 @@ public final class MlpModel {
         return x > 0.0f ? (x < Float.POSITIVE_INFINITY ? a : x) : x == 0.0f ? Float.NEGATIVE_INFINITY : Float.NaN;
     }
 
-    /** rows 1: product add %192 of %152 */
+    /** rows 1: product add %201 of %161 */
     private static void single_0_listed(int[] nonzeros, float[] scratch, int example, float[] x, float[] f_0_a,
             float[] f_0_b, float[] slot0) {
         for (int j = 0; j < 128; j++) { // Mlp.java:51
@@ -2263,7 +2270,7 @@ public final class MlpModel {
         }
     }
 
-    /** rows 1: product add %192 of %152 */
+    /** rows 1: product add %201 of %161 */
     private static void single_0_dense(float[] scratch, float[] x, int example, float[] f_0_a, float[] f_0_b,
             float[] slot0) {
         int begin = example * 784; // Mlp.java:51
@@ -2312,36 +2319,38 @@ public final class MlpModel {
         }
     }
 
-    /** rows 784: element sub %298 */
-    private static void single_5_listed(int[] nonzeros, float[] f_0_a, float[] x, int example, float rate,
-            float[] slot0) {
+    /** rows 784: element fma %316 */
+    private static void single_5_listed(int[] nonzeros, float[] slot0, float[] x, int example, float rate,
+            float[] f_0_a) {
         int count = nonzeros[0];
         int begin = example * 784;
         for (int t = 0; t < count; t++) {
             int i = nonzeros[t + 1];
-            int at = i * 128; // Mlp.java:46
-            float xAt = x[begin + i];
+            float xAt = x[begin + i]; // Mlp.java:46
             float mul = xAt * rate;
+            float neg = -mul;
+            int at = i * 128;
             for (int j = 0; j < 128; j++) {
-                float f_0_aAt = f_0_a[at + j];
                 float selectAt = slot0[j];
-                f_0_a[at + j] = f_0_aAt - mul * selectAt;
+                float f_0_aAt = f_0_a[at + j];
+                f_0_a[at + j] = Math.fma(selectAt, neg, f_0_aAt);
             }
         }
     }
 
-    /** rows 784: element sub %298 */
-    private static void single_5_dense(int first, int last, float[] f_0_a, float[] x, int example, float rate,
-            float[] slot0) {
+    /** rows 784: element fma %316 */
+    private static void single_5_dense(int first, int last, float[] slot0, float[] x, int example, float rate,
+            float[] f_0_a) {
         int begin = example * 784;
         for (int i = first; i < last; i++) {
-            int at = i * 128; // Mlp.java:46
-            float xAt = x[begin + i];
+            float xAt = x[begin + i]; // Mlp.java:46
             float mul = xAt * rate;
+            float neg = -mul;
+            int at = i * 128;
             for (int j = 0; j < 128; j++) {
-                float f_0_aAt = f_0_a[at + j];
                 float selectAt = slot0[j];
-                f_0_a[at + j] = f_0_aAt - mul * selectAt;
+                float f_0_aAt = f_0_a[at + j];
+                f_0_a[at + j] = Math.fma(selectAt, neg, f_0_aAt);
             }
         }
     }
@@ -2371,9 +2380,9 @@ public final class MlpModel {
         }
     }
 
-    /** rows 784: element sub %298 */
-    private static void single_both(float[] scratch, int next, float[] x, float[] f_0_a, int example, float rate,
-            float[] slot0, float[] f_0_b) {
+    /** rows 784: element fma %316 */
+    private static void single_both(float[] scratch, int next, float[] x, float[] slot0, int example, float rate,
+            float[] f_0_a, float[] f_0_b) {
         for (int j = 0; j < 128; j++) { // Mlp.java:46
             scratch[j] = 0.0f;
         }
@@ -2384,38 +2393,42 @@ public final class MlpModel {
             float x_3 = x[begin + (k + 1)];
             float x_4 = x[begin + (k + 2)];
             float x_5 = x[begin + (k + 3)];
-            int at = k * 128;
             float xAt = x[begin_2 + k];
             float mul = xAt * rate;
-            int at_2 = (k + 1) * 128;
-            int at_3 = k + 1;
-            float xAt_2 = x[begin_2 + at_3];
+            float neg = -mul;
+            int at = k * 128;
+            int at_2 = k + 1;
+            float xAt_2 = x[begin_2 + at_2];
             float mul_2 = xAt_2 * rate;
-            int at_4 = (k + 2) * 128;
-            int at_5 = k + 2;
-            float xAt_3 = x[begin_2 + at_5];
+            float neg_2 = -mul_2;
+            int at_3 = (k + 1) * 128;
+            int at_4 = k + 2;
+            float xAt_3 = x[begin_2 + at_4];
             float mul_3 = xAt_3 * rate;
-            int at_6 = (k + 3) * 128;
-            int at_7 = k + 3;
-            float xAt_4 = x[begin_2 + at_7];
+            float neg_3 = -mul_3;
+            int at_5 = (k + 2) * 128;
+            int at_6 = k + 3;
+            float xAt_4 = x[begin_2 + at_6];
             float mul_4 = xAt_4 * rate;
+            float neg_4 = -mul_4;
+            int at_7 = (k + 3) * 128;
             for (int j_2 = 0; j_2 < 128; j_2++) {
-                float f_0_aAt = f_0_a[at + j_2];
                 float selectAt = slot0[j_2];
-                float value = f_0_aAt - mul * selectAt;
+                float f_0_aAt = f_0_a[at + j_2];
+                float value = Math.fma(selectAt, neg, f_0_aAt);
                 f_0_a[at + j_2] = value;
                 float sum = Math.fma(x_2, value, scratch[j_2]);
-                float f_0_aAt_2 = f_0_a[at_2 + j_2];
-                float value_2 = f_0_aAt_2 - mul_2 * selectAt;
-                f_0_a[at_2 + j_2] = value_2;
+                float f_0_aAt_2 = f_0_a[at_3 + j_2];
+                float value_2 = Math.fma(selectAt, neg_2, f_0_aAt_2);
+                f_0_a[at_3 + j_2] = value_2;
                 float sum_2 = Math.fma(x_3, value_2, sum);
-                float f_0_aAt_3 = f_0_a[at_4 + j_2];
-                float value_3 = f_0_aAt_3 - mul_3 * selectAt;
-                f_0_a[at_4 + j_2] = value_3;
+                float f_0_aAt_3 = f_0_a[at_5 + j_2];
+                float value_3 = Math.fma(selectAt, neg_3, f_0_aAt_3);
+                f_0_a[at_5 + j_2] = value_3;
                 float sum_3 = Math.fma(x_4, value_3, sum_2);
-                float f_0_aAt_4 = f_0_a[at_6 + j_2];
-                float value_4 = f_0_aAt_4 - mul_4 * selectAt;
-                f_0_a[at_6 + j_2] = value_4;
+                float f_0_aAt_4 = f_0_a[at_7 + j_2];
+                float value_4 = Math.fma(selectAt, neg_4, f_0_aAt_4);
+                f_0_a[at_7 + j_2] = value_4;
                 float sum_4 = Math.fma(x_5, value_4, sum_3);
                 scratch[j_2] = sum_4;
             }

@@ -204,22 +204,18 @@ public final class SignMatrixModel {
     }
 
     private float[][] newLossFloats(int n) {
-        return new float[][] {new float[256], new float[256], new float[256], new float[n], new float[n], new float[n],
-                new float[1]};
+        return new float[][] {new float[256], new float[256], new float[n], new float[n], new float[1]};
     }
 
-    /** rows N: fold sum %35 & fold sum %37 & fold sum %134 */
-    private static void loss_0(int first, int last, float[] scratch, float[] scratch_2, float[] scratch_3, int[] i_2,
-            float[] u, int[] j_2, float[] v, float[] slot0, float[] slot1, float[] slot2) {
+    /** rows N: fold sum %96 & fold sum %144 */
+    private static void loss_0(int first, int last, float[] scratch, float[] scratch_2, int[] i_2, float[] u, int[] j_2,
+            float[] v, float[] slot0, float[] slot1) {
         for (int i = first; i < last; i++) {
-            for (int lane = 0; lane < 16; lane++) { // SignMatrix.java:54
+            for (int lane = 0; lane < 16; lane++) { // SignMatrix.java:47
                 scratch[lane] = 0.0f;
             }
             for (int lane_2 = 0; lane_2 < 16; lane_2++) {
                 scratch_2[lane_2] = 0.0f;
-            }
-            for (int lane_3 = 0; lane_3 < 16; lane_3++) {
-                scratch_3[lane_3] = 0.0f;
             }
             int iAt = i_2[i];
             int at = iAt * 16;
@@ -227,16 +223,13 @@ public final class SignMatrixModel {
             int at_2 = jAt * 16;
             for (int j = 0; j < 16; j++) {
                 float gather = u[at + j];
-                float value = gather * gather;
                 float gather_2 = v[at_2 + j];
-                float value_2 = gather_2 * gather_2;
-                float value_3 = gather * gather_2;
+                float value = gather * gather + gather_2 * gather_2;
+                float value_2 = gather * gather_2;
+                int lane_3 = j & 15;
+                scratch[lane_3] += value;
                 int lane_4 = j & 15;
-                scratch[lane_4] += value;
-                int lane_5 = j & 15;
-                scratch_2[lane_5] += value_2;
-                int lane_6 = j & 15;
-                scratch_3[lane_6] += value_3;
+                scratch_2[lane_4] += value_2;
             }
             float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                     + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -248,29 +241,24 @@ public final class SignMatrixModel {
                     + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                     + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
             slot1[i] = sum_2;
-            float sum_3 = scratch_3[0] + scratch_3[8] + (scratch_3[4] + scratch_3[12])
-                    + (scratch_3[2] + scratch_3[10] + (scratch_3[6] + scratch_3[14]))
-                    + (scratch_3[1] + scratch_3[9] + (scratch_3[5] + scratch_3[13])
-                    + (scratch_3[3] + scratch_3[11] + (scratch_3[7] + scratch_3[15])));
-            slot2[i] = sum_3;
         }
     }
 
-    /** rows 1: fold sum %143; element div %144 */
-    private static void loss_1(float[] scratch, int n, float[] slot0, float[] slot1, int[] i, float[] b, int[] j_2,
-            float[] c, float[] sign, float[] mu, float[] slot2, float[] out) {
+    /** rows 1: fold sum %185; element div %186 */
+    private static void loss_1(float[] scratch, int n, int[] j_2, float[] c, int[] i, float[] b, float[] slot0,
+            float[] sign, float[] mu, float[] slot1, float[] out) {
         for (int lane = 0; lane < 16; lane++) { // SignMatrix.java:49
             scratch[lane] = 0.0f;
         }
         float muAt = mu[0];
         for (int j = 0; j < n; j++) {
-            int iAt = i[j];
-            float gather = b[iAt];
             int jAt = j_2[j];
-            float gather_2 = c[jAt];
+            float gather = c[jAt];
+            int iAt = i[j];
+            float gather_2 = b[iAt];
             int lane_2 = j & 15;
-            scratch[lane_2] += (slot0[j] + slot1[j] + gather * gather + gather_2 * gather_2) * 0.015f
-                    + softplusF32(-(sign[j] * (muAt + (gather_2 + (gather + slot2[j])))));
+            scratch[lane_2] += Math.fma(0.015f, gather * gather + (gather_2 * gather_2 + slot0[j]),
+                    softplusF32(-(sign[j] * (muAt + (gather + (gather_2 + slot1[j]))))));
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -280,10 +268,9 @@ public final class SignMatrixModel {
     }
 
     private void lossRun0(int n, int[] i, int[] j, float[] sign, float[][] lossFloats) {
-        loss_0(0, n, lossFloats[0], lossFloats[1], lossFloats[2], i, this.p_u, j, this.p_v, lossFloats[3],
-                lossFloats[4], lossFloats[5]);
-        loss_1(lossFloats[0], n, lossFloats[3], lossFloats[4], i, this.p_b, j, this.p_c, sign, this.p_mu, lossFloats[5],
-                lossFloats[6]);
+        loss_0(0, n, lossFloats[0], lossFloats[1], i, this.p_u, j, this.p_v, lossFloats[2], lossFloats[3]);
+        loss_1(lossFloats[0], n, j, this.p_c, i, this.p_b, lossFloats[2], sign, this.p_mu, lossFloats[3],
+                lossFloats[4]);
     }
 
     /** Computes loss [], row-major. */
@@ -296,14 +283,14 @@ public final class SignMatrixModel {
         Arguments.checkLength("sign of loss", sign.length, n);
         float[][] lossFloats = newLossFloats(n);
         lossRun0(n, i, j, sign, lossFloats);
-        return lossFloats[6][0];
+        return lossFloats[4][0];
     }
 
     private float[][] newProbabilityFloats(int n) {
         return new float[][] {new float[256], new float[n]};
     }
 
-    /** rows N: fold sum %134; element sigmoid %313 */
+    /** rows N: fold sum %144; element sigmoid %366 */
     private static void probability_0(int first, int last, float[] scratch, int[] i_2, float[] u, int[] j_2, float[] v,
             float[] mu, float[] c, float[] b, float[] out) {
         float muAt = mu[0];
@@ -348,7 +335,7 @@ public final class SignMatrixModel {
         return new float[][] {new float[256], new float[n]};
     }
 
-    /** rows N: fold sum %134; element add %137 */
+    /** rows N: fold sum %144; element add %147 */
     private static void score_0(int first, int last, float[] scratch, int[] i_2, float[] u, int[] j_2, float[] v,
             float[] mu, float[] c, float[] b, float[] out) {
         float muAt = mu[0];
@@ -389,32 +376,29 @@ public final class SignMatrixModel {
     }
 
     private float[][] newStepFloats(int n) {
-        return new float[][] {new float[256], new float[256], new float[256], new float[n], new float[n], new float[n],
-                new float[n], new float[n], new float[n], new float[16 * n], new float[16 * n], new float[1]};
+        return new float[][] {new float[256], new float[256], new float[n], new float[n], new float[n], new float[n],
+                new float[n], new float[16 * n], new float[16 * n], new float[1]};
     }
 
     /**
-     * rows N: fold sum %35 & fold sum %37 & fold sum %134; element neg %139 & element mul %147 & element neg %148 &
-     * element mul %161 & element mul %163; element mul %157 & element mul %159
+     * rows N: fold sum %96 & fold sum %144; element neg %149 & element mul %157 & element neg %158 & element mul
+     * %197 & element mul %199; element mul %193 & element mul %195
      */
-    private static void step_0(int first, int last, float[] scratch, float[] scratch_2, float[] scratch_3, int[] i_2,
-            float[] u, int[] j_2, float[] v, float[] slot0, float[] slot1, float[] sign, float[] mu, float[] c,
-            float[] b, int n, float rate, float[] slot2, float[] slot3, float[] slot4, float[] slot5, float[] slot6,
-            float[] slot7) {
+    private static void step_0(int first, int last, float[] scratch, float[] scratch_2, int[] i_2, float[] u, int[] j_2,
+            float[] v, float[] slot0, float[] sign, float[] mu, float[] c, float[] b, int n, float rate, float[] slot1,
+            float[] slot2, float[] slot3, float[] slot4, float[] slot5, float[] slot6) {
         float muAt = mu[0];
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         float neg_3 = -rate;
         float mul_2 = 0.015f * reciprocal;
+        float fma = Math.fma(0.015f, reciprocal, mul_2);
         for (int i = first; i < last; i++) {
-            for (int lane = 0; lane < 16; lane++) { // SignMatrix.java:54
+            for (int lane = 0; lane < 16; lane++) { // SignMatrix.java:47
                 scratch[lane] = 0.0f;
             }
             for (int lane_2 = 0; lane_2 < 16; lane_2++) {
                 scratch_2[lane_2] = 0.0f;
-            }
-            for (int lane_3 = 0; lane_3 < 16; lane_3++) {
-                scratch_3[lane_3] = 0.0f;
             }
             int iAt = i_2[i];
             int at = iAt * 16;
@@ -422,16 +406,13 @@ public final class SignMatrixModel {
             int at_2 = jAt * 16;
             for (int j = 0; j < 16; j++) {
                 float uAt = u[at + j];
-                float value = uAt * uAt;
                 float vAt = v[at_2 + j];
-                float value_2 = vAt * vAt;
-                float value_3 = uAt * vAt;
+                float value = uAt * uAt + vAt * vAt;
+                float value_2 = uAt * vAt;
+                int lane_3 = j & 15;
+                scratch[lane_3] += value;
                 int lane_4 = j & 15;
-                scratch[lane_4] += value;
-                int lane_5 = j & 15;
-                scratch_2[lane_5] += value_2;
-                int lane_6 = j & 15;
-                scratch_3[lane_6] += value_3;
+                scratch_2[lane_4] += value_2;
             }
             float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                     + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -442,56 +423,51 @@ public final class SignMatrixModel {
                     + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
                     + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                     + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-            slot1[i] = sum_2;
-            float sum_3 = scratch_3[0] + scratch_3[8] + (scratch_3[4] + scratch_3[12])
-                    + (scratch_3[2] + scratch_3[10] + (scratch_3[6] + scratch_3[14]))
-                    + (scratch_3[1] + scratch_3[9] + (scratch_3[5] + scratch_3[13])
-                    + (scratch_3[3] + scratch_3[11] + (scratch_3[7] + scratch_3[15])));
             float signAt = sign[i]; // SignMatrix.java:46
             float cAt = c[jAt];
             float bAt = b[iAt];
-            float neg = -(signAt * (muAt + (cAt + (bAt + sum_3))));
+            float neg = -(signAt * (muAt + (cAt + (bAt + sum_2))));
             float mul = signAt * (reciprocal * sigmoidF32(neg));
             float neg_2 = -mul;
-            float value_4 = neg_3 * ((bAt + bAt) * mul_2 - mul);
-            float value_5 = neg_3 * ((cAt + cAt) * mul_2 - mul);
-            slot2[i] = neg;
-            slot3[i] = neg_2;
+            float value_3 = neg_3 * (bAt * fma - mul);
+            float value_4 = neg_3 * (cAt * fma - mul);
+            slot1[i] = neg;
+            slot2[i] = neg_2;
+            slot3[i] = value_3;
             slot4[i] = value_4;
-            slot5[i] = value_5;
             int at_3 = i * 16; // SignMatrix.java:30
             for (int j_3 = 0; j_3 < 16; j_3++) {
-                float uAt_2 = u[at + j_3];
                 float vAt_2 = v[at_2 + j_3];
-                float value_6 = neg_3 * ((uAt_2 + uAt_2) * mul_2 + vAt_2 * neg_2);
-                float value_7 = neg_3 * ((vAt_2 + vAt_2) * mul_2 + uAt_2 * neg_2);
+                float uAt_2 = u[at + j_3];
+                float value_5 = neg_3 * Math.fma(vAt_2, neg_2, uAt_2 * fma);
+                float value_6 = neg_3 * Math.fma(uAt_2, neg_2, vAt_2 * fma);
+                slot5[at_3 + j_3] = value_5;
                 slot6[at_3 + j_3] = value_6;
-                slot7[at_3 + j_3] = value_7;
             }
         }
     }
 
-    /** rows 1: fold sum %143 & fold sum %149; element div %144 & element sub %166 */
-    private static void step_1(float[] scratch, float[] scratch_2, int n, float[] slot0, float[] slot1, int[] i,
-            float[] b, int[] j_2, float[] c, float[] slot2, float[] slot3, float[] mu, float rate, float[] out) {
-        for (int lane = 0; lane < 16; lane++) { // SignMatrix.java:49
+    /** rows 1: fold sum %159 & fold sum %185; element sub %176 & element div %186 */
+    private static void step_1(float[] scratch, float[] scratch_2, int n, float[] slot2, int[] j_2, float[] c, int[] i,
+            float[] b, float[] slot0, float[] slot1, float[] mu, float rate, float[] out) {
+        for (int lane = 0; lane < 16; lane++) { // SignMatrix.java:35
             scratch[lane] = 0.0f;
         }
         for (int lane_2 = 0; lane_2 < 16; lane_2++) {
             scratch_2[lane_2] = 0.0f;
         }
         for (int j = 0; j < n; j++) {
-            int iAt = i[j];
-            float bAt = b[iAt];
+            float negAt = slot2[j];
             int jAt = j_2[j];
             float cAt = c[jAt];
-            float negAt = slot2[j];
-            float value = (slot0[j] + slot1[j] + bAt * bAt + cAt * cAt) * 0.015f + softplusF32(negAt);
-            float negAt_2 = slot3[j];
+            int iAt = i[j];
+            float bAt = b[iAt];
+            float negAt_2 = slot1[j];
+            float value = Math.fma(0.015f, cAt * cAt + (bAt * bAt + slot0[j]), softplusF32(negAt_2));
             int lane_3 = j & 15;
-            scratch[lane_3] += value;
+            scratch[lane_3] += negAt;
             int lane_4 = j & 15;
-            scratch_2[lane_4] += negAt_2;
+            scratch_2[lane_4] += value;
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -501,17 +477,17 @@ public final class SignMatrixModel {
                 + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
                 + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                 + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
+        float muAt = mu[0]; // SignMatrix.java:31
+        float value_2 = muAt - rate * sum;
         float sizeOf = (float) n;
-        float value_2 = sum / sizeOf;
-        float muAt = mu[0];
-        float value_3 = muAt - rate * sum_2;
-        out[0] = value_2;
-        mu[0] = value_3;
+        float value_3 = sum_2 / sizeOf;
+        mu[0] = value_2;
+        out[0] = value_3;
     }
 
-    /** rows N: scatter addRows %158 & scatter addRows %160; scatter addRows %162 & scatter addRows %164 */
-    private static void step_2(int n, float[] slot6, int[] i_2, float[] slot7, int[] j_2, float[] u, float[] v,
-            float[] slot4, float[] slot5, float[] b, float[] c) {
+    /** rows N: scatter addRows %194 & scatter addRows %196; scatter addRows %198 & scatter addRows %200 */
+    private static void step_2(int n, float[] slot5, int[] i_2, float[] slot6, int[] j_2, float[] u, float[] v,
+            float[] slot3, float[] slot4, float[] b, float[] c) {
         for (int i = 0; i < n; i++) {
             int at = i * 16; // SignMatrix.java:30
             int iAt = i_2[i];
@@ -519,48 +495,44 @@ public final class SignMatrixModel {
             int at_2 = iAt * 16;
             int at_3 = jAt * 16;
             for (int j = 0; j < 16; j++) {
-                float value = slot6[at + j];
-                float value_2 = slot7[at + j];
+                float value = slot5[at + j];
+                float value_2 = slot6[at + j];
                 u[at_2 + j] += value;
                 v[at_3 + j] += value_2;
             }
-            float value_3 = slot4[i]; // SignMatrix.java:31
-            float value_4 = slot5[i];
+            float value_3 = slot3[i]; // SignMatrix.java:31
+            float value_4 = slot4[i];
             b[iAt] += value_3;
             c[jAt] += value_4;
         }
     }
 
     private void stepRun0(int n, int[] i, int[] j, float[] sign, float rate, float[][] stepFloats) {
-        step_0(0, n, stepFloats[0], stepFloats[1], stepFloats[2], i, this.p_u, j, this.p_v, stepFloats[3],
-                stepFloats[4], sign, this.p_mu, this.p_c, this.p_b, n, rate, stepFloats[5], stepFloats[6],
-                stepFloats[7], stepFloats[8], stepFloats[9], stepFloats[10]);
-        step_1(stepFloats[0], stepFloats[1], n, stepFloats[3], stepFloats[4], i, this.p_b, j, this.p_c, stepFloats[5],
-                stepFloats[6], this.p_mu, rate, stepFloats[11]);
-        step_2(n, stepFloats[9], i, stepFloats[10], j, this.p_u, this.p_v, stepFloats[7], stepFloats[8], this.p_b,
+        step_0(0, n, stepFloats[0], stepFloats[1], i, this.p_u, j, this.p_v, stepFloats[2], sign, this.p_mu, this.p_c,
+                this.p_b, n, rate, stepFloats[3], stepFloats[4], stepFloats[5], stepFloats[6], stepFloats[7],
+                stepFloats[8]);
+        step_1(stepFloats[0], stepFloats[1], n, stepFloats[4], j, this.p_c, i, this.p_b, stepFloats[2], stepFloats[3],
+                this.p_mu, rate, stepFloats[9]);
+        step_2(n, stepFloats[7], i, stepFloats[8], j, this.p_u, this.p_v, stepFloats[5], stepFloats[6], this.p_b,
                 this.p_c);
     }
 
     private float[][] newSingleFloats() {
-        return new float[][] {new float[256], new float[256], new float[256], new float[1], new float[1]};
+        return new float[][] {new float[256], new float[256], new float[1], new float[1]};
     }
 
     /**
-     * rows 1: fold sum %182 & fold sum %184 & fold sum %279; element neg %284 & element mul %291 & element neg
-     * %292; scatter addRows %302 & scatter addRows %304; element sub %310 & element reshape %311 & scatter addRows
-     * %306
+     * rows 1: fold sum %269 & fold sum %324; element neg %329 & element mul %336 & element neg %337; element sub
+     * %355 & element reshape %365 & scatter addRows %351 & scatter addRows %353; scatter addRows %362 & scatter
+     * addRows %364
      */
-    private static void single_0(float[] scratch, float[] scratch_2, float[] scratch_3, int[] i, int example, float[] u,
-            int[] j_2, float[] v, float[] sign, float[] mu, float[] c, float[] b, float[] slot0, float rate,
-            float[] out) {
-        for (int lane = 0; lane < 16; lane++) { // SignMatrix.java:54
+    private static void single_0(float[] scratch, float[] scratch_2, int[] i, int example, float[] u, int[] j_2,
+            float[] v, float[] sign, float[] mu, float[] c, float[] b, float rate, float[] out) {
+        for (int lane = 0; lane < 16; lane++) { // SignMatrix.java:47
             scratch[lane] = 0.0f;
         }
         for (int lane_2 = 0; lane_2 < 16; lane_2++) {
             scratch_2[lane_2] = 0.0f;
-        }
-        for (int lane_3 = 0; lane_3 < 16; lane_3++) {
-            scratch_3[lane_3] = 0.0f;
         }
         int iAt = i[example];
         int at = iAt * 16;
@@ -568,16 +540,13 @@ public final class SignMatrixModel {
         int at_2 = jAt * 16;
         for (int j = 0; j < 16; j++) {
             float uAt = u[at + j];
-            float value = uAt * uAt;
             float vAt = v[at_2 + j];
-            float value_2 = vAt * vAt;
-            float value_3 = uAt * vAt;
+            float value = uAt * uAt + vAt * vAt;
+            float value_2 = uAt * vAt;
+            int lane_3 = j & 15;
+            scratch[lane_3] += value;
             int lane_4 = j & 15;
-            scratch[lane_4] += value;
-            int lane_5 = j & 15;
-            scratch_2[lane_5] += value_2;
-            int lane_6 = j & 15;
-            scratch_3[lane_6] += value_3;
+            scratch_2[lane_4] += value_2;
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -587,48 +556,113 @@ public final class SignMatrixModel {
                 + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
                 + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                 + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-        float sum_3 = scratch_3[0] + scratch_3[8] + (scratch_3[4] + scratch_3[12])
-                + (scratch_3[2] + scratch_3[10] + (scratch_3[6] + scratch_3[14]))
-                + (scratch_3[1] + scratch_3[9] + (scratch_3[5] + scratch_3[13])
-                + (scratch_3[3] + scratch_3[11] + (scratch_3[7] + scratch_3[15])));
         float signAt = sign[example]; // SignMatrix.java:46
         float muAt = mu[0];
         float cAt = c[jAt];
         float bAt = b[iAt];
-        float neg = -(signAt * (muAt + (cAt + (bAt + sum_3))));
+        float neg = -(signAt * (muAt + (cAt + (bAt + sum_2))));
         float mul = signAt * sigmoidF32(neg);
         float neg_2 = -mul;
-        slot0[0] = mul;
-        float neg_3 = -rate; // SignMatrix.java:30
-        for (int j_3 = 0; j_3 < 16; j_3++) {
+        float value_3 = muAt - rate * neg_2; // SignMatrix.java:31
+        float value_4 = Math.fma(0.015f, cAt * cAt + (bAt * bAt + sum), softplusF32(neg));
+        float neg_3 = -rate;
+        float value_5 = neg_3 * (bAt * 0.03f - mul);
+        float value_6 = neg_3 * (cAt * 0.03f - mul);
+        mu[0] = value_3;
+        out[0] = value_4;
+        b[iAt] += value_5;
+        c[jAt] += value_6;
+        for (int j_3 = 0; j_3 < 16; j_3++) { // SignMatrix.java:30
             float uAt_2 = u[at + j_3];
             float vAt_2 = v[at_2 + j_3];
-            float value_4 = neg_3 * ((uAt_2 + uAt_2) * 0.015f + vAt_2 * neg_2);
-            float value_5 = neg_3 * ((vAt_2 + vAt_2) * 0.015f + uAt_2 * neg_2);
-            u[at + j_3] += value_4;
-            v[at_2 + j_3] += value_5;
+            float value_7 = neg_3 * Math.fma(uAt_2, 0.03f, vAt_2 * neg_2);
+            float value_8 = neg_3 * Math.fma(vAt_2, 0.03f, uAt_2 * neg_2);
+            u[at + j_3] += value_7;
+            v[at_2 + j_3] += value_8;
         }
-        float value_6 = muAt - rate * neg_2; // SignMatrix.java:31
-        float value_7 = (sum + sum_2 + bAt * bAt + cAt * cAt) * 0.015f + softplusF32(neg);
-        float value_8 = neg_3 * (0.015f * (bAt + bAt) - mul);
-        mu[0] = value_6;
-        out[0] = value_7;
-        b[iAt] += value_8;
-    }
-
-    /** rows 1: scatter addRows %308 */
-    private static void single_1(float rate, int[] j, int example, float[] c, float[] slot0) {
-        float neg = -rate; // SignMatrix.java:31
-        int jAt = j[example];
-        float cAt = c[jAt];
-        float mulAt = slot0[0];
-        c[jAt] += neg * (0.015f * (cAt + cAt) - mulAt);
     }
 
     private void singleRun0(int[] i, int[] j, float[] sign, int example, float rate, float[][] singleFloats) {
-        single_0(singleFloats[0], singleFloats[1], singleFloats[2], i, example, this.p_u, j, this.p_v, sign, this.p_mu,
-                this.p_c, this.p_b, singleFloats[3], rate, singleFloats[4]);
-        single_1(rate, j, example, this.p_c, singleFloats[3]);
+        single_0(singleFloats[0], singleFloats[1], i, example, this.p_u, j, this.p_v, sign, this.p_mu, this.p_c,
+                this.p_b, rate, singleFloats[2]);
+    }
+
+    /**
+     * for each example: rows 1: fold sum %269 & fold sum %324; element neg %329 & element mul %336 & element neg
+     * %337; element sub %355 & element reshape %365 & scatter addRows %351 & scatter addRows %353; scatter addRows
+     * %362 & scatter addRows %364
+     */
+    private static double singles(float[] scratch, float[] scratch_2, int[] i, float[] u, int[] j_2, float[] v,
+            float[] sign, float[] mu, float[] c, float[] b, float[] out, int done, int until, double sum_3,
+            float rateFrom, float rateTo, int examples, float[] nowhere) {
+        float touched = 0.0f;
+        for (int ahead = done; ahead < until; ahead++) {
+            int example_2 = ahead;
+            int iAt_2 = i[example_2];
+            int at_4 = iAt_2 * 16;
+            int jAt_2 = j_2[example_2];
+            int at_2_2 = jAt_2 * 16;
+            touched += u[at_4] + u[at_4 + 15] + v[at_2_2] + v[at_2_2 + 15];
+        }
+        nowhere[0] = touched;
+        for (int at_3 = done; at_3 < until; at_3++) {
+            int example = at_3;
+            float rate = rateFrom + (rateTo - rateFrom) * ((float) at_3 / (float) examples);
+            for (int lane = 0; lane < 16; lane++) { // SignMatrix.java:47
+                scratch[lane] = 0.0f;
+            }
+            for (int lane_2 = 0; lane_2 < 16; lane_2++) {
+                scratch_2[lane_2] = 0.0f;
+            }
+            int iAt = i[example];
+            int at = iAt * 16;
+            int jAt = j_2[example];
+            int at_2 = jAt * 16;
+            for (int j = 0; j < 16; j++) {
+                float uAt = u[at + j];
+                float vAt = v[at_2 + j];
+                float value = uAt * uAt + vAt * vAt;
+                float value_2 = uAt * vAt;
+                int lane_3 = j & 15;
+                scratch[lane_3] += value;
+                int lane_4 = j & 15;
+                scratch_2[lane_4] += value_2;
+            }
+            float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
+                    + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
+                    + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
+                    + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
+            float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
+                    + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
+                    + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
+                    + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
+            float signAt = sign[example]; // SignMatrix.java:46
+            float muAt = mu[0];
+            float cAt = c[jAt];
+            float bAt = b[iAt];
+            float neg = -(signAt * (muAt + (cAt + (bAt + sum_2))));
+            float mul = signAt * sigmoidF32(neg);
+            float neg_2 = -mul;
+            float value_3 = muAt - rate * neg_2; // SignMatrix.java:31
+            float value_4 = Math.fma(0.015f, cAt * cAt + (bAt * bAt + sum), softplusF32(neg));
+            float neg_3 = -rate;
+            float value_5 = neg_3 * (bAt * 0.03f - mul);
+            float value_6 = neg_3 * (cAt * 0.03f - mul);
+            mu[0] = value_3;
+            out[0] = value_4;
+            b[iAt] += value_5;
+            c[jAt] += value_6;
+            for (int j_3 = 0; j_3 < 16; j_3++) { // SignMatrix.java:30
+                float uAt_2 = u[at + j_3];
+                float vAt_2 = v[at_2 + j_3];
+                float value_7 = neg_3 * Math.fma(uAt_2, 0.03f, vAt_2 * neg_2);
+                float value_8 = neg_3 * Math.fma(vAt_2, 0.03f, uAt_2 * neg_2);
+                u[at + j_3] += value_7;
+                v[at_2 + j_3] += value_8;
+            }
+            sum_3 += (double) out[0];
+        }
+        return sum_3;
     }
 
     private float batch(int n, int[] i, int[] j, float[] sign, float rate) {
@@ -639,7 +673,7 @@ public final class SignMatrixModel {
         float[][] stepFloats = this.stepFloats;
         this.steps += 1L;
         stepRun0(n, i, j, sign, rate, stepFloats);
-        return stepFloats[11][0];
+        return stepFloats[9][0];
     }
 
     private float single(int[] i, int[] j, float[] sign, int example, float rate) {
@@ -650,7 +684,7 @@ public final class SignMatrixModel {
         float[][] singleFloats = this.singleFloats;
         this.steps += 1L;
         singleRun0(i, j, sign, example, rate, singleFloats);
-        return singleFloats[4][0];
+        return singleFloats[2][0];
     }
 
     /** One training step: forward, backward and update. Returns the loss before the update. */
@@ -665,6 +699,18 @@ public final class SignMatrixModel {
             return single(i, j, sign, 0, rate);
         }
         return batch(n, i, j, sign, rate);
+    }
+
+    private static void copyInOrder(float[] from, int[] order, int count, float[] to) {
+        for (int place = 0; place < count; place++) {
+            to[place] = from[order[place]];
+        }
+    }
+
+    private static void copyInOrder(int[] from, int[] order, int count, int[] to) {
+        for (int place = 0; place < count; place++) {
+            to[place] = from[order[place]];
+        }
     }
 
     /**
@@ -690,9 +736,31 @@ public final class SignMatrixModel {
         double sum = 0.0;
         int[] shuffled = this.order;
         if (batch == 1) {
-            for (int done = 0; done < examples; done++) {
-                sum += (double) single(i, j, sign, shuffled[done], rateFrom
-                        + (rateTo - rateFrom) * ((float) done / (float) examples));
+            if (!this.singleReady) {
+                this.singleFloats = newSingleFloats();
+                this.singleReady = true;
+            }
+            float[][] singleFloats = this.singleFloats;
+            if (this.batchi.length < examples) {
+                this.batchi = new int[examples];
+            }
+            copyInOrder(i, shuffled, examples, this.batchi);
+            if (this.batchj.length < examples) {
+                this.batchj = new int[examples];
+            }
+            copyInOrder(j, shuffled, examples, this.batchj);
+            if (this.batchsign.length < examples) {
+                this.batchsign = new float[examples];
+            }
+            copyInOrder(sign, shuffled, examples, this.batchsign);
+            int done = 0;
+            while (done < examples) {
+                int until = done + Math.min(examples - done, 64);
+                sum = singles(singleFloats[0], singleFloats[1], this.batchi, this.p_u, this.batchj, this.p_v,
+                        this.batchsign, this.p_mu, this.p_c, this.p_b, singleFloats[2], done, until, sum, rateFrom,
+                        rateTo, examples, singleFloats[3]);
+                this.steps += (long) (until - done);
+                done = until;
             }
         } else {
             if (this.batchi.length < Math.min(batch, examples)) {

@@ -25,6 +25,7 @@ import org.nablac.tensor.UserError;
 class TensorTest {
     /** Ops that no author writes, and why. */
     private static final Map<String, String> INTERNAL = Map.of(
+            "fma", "what a product that is added becomes, after all rules",
             "hole", "stands in rules and custom gradients",
             "addRows", "what an optimiser's update writes",
             "setRows", "what an optimiser's update writes",

@@ -37,7 +37,9 @@ final class Passes {
                     ALL, (g, d, log) -> Expand.composites(g)),
             new Pass("finish", "what the expansions have in common is computed once",
                     ALL, (g, d, log) -> rules(d.isSingle() ? Rules.singleAfterExpansion() : Rules.afterExpansion())
-                            .apply(g, d, log)));
+                            .apply(g, d, log)),
+            new Pass("contract", "a product that is added is rounded once, with the sum; no rule knows it after that",
+                    ALL, rules(Rules.contraction())));
 
     private Passes() {
     }

@@ -15,8 +15,8 @@ import org.nablac.code.Tree;
 
 /**
  * Whether rows of a kernel do nothing where an input is zero: all that they write is of the form
- * {@code a[p] = a[p] ± m} with a product m that has the row's element of the input as a factor. With ±0 for it
- * {@code a[p]} stays as it is if the other factors are finite, but for the sign of a zero.
+ * {@code a[p] = a[p] ± m}, rounded once or twice, with a product m that has the row's element of the input as a
+ * factor. With ±0 for it {@code a[p]} stays as it is if the other factors are finite, but for the sign of a zero.
  */
 final class Vanishing {
     private final Var input;
@@ -61,9 +61,14 @@ final class Vanishing {
     }
 
     private boolean adds(Stmt.Store s) {
-        return value(s.value()) instanceof Expr.Binary b
+        Expr value = value(s.value());
+        Expr before = new Expr.Load(s.array(), s.index());
+        if (value instanceof Expr.Fma f) {
+            return value(f.c()).equals(before) && (isMultiple(f.a()) || isMultiple(f.b()));
+        }
+        return value instanceof Expr.Binary b
                 && (b.op() == BinaryOp.SUB || b.op() == BinaryOp.ADD)
-                && value(b.left()).equals(new Expr.Load(s.array(), s.index())) && isMultiple(b.right());
+                && value(b.left()).equals(before) && isMultiple(b.right());
     }
 
     private Expr value(Expr e) {

@@ -75,6 +75,7 @@ public final class Catalogue {
         add("add", Add.class, numbers(new Add(), REAL, REAL));
         add("sub", Sub.class, numbers(new Sub(), REAL, REAL));
         add("mul", Mul.class, numbers(new Mul(), REAL, REAL));
+        add("fma", Fma.class, floats(new Fma(), REAL, REAL, REAL));
         add("div", Div.class, floats(new Div(), REAL, POSITIVE));
         add("neg", Neg.class, numbers(new Neg(), REAL));
         add("pow", Pow.class, floats(Catalogue::pow, POSITIVE), 4, 0);
@@ -129,7 +130,7 @@ public final class Catalogue {
 
     private static void rows() {
         add("gather", Gather.class, StructureSamples::gather);
-        add("addRows", AddRows.class, StructureSamples::addRows);
+        add("addRows", AddRows.class, StructureSamples::addRows, 1, 1);   // rows that come again
         add("setRows", SetRows.class, StructureSamples::setRows);
         add("firstOccurrence", FirstOccurrence.class, StructureSamples::firstOccurrence);
         add("rowSparse", RowSparse.class, StructureSamples::rowSparse);

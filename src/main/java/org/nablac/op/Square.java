@@ -38,11 +38,11 @@ public record Square() implements Elementwise {
         return x[0] * x[0];
     }
 
-    // dx = dz·2x
+    // dx = 2dz·x: dz is often one number for many x
     @Override
     public List<Optional<Node>> gradient(Node node, Node cotangent) {
         Node x = node.input(0);
-        return List.of(Optional.of(mul(cotangent, add(x, x))));
+        return List.of(Optional.of(mul(add(cotangent, cotangent), x)));
     }
 
     @Override

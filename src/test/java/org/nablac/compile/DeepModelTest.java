@@ -87,7 +87,8 @@ class DeepModelTest {
         Compiled compiled = Compiler.compile(model, Options.of(model));
         Map<String, List<String>> stages = compiled.timings().stream()
                 .collect(Collectors.groupingBy(Timing::method, Collectors.mapping(Timing::stage, Collectors.toList())));
-        assertEquals(List.of("stabilise", "differentiate", "clean", "expand", "finish", "schedule", "lower"),
+        assertEquals(
+                List.of("stabilise", "differentiate", "clean", "expand", "finish", "contract", "schedule", "lower"),
                 stages.get("step"));
         assertEquals(List.of("shell", "shell", "verify", "emit"), stages.get("DeepModel"));
         assertTrue(compiled.timings().stream().allMatch(t -> t.nanos() > 0), compiled.timings().toString());

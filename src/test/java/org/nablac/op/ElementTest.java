@@ -88,7 +88,13 @@ class ElementTest {
                 continue;
             }
             for (double b : ugly) {
-                compare(op, of, types, a, b);
+                if (types.size() == 2) {
+                    compare(op, of, types, a, b);
+                    continue;
+                }
+                for (double c : ugly) {
+                    compare(op, of, types, a, b, c);
+                }
             }
         }
     }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.nablac.graph.Node;
+import org.nablac.op.Add;
 import org.nablac.op.AddRows;
 import org.nablac.op.Broadcast;
 import org.nablac.op.Concat;
@@ -50,6 +51,8 @@ final class Cleanup {
             rule("x^4 = (x²)²", fast(-8, 8, 2), h -> pow(h.x(), 4), h -> square(square(h.x()))),
             // sums
             structural("Σ Σ x = Σ x", FAST, Sum.class, h -> sum(sum(h.x(), List.of(1)), List.of(0)), Cleanup::sumOfSum),
+            structural("Σ x + Σ y = Σ (x + y)", FAST, Add.class,
+                    h -> add(sum(h.x(), h.axes()), sum(h.y(), h.axes())), Cleanup::sumOfSums),
             structural("Σ of repeated x = n·x", FAST, Sum.class,
                     h -> sum(h.repeat(h.r()), h.axes()), Cleanup::sumOfRepeated),
             // rows
@@ -86,6 +89,14 @@ final class Cleanup {
         List<Integer> axes = new ArrayList<>(inner.axes());
         op.axes().forEach(a -> axes.add(kept.get(a)));
         return Optional.of(sum(x, axes.stream().sorted().toList()));
+    }
+
+    private static Optional<Node> sumOfSums(Add op, Node n) {
+        Node a = n.input(0);
+        Node b = n.input(1);
+        return a.op() instanceof Sum left && b.op() instanceof Sum right && left.axes().equals(right.axes())
+                && a.input(0).shape().equals(b.input(0).shape())
+                ? Optional.of(sum(add(a.input(0), b.input(0)), left.axes())) : Optional.empty();
     }
 
     private static Optional<Node> sumOfRepeated(Sum op, Node n) {

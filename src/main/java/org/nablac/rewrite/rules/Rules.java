@@ -21,6 +21,7 @@ public final class Rules {
         groups.put("stability", Stability.RULES);
         groups.put("cleanup", Cleanup.RULES);
         groups.put("single", Single.RULES);
+        groups.put("contraction", Contraction.RULES);
         return groups;
     }
 
@@ -47,6 +48,11 @@ public final class Rules {
     /** The same where the number of examples was bound to one. */
     public static List<Rule> singleAfterExpansion() {
         return join(Folding.RULES, Movement.RULES, Algebra.RULES, Single.RULES, Cleanup.RULES);
+    }
+
+    /** For the graph that kernels are made of. */
+    public static List<Rule> contraction() {
+        return Contraction.RULES;
     }
 
     /** Those of {@code rules} that change no bit. */
