@@ -14,6 +14,8 @@ import java.util.function.IntConsumer;
 import org.nablac.compile.Compiled;
 import org.nablac.compile.Compiler;
 import org.nablac.compile.ModelInstance;
+import org.nablac.compile.PassRecord;
+import org.nablac.graph.Graph;
 import org.nablac.inspect.NodeCost;
 import org.nablac.inspect.Profile;
 import org.nablac.tensor.Sizes;
@@ -60,6 +62,9 @@ public final class Bench {
         progress.accept(String.format(Locale.ROOT, "%s: compiled to %d bytes in %.2f s", workload.name(),
                 compiled.bytes().length, (System.nanoTime() - start) / 1e9));
         ModelInstance instance = ModelInstance.create(compiled, SEED, workload.sizes());
+        if (!workload.isTraining()) {
+            return predictions(workload, compiled, instance);
+        }
         instance.threads(threads);
         Object model = instance.object();
         List<Result> results = new ArrayList<>(List.of(time("call", call(workload, model), workload, 1, instance)));
@@ -67,7 +72,22 @@ public final class Bench {
         method(model, "epoch")
                 .ifPresent(epoch -> results.add(
                         time("loop", loop(workload, model, epoch), workload, steps, instance)));
-        NodeCost cost = NodeCost.of(compiled.step().orElseThrow().nodes());
+        return run(workload, compiled.step().orElseThrow(), results);
+    }
+
+    /** Times calls of a method that predicts, which runs on the thread of its caller. */
+    private Run predictions(Workload workload, Compiled compiled, ModelInstance instance) {
+        String name = workload.method().name();
+        List<Object> arguments = new ArrayList<>(Collections.nCopies(workload.callSizes().size(), workload.batch()));
+        arguments.addAll(Arrays.asList(MadeUpData.of(workload, workload.batch())));
+        Caller caller = Caller.same(instance.object(), method(instance.object(), name).orElseThrow(), arguments);
+        Graph graph = compiled.passes().stream().filter(p -> p.method().equals(name)).map(PassRecord::after)
+                .reduce((before, after) -> after).orElse(workload.method().graph());
+        return run(workload, graph, List.of(time("call", caller, workload, 1, instance)));
+    }
+
+    private static Run run(Workload workload, Graph graph, List<Result> results) {
+        NodeCost cost = NodeCost.of(graph.nodes());
         Sizes sizes = workload.sizes(workload.batch());
         return new Run(results, cost.flops().value(sizes), cost.bytes().value(sizes));
     }
@@ -88,11 +108,11 @@ public final class Bench {
             allocated = Memory.perCall(calls, seconds, call);
         }
         double us = call / steps;
-        progress.accept(String.format(Locale.ROOT, "%s, %s: %.4f us a step, loss %.4g%s",
-                workload.name(), mode, us, loss[0],
-                Double.isFinite(loss[0]) ? "" : ", which is not finite: the time may be another with other numbers"));
+        progress.accept(String.format(Locale.ROOT, "%s, %s: %.4f us a %s %.4g%s",
+                workload.name(), mode, us, workload.isTraining() ? "step, loss" : "call, the first of its results",
+                loss[0], Double.isFinite(loss[0]) ? "" : ", which is not finite: the time may be another with other numbers"));
         Optional<Profile> profile = isProfiled ? Optional.of(profile(caller, call, workload, model)) : Optional.empty();
-        return new Result(Result.NABLAC, mode, workload.name(), us, threads, new Details(
+        return new Result(Result.NABLAC, mode, workload.name(), us, workload.isTraining() ? threads : 1, new Details(
                 allocated.isPresent() ? OptionalDouble.of(allocated.getAsDouble() / steps) : allocated,
                 Memory.peak(), profile));
     }

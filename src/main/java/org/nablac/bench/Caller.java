@@ -66,7 +66,7 @@ final class Caller {
         return new Caller(model, define(model, method, arrays), with.toArray());
     }
 
-    /** What the last of {@code calls} calls returned. */
+    /** What the last of {@code calls} calls returned, or the first element of that. */
     double run(int calls) {
         Object[] all = new Object[arguments.length + 2];
         all[0] = model;
@@ -112,10 +112,12 @@ final class Caller {
         passed.forEach(p -> types.add(p.type()));
         List<Expr> arguments = new ArrayList<>(List.of(model));
         arguments.addAll(passed);
-        Type returns = type(method.getReturnType());
+        Class<?> result = method.getReturnType();
+        Type returns = type(result.isArray() ? result.getComponentType() : result);
         Var loss = Code.v("loss", returns);
-        Target target = new Target.External(Target.Kind.VIRTUAL, owner, method.getName(), types, returns);
-        body.add(Code.assign(loss, Code.call(target, arguments.toArray(Expr[]::new))));
+        Target target = new Target.External(Target.Kind.VIRTUAL, owner, method.getName(), types, type(result));
+        Expr call = Code.call(target, arguments.toArray(Expr[]::new));
+        body.add(Code.assign(loss, result.isArray() ? Code.load(call, Code.c(0)) : call));
         return new Function(Function.Access.PUBLIC, true, sources.isEmpty() ? "same" : "next", parameters, returns,
                 List.of(), "", List.of(Code.let(loss, Code.constant(returns, 0)),
                         new Stmt.For(DONE, Code.c(0), CALLS, 1, body), Code.returns(loss)));

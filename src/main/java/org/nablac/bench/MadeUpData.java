@@ -11,7 +11,7 @@ import org.nablac.tensor.Dim;
 import org.nablac.tensor.Sizes;
 
 /**
- * Inputs of a loss by their types: an index is uniform below its bound; a list of floats, a number for each example, is
+ * Inputs of a method by their types: an index is uniform below its bound; a list of floats, a number for each example, is
  * ±1; other floats are from N(0, 1), or with the workload's share of zeros 0. The same seed gives the same.
  */
 final class MadeUpData {
@@ -21,12 +21,12 @@ final class MadeUpData {
     private final double zeros;
 
     private MadeUpData(Workload workload, int examples) {
-        this.graph = workload.loss().graph();
+        this.graph = workload.method().graph();
         this.zeros = workload.zeros();
         this.sizes = workload.sizes(examples);
     }
 
-    /** An array for each input of the loss, row-major; a number for a scalar. */
+    /** An array for each input of the method, row-major; a number for a scalar. */
     static Object[] of(Workload workload, int examples) {
         MadeUpData data = new MadeUpData(workload, examples);
         return data.graph.inputs().stream().map(data::draw).toArray();

@@ -1,7 +1,9 @@
 package org.nablac.bench;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.nablac.compile.Options;
@@ -13,14 +15,15 @@ import org.nablac.tensor.UserError;
  * A model to be timed.
  *
  * @param name by which results name it
+ * @param method what is timed: a method that predicts, by its name; training steps if it is the loss
  * @param sizes of each named size of the model
  * @param batch examples a step: the value of every named size that a call binds
  * @param examples of an epoch
  * @param zeros the share of zeros in made-up data, from 0 to 1
  * @param isRotating whether each step of mode {@code call} gets the next examples; else all get the same
  */
-public record Workload(String name, Model model, Options options, Map<String, Integer> sizes, int batch, int examples,
-                       double zeros, boolean isRotating, float rate) {
+public record Workload(String name, Model model, Model.Method method, Options options, Map<String, Integer> sizes,
+                       int batch, int examples, double zeros, boolean isRotating, float rate) {
     private static final int ROWS = 10_000;
     private static final int EPOCH_STEPS = 20;
     private static final int MOST = 1_000_000;
@@ -32,13 +35,13 @@ public record Workload(String name, Model model, Options options, Map<String, In
     /**
      * A model as it is, with its own optimiser; an epoch has twenty steps, and each step gets other examples.
      *
+     * @param method that predicts, by its name; training steps are timed if nothing is said
      * @param sizes of the model; 10,000 each where it is not said
-     * @throws UserError if the model has no loss, no size of that name, or the batch is not positive
+     * @throws UserError if the model has no loss, no method or size of that name, or the batch is not positive
      */
-    public static Workload of(String name, Model model, Map<String, Integer> sizes, int batch, float rate) {
-        if (model.methods().stream().noneMatch(Model.Method::isLoss)) {
-            throw new UserError(name + ": no method has @Loss, so there is no step to time");
-        }
+    public static Workload of(String name, Model model, Optional<String> method, Map<String, Integer> sizes, int batch,
+                              float rate) {
+        Model.Method timed = method.map(m -> named(name, model, m)).orElseGet(() -> loss(name, model));
         if (batch < 1 || batch > MOST) {
             throw new UserError("the batch is " + batch + ", it must be from 1 to " + MOST);
         }
@@ -53,17 +56,32 @@ public record Workload(String name, Model model, Options options, Map<String, In
             }
             all.put(size, value);
         });
-        return new Workload(name, model, Options.of(model), all, batch, batch * EPOCH_STEPS, 0, true, rate);
+        return new Workload(name, model, timed, Options.of(model), all, batch, batch * EPOCH_STEPS, 0, true, rate);
     }
 
-    Model.Method loss() {
-        return model.methods().stream().filter(Model.Method::isLoss).findFirst().orElseThrow();
+    private static Model.Method named(String name, Model model, String method) {
+        List<String> names = model.methods().stream().map(Model.Method::name).toList();
+        if (!names.contains(method)) {
+            throw new UserError(name + ": there is no method " + method + "; there are " + names);
+        }
+        return model.methods().get(names.indexOf(method));
+    }
+
+    private static Model.Method loss(String name, Model model) {
+        return model.methods().stream().filter(Model.Method::isLoss).findFirst().orElseThrow(() -> new UserError(name
+                + ": no method has @Loss, so there is no step to time; --method NAME times one that predicts: "
+                + model.methods().stream().map(Model.Method::name).toList()));
+    }
+
+    /** Whether training steps are timed, and not a method that predicts. */
+    boolean isTraining() {
+        return method.isLoss();
     }
 
     /** The names of the sizes that a call binds, in the order of the class's parameters. */
     Set<String> callSizes() {
         Set<String> names = new LinkedHashSet<>();
-        loss().inputs().forEach(i -> i.shape().dims().forEach(d -> names.addAll(d.names())));
+        method.inputs().forEach(i -> i.shape().dims().forEach(d -> names.addAll(d.names())));
         names.removeAll(model.dims());
         return names;
     }

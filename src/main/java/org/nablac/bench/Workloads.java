@@ -15,7 +15,8 @@ import org.nablac.tensor.UserError;
 
 /**
  * The workloads that the peers are measured on; their models are ordinary sources beside this class. The one named
- * {@code -sparse} is the same work on inputs of which four in five are zero, which the peers do not skip.
+ * {@code -sparse} is the same work on inputs of which four in five are zero, which the peers do not skip; {@code sgemm-}
+ * is a matrix product alone.
  */
 public final class Workloads {
     private static final Map<String, Supplier<Workload>> ALL = new LinkedHashMap<>();
@@ -31,6 +32,8 @@ public final class Workloads {
         perceptron("mlp-784-512-512-10-b128", 784, 512, 10, 3, 128, 1_280, 0);
         factors("signmf-10k-k32", 10_000);
         factors("signmf-1m-k32", 1_000_000);
+        product("sgemm-128x512x784", 128, 512, 784);
+        product("sgemm-1024", 1024, 1024, 1024);
         ALL.put("complex-n3-r100-b1000", () -> workload("complex-n3-r100-b1000", "ComplexN3", Map.of(),
                 Map.of("entities", 14_541, "relations", 474), 1_000, 2_000, 0, false));
     }
@@ -69,11 +72,19 @@ public final class Workloads {
                 1, 100_000, 0, true));
     }
 
+    /** A matrix product that is no part of a step: {@code rows × columns} sums of {@code terms} terms. */
+    private static void product(String name, int rows, int columns, int terms) {
+        ALL.put(name, () -> workload(name, "Product", Map.of("TERMS", terms, "COLUMNS", columns), Map.of(),
+                rows, rows, 0, false));
+    }
+
+    /** The last method of the model is timed. */
     private static Workload workload(String name, String source, Map<String, ?> constants, Map<String, Integer> sizes,
                                      int batch, int examples, double zeros, boolean isRotating) {
         Model model = Source.model(source + ".java", text(source + ".java"), constants);
-        float rate = Float.parseFloat(model.defaults().get("rate"));
-        return new Workload(name, model, Options.of(model), sizes, batch, examples, zeros, isRotating, rate);
+        float rate = Float.parseFloat(model.defaults().getOrDefault("rate", "0"));
+        return new Workload(name, model, model.methods().get(model.methods().size() - 1), Options.of(model), sizes,
+                batch, examples, zeros, isRotating, rate);
     }
 
     private static String text(String file) {

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code nablac bench}. */
 @Command(name = "bench",
-        description = "Times training steps of compiled models, on made-up data: call is one step a call, loop is many"
-                + " steps inside the class (epoch). Each time, in microseconds a step, is the best of five repeats"
+        description = "Times training steps of compiled models, or what they predict, on made-up data: call is one step"
+                + " a call, loop is many steps inside the class (epoch). Each time, in microseconds a step, is the best of five repeats"
                 + " on one thread, if --threads does not say otherwise.",
         footer = {"", "Examples:", "  nablac bench mlp-784-128-10-b32 --table",
             "  nablac bench --compare peers.jsonl > nablac.jsonl",
@@ -65,6 +65,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--batch", paramLabel = "N",
             description = "examples a step of MODEL.java; else as the model says, or 32")
     private Optional<Integer> batch = Optional.empty();
+    @Option(names = "--method", paramLabel = "NAME",
+            description = "a method of MODEL.java that predicts, to be timed instead of training steps")
+    private Optional<String> method = Optional.empty();
 
     @Override
     public Integer call() {
@@ -101,8 +104,8 @@ final class BenchCommand implements Callable<Integer> {
         if (!Workloads.names().contains(name)) {
             throw Workloads.unknown(name);
         }
-        if (!defines.isEmpty() || !sizes.isEmpty() || batch.isPresent()) {
-            throw new UserError("--define, --size and --batch are for a MODEL.java; the workload "
+        if (!defines.isEmpty() || !sizes.isEmpty() || batch.isPresent() || method.isPresent()) {
+            throw new UserError("--define, --size, --batch and --method are for a MODEL.java; the workload "
                     + name + " is fixed");
         }
     }
@@ -113,7 +116,7 @@ final class BenchCommand implements Callable<Integer> {
         }
         Model model = Source.model(Path.of(name), defines);
         Settings settings = Settings.of(model.defaults(), Map.of(), model.defaults().getOrDefault("optimizer", "sgd"));
-        return Workload.of(name, model, sizes, batch.orElse(settings.batch()), (float) settings.rate());
+        return Workload.of(name, model, method, sizes, batch.orElse(settings.batch()), (float) settings.rate());
     }
 
     private static boolean isFile(String name) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.nablac.source.Source;
 import org.nablac.tensor.UserError;
@@ -14,14 +15,14 @@ class WorkloadsTest {
     /** As the peers' README has them. */
     private static final List<String> NAMES = List.of("mlp-2-16-16-2-b1", "mlp-2-16-16-2-b32", "mlp-784-128-10-b1",
             "mlp-784-128-10-b1-sparse", "mlp-784-128-10-b32", "mlp-784-512-512-10-b128", "signmf-10k-k32",
-            "signmf-1m-k32", "complex-n3-r100-b1000");
+            "signmf-1m-k32", "sgemm-128x512x784", "sgemm-1024", "complex-n3-r100-b1000");
 
     @Test
     void everyWorkloadOfThePeersIsThereAndIsAModelOfItsShape() {
         assertEquals(NAMES, Workloads.names());
         for (String name : NAMES) {
             Workload w = Workloads.named(name);
-            assertTrue(w.batch() == 1 || name.endsWith("-b" + w.batch()), name + " has batch " + w.batch());
+            assertTrue(w.batch() == 1 || name.endsWith("-b" + w.batch()) || name.startsWith("sgemm"), name + " has batch " + w.batch());
             assertEquals(w.options().optimizer(), name.startsWith("complex") ? "adagrad" : "sgd", name);
             assertEquals(Map.copyOf(w.sizes()).keySet(), java.util.Set.copyOf(w.model().dims()), name);
         }
@@ -38,6 +39,13 @@ class WorkloadsTest {
         double products = 2 * (2 * 784 * 128 + 3 * 128 * 10);           // x A, g xᵀ; h B, g Bᵀ, g hᵀ
         assertTrue(run.flops() > products && run.flops() < 1.6 * products,
                 run.flops() + " operations, of products " + products);
+    }
+
+    @Test
+    void aProductAloneIsTimedInCallsAndCostsTwoOperationsATerm() {
+        Run run = new Bench(1e-4, 2, false, line -> { }).run(Workloads.named("sgemm-128x512x784"));
+        assertEquals(List.of("call 1"), run.results().stream().map(r -> r.mode() + " " + r.threads()).toList());
+        assertEquals(2L * 128 * 512 * 784, run.flops());
     }
 
     @Test
@@ -75,7 +83,7 @@ class WorkloadsTest {
                 @Model public class Mean {
                     final Tensor m = parameter(2);
                     @Loss public Tensor loss(@Shape("N, 2") Tensor x) { return square(x.minus(m)).mean(); }
-                }""", Map.of()), Map.of(), 3, 0.1f);
+                }""", Map.of()), Optional.empty(), Map.of(), 3, 0.1f);
         Object model = org.nablac.compile.ModelInstance.create(
                 org.nablac.compile.Compiler.compile(w.model(), w.options()), 1, Map.of()).object();
         java.lang.reflect.Method step = java.util.Arrays.stream(model.getClass().getMethods())

@@ -95,7 +95,10 @@ class BenchCommandTest {
                 @Model public class NoLoss {
                     public Tensor twice(@Shape("N") Tensor x) { return x.times(2); }
                 }""");
-        says("no method has @Loss", "bench", model);
+        says("no method has @Loss, so there is no step to time; --method NAME times one that predicts: [", "bench",
+                model);
+        says("there is no method logit; there are [", "bench", "examples/Mlp.java", "--method", "logit");
+        says("the workload sgemm-1024 is fixed", "bench", "sgemm-1024", "--method", "product");
     }
 
     private static void says(String message, Object... arguments) {
