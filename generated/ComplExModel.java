@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The compiled form of the model in ComplEx.java. Methods of the model may be called by several threads at once as
@@ -39,15 +40,19 @@ public final class ComplExModel {
     private final long seed;
     private long steps;
     private long epochs;
+    private int[] order;
+    private int[] batchh;
+    private int[] batchr;
+    private int[] batcht;
+    private float[][] lossSpare;
+    private AtomicBoolean lossInUse;
+    private float[][] scoresSpare;
+    private AtomicBoolean scoresInUse;
     private float[][] stepFloats;
     private int[][] stepInts;
     private int stepMostN;
     private float[][] singleFloats;
     private boolean singleReady;
-    private int[] order;
-    private int[] batchh;
-    private int[] batchr;
-    private int[] batcht;
 
     /** rows entities: element mul %7 & element mul %9 & element broadcast %175 & copy broadcast %175 */
     private static void initial_0(int first, int last, int entities, long seed, long step, int stream, int stream_2,
@@ -113,6 +118,10 @@ public final class ComplExModel {
         this.batchh = new int[0];
         this.batchr = new int[0];
         this.batcht = new int[0];
+        this.lossSpare = new float[0][];
+        this.lossInUse = new AtomicBoolean();
+        this.scoresSpare = new float[0][];
+        this.scoresInUse = new AtomicBoolean();
     }
 
     /** A new model; its random numbers follow from {@code seed} alone. */
@@ -705,11 +714,40 @@ public final class ComplExModel {
         Arguments.checkIndices("r of loss, an index below relations", r, 0, n, this.size_relations);
         Arguments.checkLength("t of loss", t.length, n);
         Arguments.checkIndices("t of loss, an index below entities", t, 0, n, this.size_entities);
-        float[][] lossFloats = newLossFloats(n);
+        boolean isFirst = this.lossInUse.compareAndSet(false, true);
+        float[][] lossFloats = isFirst ? this.lossSpare : new float[0][];
+        if (lossFloats.length == 0) {
+            lossFloats = newLossFloats(n);
+        } else {
+            lossFloats[1] = new float[100 * n];
+            lossFloats[2] = new float[100 * n];
+            lossFloats[3] = new float[n];
+            lossFloats[4] = new float[4 * this.size_entities];
+            lossFloats[5] = new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n)
+                    * this.size_entities];
+            lossFloats[6] = new float[this.size_entities];
+            lossFloats[13] = new float[n];
+            lossFloats[14] = new float[n];
+            lossFloats[15] = new float[1];
+        }
         lossRun0(n, h, r, t, lossFloats);
         lossRun1(n, h, r, t, lossFloats);
         lossRun2(n, h, r, t, lossFloats);
-        return lossFloats[15][0];
+        float computed = lossFloats[15][0];
+        if (isFirst) {
+            lossFloats[1] = lossFloats[0];
+            lossFloats[2] = lossFloats[0];
+            lossFloats[3] = lossFloats[0];
+            lossFloats[4] = lossFloats[0];
+            lossFloats[5] = lossFloats[0];
+            lossFloats[6] = lossFloats[0];
+            lossFloats[13] = lossFloats[0];
+            lossFloats[14] = lossFloats[0];
+            lossFloats[15] = lossFloats[0];
+            this.lossSpare = lossFloats;
+            this.lossInUse.set(false);
+        }
+        return computed;
     }
 
     private float[][] newScoresFloats(int n) {
@@ -1117,10 +1155,33 @@ public final class ComplExModel {
         Arguments.checkIndices("h of scores, an index below entities", h, 0, n, this.size_entities);
         Arguments.checkLength("r of scores", r.length, n);
         Arguments.checkIndices("r of scores, an index below relations", r, 0, n, this.size_relations);
-        float[][] scoresFloats = newScoresFloats(n);
+        boolean isFirst = this.scoresInUse.compareAndSet(false, true);
+        float[][] scoresFloats = isFirst ? this.scoresSpare : new float[0][];
+        if (scoresFloats.length == 0) {
+            scoresFloats = newScoresFloats(n);
+        } else {
+            scoresFloats[0] = new float[100 * n];
+            scoresFloats[1] = new float[100 * n];
+            scoresFloats[2] = new float[4 * this.size_entities];
+            scoresFloats[3] = new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n)
+                    * this.size_entities];
+            scoresFloats[4] = new float[this.size_entities];
+            scoresFloats[10] = new float[n * this.size_entities];
+        }
         scoresRun0(n, h, r, scoresFloats);
         scoresRun1(n, h, r, scoresFloats);
-        return scoresFloats[10];
+        float[] computed = scoresFloats[10];
+        if (isFirst) {
+            scoresFloats[0] = scoresFloats[5];
+            scoresFloats[1] = scoresFloats[5];
+            scoresFloats[2] = scoresFloats[5];
+            scoresFloats[3] = scoresFloats[5];
+            scoresFloats[4] = scoresFloats[5];
+            scoresFloats[10] = scoresFloats[5];
+            this.scoresSpare = scoresFloats;
+            this.scoresInUse.set(false);
+        }
+        return computed;
     }
 
     private float[][] newStepFloats(int n) {

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The compiled form of the model in Cp.java. Methods of the model may be called by several threads at once as long
@@ -37,15 +38,19 @@ public final class CpModel {
     private final long seed;
     private long steps;
     private long epochs;
+    private int[] order;
+    private int[] batchh;
+    private int[] batchr;
+    private int[] batcht;
+    private float[][] lossSpare;
+    private AtomicBoolean lossInUse;
+    private float[][] scoresSpare;
+    private AtomicBoolean scoresInUse;
     private float[][] stepFloats;
     private int[][] stepInts;
     private int stepMostN;
     private float[][] singleFloats;
     private boolean singleReady;
-    private int[] order;
-    private int[] batchh;
-    private int[] batchr;
-    private int[] batcht;
 
     /** rows entities: element mul %6 & element mul %8 & element broadcast %116 & copy broadcast %116 */
     private static void initial_0(int first, int last, int entities, long seed, long step, int stream, int stream_2,
@@ -101,6 +106,10 @@ public final class CpModel {
         this.batchh = new int[0];
         this.batchr = new int[0];
         this.batcht = new int[0];
+        this.lossSpare = new float[0][];
+        this.lossInUse = new AtomicBoolean();
+        this.scoresSpare = new float[0][];
+        this.scoresInUse = new AtomicBoolean();
     }
 
     /** A new model; its random numbers follow from {@code seed} alone. */
@@ -493,11 +502,38 @@ public final class CpModel {
         Arguments.checkIndices("r of loss, an index below relations", r, 0, n, this.size_relations);
         Arguments.checkLength("t of loss", t.length, n);
         Arguments.checkIndices("t of loss, an index below entities", t, 0, n, this.size_entities);
-        float[][] lossFloats = newLossFloats(n);
+        boolean isFirst = this.lossInUse.compareAndSet(false, true);
+        float[][] lossFloats = isFirst ? this.lossSpare : new float[0][];
+        if (lossFloats.length == 0) {
+            lossFloats = newLossFloats(n);
+        } else {
+            lossFloats[1] = new float[400 * n];
+            lossFloats[2] = new float[n];
+            lossFloats[3] = new float[4 * this.size_entities];
+            lossFloats[4] = new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n)
+                    * this.size_entities];
+            lossFloats[5] = new float[this.size_entities];
+            lossFloats[12] = new float[n];
+            lossFloats[13] = new float[n];
+            lossFloats[14] = new float[1];
+        }
         lossRun0(n, h, r, t, lossFloats);
         lossRun1(n, h, r, t, lossFloats);
         lossRun2(n, h, r, t, lossFloats);
-        return lossFloats[14][0];
+        float computed = lossFloats[14][0];
+        if (isFirst) {
+            lossFloats[1] = lossFloats[0];
+            lossFloats[2] = lossFloats[0];
+            lossFloats[3] = lossFloats[0];
+            lossFloats[4] = lossFloats[0];
+            lossFloats[5] = lossFloats[0];
+            lossFloats[12] = lossFloats[0];
+            lossFloats[13] = lossFloats[0];
+            lossFloats[14] = lossFloats[0];
+            this.lossSpare = lossFloats;
+            this.lossInUse.set(false);
+        }
+        return computed;
     }
 
     private float[][] newScoresFloats(int n) {
@@ -704,9 +740,27 @@ public final class CpModel {
         Arguments.checkIndices("h of scores, an index below entities", h, 0, n, this.size_entities);
         Arguments.checkLength("r of scores", r.length, n);
         Arguments.checkIndices("r of scores, an index below relations", r, 0, n, this.size_relations);
-        float[][] scoresFloats = newScoresFloats(n);
+        boolean isFirst = this.scoresInUse.compareAndSet(false, true);
+        float[][] scoresFloats = isFirst ? this.scoresSpare : new float[0][];
+        if (scoresFloats.length == 0) {
+            scoresFloats = newScoresFloats(n);
+        } else {
+            scoresFloats[0] = new float[400 * n];
+            scoresFloats[1] = new float[4 * this.size_entities];
+            scoresFloats[2] = new float[n * this.size_entities];
+            scoresFloats[3] = new float[this.size_entities];
+        }
         scoresRun0(n, h, r, scoresFloats);
-        return scoresFloats[2];
+        float[] computed = scoresFloats[2];
+        if (isFirst) {
+            scoresFloats[0] = scoresFloats[4];
+            scoresFloats[1] = scoresFloats[4];
+            scoresFloats[2] = scoresFloats[4];
+            scoresFloats[3] = scoresFloats[4];
+            this.scoresSpare = scoresFloats;
+            this.scoresInUse.set(false);
+        }
+        return computed;
     }
 
     private float[][] newStepFloats(int n) {

@@ -31,13 +31,13 @@ public final class LogisticRegressionModel {
     private final long seed;
     private long steps;
     private long epochs;
+    private int[] order;
+    private float[] batchx;
+    private int[] batchy;
     private float[][] stepFloats;
     private int stepMostN;
     private float[][] singleFloats;
     private boolean singleReady;
-    private int[] order;
-    private float[] batchx;
-    private int[] batchy;
 
     /** rows 64: element broadcast %3 */
     private static void initial_0(float[] a) {

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The compiled form of the model in Mlp.java. Methods of the model may be called by several threads at once as long
@@ -33,14 +34,18 @@ public final class MlpModel {
     private final long seed;
     private long steps;
     private long epochs;
+    private int[] order;
+    private float[] batchx;
+    private int[] batchy;
+    private float[][] logitsSpare;
+    private AtomicBoolean logitsInUse;
+    private float[][] lossSpare;
+    private AtomicBoolean lossInUse;
     private float[][] stepFloats;
     private int stepMostN;
     private float[][] singleFloats;
     private int[][] singleInts;
     private boolean singleReady;
-    private int[] order;
-    private float[] batchx;
-    private int[] batchy;
 
     /** rows 784: element mul %7 */
     private static void initial_0(int first, int last, long seed, long step, int stream, float[] f_0_a) {
@@ -89,6 +94,10 @@ public final class MlpModel {
         this.order = new int[0];
         this.batchx = new float[0];
         this.batchy = new int[0];
+        this.logitsSpare = new float[0][];
+        this.logitsInUse = new AtomicBoolean();
+        this.lossSpare = new float[0][];
+        this.lossInUse = new AtomicBoolean();
     }
 
     /** A new model; its random numbers follow from {@code seed} alone. */
@@ -456,9 +465,23 @@ public final class MlpModel {
     public float[] logits(int n, float[] x) {
         Arguments.checkPositive("n of logits", n);
         Arguments.checkLength("x of logits", x.length, 784 * n);
-        float[][] logitsFloats = newLogitsFloats(n);
+        boolean isFirst = this.logitsInUse.compareAndSet(false, true);
+        float[][] logitsFloats = isFirst ? this.logitsSpare : new float[0][];
+        if (logitsFloats.length == 0) {
+            logitsFloats = newLogitsFloats(n);
+        } else {
+            logitsFloats[1] = new float[128 * n];
+            logitsFloats[8] = new float[10 * n];
+        }
         logitsRun0(n, x, logitsFloats);
-        return logitsFloats[8];
+        float[] computed = logitsFloats[8];
+        if (isFirst) {
+            logitsFloats[1] = logitsFloats[0];
+            logitsFloats[8] = logitsFloats[0];
+            this.logitsSpare = logitsFloats;
+            this.logitsInUse.set(false);
+        }
+        return computed;
     }
 
     private float[][] newLossFloats(int n) {
@@ -824,9 +847,29 @@ public final class MlpModel {
         Arguments.checkLength("x of loss", x.length, 784 * n);
         Arguments.checkLength("y of loss", y.length, n);
         Arguments.checkIndices("y of loss, an index below 10", y, 0, n, 10);
-        float[][] lossFloats = newLossFloats(n);
+        boolean isFirst = this.lossInUse.compareAndSet(false, true);
+        float[][] lossFloats = isFirst ? this.lossSpare : new float[0][];
+        if (lossFloats.length == 0) {
+            lossFloats = newLossFloats(n);
+        } else {
+            lossFloats[1] = new float[128 * n];
+            lossFloats[8] = new float[10 * n];
+            lossFloats[14] = new float[n];
+            lossFloats[15] = new float[n];
+            lossFloats[16] = new float[1];
+        }
         lossRun0(n, x, y, lossFloats);
-        return lossFloats[16][0];
+        float computed = lossFloats[16][0];
+        if (isFirst) {
+            lossFloats[1] = lossFloats[0];
+            lossFloats[8] = lossFloats[0];
+            lossFloats[14] = lossFloats[0];
+            lossFloats[15] = lossFloats[0];
+            lossFloats[16] = lossFloats[0];
+            this.lossSpare = lossFloats;
+            this.lossInUse.set(false);
+        }
+        return computed;
     }
 
     private float[][] newStepFloats(int n) {

@@ -36,14 +36,14 @@ public final class SignMatrixModel {
     private final long seed;
     private long steps;
     private long epochs;
-    private float[][] stepFloats;
-    private int stepMostN;
-    private float[][] singleFloats;
-    private boolean singleReady;
     private int[] order;
     private int[] batchi;
     private int[] batchj;
     private float[] batchsign;
+    private float[][] stepFloats;
+    private int stepMostN;
+    private float[][] singleFloats;
+    private boolean singleReady;
 
     /** rows rows: element mul %8 */
     private static void initial_0(int first, int last, int rows, long seed, long step, int stream, float[] u) {

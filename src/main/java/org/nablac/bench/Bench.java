@@ -110,7 +110,8 @@ public final class Bench {
         double us = call / steps;
         progress.accept(String.format(Locale.ROOT, "%s, %s: %.4f us a %s %.4g%s",
                 workload.name(), mode, us, workload.isTraining() ? "step, loss" : "call, the first of its results",
-                loss[0], Double.isFinite(loss[0]) ? "" : ", which is not finite: the time may be another with other numbers"));
+                loss[0],
+                Double.isFinite(loss[0]) ? "" : ", which is not finite: the time may be another with other numbers"));
         Optional<Profile> profile = isProfiled ? Optional.of(profile(caller, call, workload, model)) : Optional.empty();
         return new Result(Result.NABLAC, mode, workload.name(), us, workload.isTraining() ? threads : 1, new Details(
                 allocated.isPresent() ? OptionalDouble.of(allocated.getAsDouble() / steps) : allocated,

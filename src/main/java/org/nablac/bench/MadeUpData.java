@@ -11,8 +11,8 @@ import org.nablac.tensor.Dim;
 import org.nablac.tensor.Sizes;
 
 /**
- * Inputs of a method by their types: an index is uniform below its bound; a list of floats, a number for each example, is
- * ±1; other floats are from N(0, 1), or with the workload's share of zeros 0. The same seed gives the same.
+ * Inputs of a method by their types: an index is uniform below its bound; a list of floats, a number for each example,
+ * is ±1; other floats are from N(0, 1), or with the workload's share of zeros 0. The same seed gives the same.
  */
 final class MadeUpData {
     private final Random random = new Random(1);

@@ -15,8 +15,8 @@ import org.nablac.tensor.UserError;
 
 /**
  * The workloads that the peers are measured on; their models are ordinary sources beside this class. The one named
- * {@code -sparse} is the same work on inputs of which four in five are zero, which the peers do not skip; {@code sgemm-}
- * is a matrix product alone.
+ * {@code -sparse} is the same work on inputs of which four in five are zero, which the peers do not skip; those named
+ * {@code sgemm-} are matrix products alone.
  */
 public final class Workloads {
     private static final Map<String, Supplier<Workload>> ALL = new LinkedHashMap<>();
@@ -78,13 +78,14 @@ public final class Workloads {
                 rows, rows, 0, false));
     }
 
-    /** The last method of the model is timed. */
+    /** Training steps are timed, or the first method of a model without a loss. */
     private static Workload workload(String name, String source, Map<String, ?> constants, Map<String, Integer> sizes,
                                      int batch, int examples, double zeros, boolean isRotating) {
         Model model = Source.model(source + ".java", text(source + ".java"), constants);
         float rate = Float.parseFloat(model.defaults().getOrDefault("rate", "0"));
-        return new Workload(name, model, model.methods().get(model.methods().size() - 1), Options.of(model), sizes,
-                batch, examples, zeros, isRotating, rate);
+        Model.Method timed = model.methods().stream().filter(Model.Method::isLoss).findFirst()
+                .orElse(model.methods().get(0));
+        return new Workload(name, model, timed, Options.of(model), sizes, batch, examples, zeros, isRotating, rate);
     }
 
     private static String text(String file) {

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
 /** {@code nablac bench}. */
 @Command(name = "bench",
         description = "Times training steps of compiled models, or what they predict, on made-up data: call is one step"
-                + " a call, loop is many steps inside the class (epoch). Each time, in microseconds a step, is the best of five repeats"
-                + " on one thread, if --threads does not say otherwise.",
+                + " a call, loop is many steps inside the class (epoch). Each time, in microseconds a step,"
+                + " is the best of five repeats on one thread, if --threads does not say otherwise.",
         footer = {"", "Examples:", "  nablac bench mlp-784-128-10-b32 --table",
             "  nablac bench --compare peers.jsonl > nablac.jsonl",
             "  nablac bench examples/Mlp.java --define HIDDEN=512 --batch 128", "",

@@ -14,6 +14,7 @@ import org.nablac.code.Stmt;
 import org.nablac.code.Type;
 import org.nablac.graph.Node;
 import org.nablac.op.Parameter;
+import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
 
 /** Puts the class together: fields, creation, weights, the methods of the model, training. */
@@ -50,7 +51,10 @@ final class ModelClass {
         Optional<Training> training = batch.map(b -> new Training(parts, b, one, bounds));
         ProgramCode start = new ProgramCode(programs.initial(), parts, lanes);
         c.functions.addAll(start.functions);
-        Function constructor = c.constructor(start, training.map(t -> t.growing).orElse(List.of()));
+        List<ProgramCode> methods = programs.methods().stream().map(m -> new ProgramCode(m, parts, lanes)).toList();
+        List<ClassCode.Field> empty = new ArrayList<>(training.map(t -> t.growing).orElse(List.of()));
+        methods.forEach(m -> SpareArrays.of(m, parts).ifPresent(s -> empty.addAll(s.fields())));
+        Function constructor = c.constructor(start, empty);
         c.functions.add(constructor);
         c.functions.add(c.create(constructor));
         Weights weights = new Weights(parts, hash, optimizer);
@@ -59,15 +63,13 @@ final class ModelClass {
         c.functions.add(weights.save());
         c.accessors();
         c.fields.addAll(parts.profiling.fields());
+        c.fields.addAll(empty);
         c.functions.addAll(parts.profiling.functions());
-        for (Program m : programs.methods()) {
-            c.method(new ProgramCode(m, parts, lanes), bounds);
-        }
+        methods.forEach(m -> c.method(m, bounds));
         batch.ifPresent(p -> c.functions.addAll(p.functions));
         one.ifPresent(p -> c.functions.addAll(p.functions));
         training.ifPresent(t -> {
             c.fields.addAll(t.fields);
-            c.fields.addAll(t.growing);
             c.functions.addAll(t.functions);
             c.fields.addAll(threads.map(Threads::fields).orElse(List.of()));
             c.functions.addAll(threads.map(Threads::functions).orElse(Threads.ofOne()));
@@ -94,7 +96,7 @@ final class ModelClass {
         fields.add(field(false, "epochs", Scalar.I64));
     }
 
-    /** Makes the arrays, and fills them if {@code fresh}; the arrays in {@code empty} grow when they are needed. */
+    /** Makes the arrays, and fills them if {@code fresh}; what is in {@code empty} is so at first. */
     private Function constructor(ProgramCode start, List<ClassCode.Field> empty) {
         Var seed = Code.v("seed", Scalar.I64);
         Var fresh = Code.v("fresh", Scalar.BOOL);
@@ -115,8 +117,8 @@ final class ModelClass {
         fill.addAll(start.call());
         body.add(new Stmt.If(fresh, fill, List.of()));
         for (ClassCode.Field f : empty) {
-            Type element = ((Type.ArrayOf) f.type()).element();
-            body.add(new Stmt.SetField(parts.me, f.name(), f.type(), new Expr.NewArray(element, Code.c(0))));
+            body.add(new Stmt.SetField(parts.me, f.name(), f.type(), f.type() instanceof Type.ArrayOf array
+                    ? new Expr.NewArray(array.element(), Code.c(0)) : SpareArrays.unset()));
         }
         return new Function(Function.Access.PRIVATE, false, "<init>", parameters, Scalar.VOID, List.of(), "", body);
     }
@@ -162,7 +164,7 @@ final class ModelClass {
                 List.of(Code.returns(value)));
     }
 
-    /** A method of the model: a workspace of its own in each call, so that threads do not meet. */
+    /** A method of the model: each call has a workspace that no other has at that time, so that threads do not meet. */
     private void method(ProgramCode p, Map<Node, Dim> bounds) {
         functions.addAll(p.functions);
         List<String> sizes = sizesOf(p);
@@ -170,13 +172,23 @@ final class ModelClass {
         sizes.forEach(s -> parameters.add(Code.i(Parts.sizeName(s))));
         p.program.inputs().forEach(i -> parameters.add(ProgramCode.input(i)));
         List<Stmt> body = new ArrayList<>(Checks.of(parts, p.program.name(), sizes, p.program.inputs(), bounds));
-        p.workspace.held().forEach(d -> body.add(Code.let(p.workspace.variable(d), p.workspace.create(d))));
+        Optional<SpareArrays> spare = SpareArrays.of(p, parts);
+        p.workspace.held().stream().filter(d -> spare.isEmpty() || d != DType.F32).forEach(d ->
+                body.add(Code.let(p.workspace.variable(d), p.workspace.create(d))));
+        spare.ifPresent(s -> body.addAll(s.take()));
         body.addAll(p.call());
         Node out = p.program.graph().outputs().get(p.program.name());
         Expr values = p.output(p.program.name());
         boolean scalar = out.type().rank() == 0;
         Type type = scalar ? Parts.element(out.type().dtype()) : Parts.array(out.type().dtype());
-        body.add(Code.returns(scalar ? Code.load(values, Code.c(0)) : values));
+        Expr result = scalar ? Code.load(values, Code.c(0)) : values;
+        if (spare.isPresent()) {
+            Var computed = Code.v("computed", type);
+            body.add(Code.let(computed, result));
+            body.addAll(spare.get().give());
+            result = computed;
+        }
+        body.add(Code.returns(result));
         functions.add(new Function(Function.Access.PUBLIC, false, p.program.name(), parameters, type, List.of(),
                 "Computes " + p.program.name() + " " + out.shape() + ", row-major.", body));
     }

@@ -32,8 +32,8 @@ final class ProgramCode {
     private static final int ARGUMENTS = 400;
     /** What the shell's own parameters and variables are called. */
     private static final Set<String> TAKEN = Set.of("this", "examples", "example", "next", "batch", "rateFrom",
-            "rateTo", "sum", "done", "taken", "place", "position", "shuffled", "most", "count", "height", "blockFirst",
-            "blockLast", "until");
+            "rateTo", "computed", "isFirst", "sum", "done", "taken", "place", "position", "shuffled", "most", "count",
+            "height", "blockFirst", "blockLast", "until");
     private static final Var NEXT = Code.i("next");
 
     final Program program;

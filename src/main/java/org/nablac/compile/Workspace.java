@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
 import org.nablac.code.Expr.Var;
@@ -83,6 +84,37 @@ final class Workspace {
         return Code.load(variable(program.arrays().get(place).dtype()), Code.c(numbers.get(place)));
     }
 
+    /** How many arrays of a dtype there are. */
+    int count(DType d) {
+        return (int) program.arrays().stream().filter(a -> a.dtype() == d).count();
+    }
+
+    /** The array of floats of number {@code k}. */
+    Program.Array floats(int k) {
+        return program.arrays().stream().filter(a -> a.dtype() == DType.F32).toList().get(k);
+    }
+
+    /** Which of the arrays of a dtype are as long in every call and are not what it returns. */
+    List<Integer> fixed(DType d) {
+        Set<Integer> shown = new LinkedHashSet<>();
+        program.places().forEach((a, place) -> {
+            if (a instanceof Argument.Output) {
+                shown.add(place);
+            }
+        });
+        return IntStream.range(0, program.arrays().size()).filter(k -> {
+            Program.Array a = program.arrays().get(k);
+            return a.dtype() == d && a.size().isConstant() && a.block().isEmpty() && !shown.contains(k);
+        }).mapToObj(numbers::get).toList();
+    }
+
+    /** A new array for the sizes of the call at hand. */
+    Expr create(Program.Array a) {
+        Expr size = parts.size(a.size());
+        return new Expr.NewArray(Parts.element(a.dtype()), a.block().isEmpty() ? size
+                : Code.mul(new BlockLoop(program, a.block().get(), parts).largest(), size));
+    }
+
     private String makerName(DType d) {
         return "new" + Parts.capital(name(d));
     }
@@ -91,9 +123,7 @@ final class Workspace {
         List<Expr> arrays = new ArrayList<>();
         for (Program.Array a : program.arrays()) {
             if (a.dtype() == d) {
-                Expr size = parts.size(a.size());
-                arrays.add(new Expr.NewArray(Parts.element(d), a.block().isEmpty() ? size
-                        : Code.mul(new BlockLoop(program, a.block().get(), parts).largest(), size)));
+                arrays.add(create(a));
             }
         }
         List<Stmt> body = arrays.size() <= ARRAYS ? List.of(Code.returns(new Expr.ArrayLiteral(Parts.array(d), arrays)))

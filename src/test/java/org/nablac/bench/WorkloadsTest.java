@@ -22,7 +22,9 @@ class WorkloadsTest {
         assertEquals(NAMES, Workloads.names());
         for (String name : NAMES) {
             Workload w = Workloads.named(name);
-            assertTrue(w.batch() == 1 || name.endsWith("-b" + w.batch()) || name.startsWith("sgemm"), name + " has batch " + w.batch());
+            assertTrue(w.batch() == 1 || name.endsWith("-b" + w.batch()) || name.startsWith("sgemm"),
+                    name + " has batch " + w.batch());
+            assertEquals(!name.startsWith("sgemm"), w.isTraining(), name);
             assertEquals(w.options().optimizer(), name.startsWith("complex") ? "adagrad" : "sgd", name);
             assertEquals(Map.copyOf(w.sizes()).keySet(), java.util.Set.copyOf(w.model().dims()), name);
         }
