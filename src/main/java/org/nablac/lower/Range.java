@@ -39,8 +39,8 @@ public record Range(int axis, Dim extent, int unit, int parts, Dim operations) {
     /** Columns of two or three tiles. */
     private static final int TILE_COLUMNS = 96;
     /**
-     * Columns of several tiles, since each part packs the left operand for itself. A part does the tiles that begin in
-     * it.
+     * Columns of several tiles, since each part packs the left operand for itself; hence also one part a thread. A part
+     * does the tiles that begin in it.
      */
     private static final int COLUMNS_UNIT = 128;
     /** Tiles across a product from which on its columns are cut, so that each part packs its own only. */
@@ -69,7 +69,7 @@ public record Range(int axis, Dim extent, int unit, int parts, Dim operations) {
         }
         boolean fewRows = !isAtLeast(shape.dim(rank - 2), 2 * TILE_ROWS);
         if (isAtLeast(shape.dim(rank - 1), fewRows ? 2 * TILE_COLUMNS : MANY * TILE_COLUMNS)) {
-            return Optional.of(new Range(rank - 1, shape.dim(rank - 1), COLUMNS_UNIT, SEVERAL, operations));
+            return Optional.of(new Range(rank - 1, shape.dim(rank - 1), COLUMNS_UNIT, 1, operations));
         }
         Node left = work.product().input(0);
         Dim terms = left.shape().dim(rank - (((Contract) work.product().op()).transposeLeft() ? 2 : 1));
