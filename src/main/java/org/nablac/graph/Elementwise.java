@@ -18,6 +18,11 @@ public non-sealed interface Elementwise extends Op {
     /** The same by the plain definition in doubles. */
     double value(double... x);
 
+    /** As how many operations an element counts, be it an addition or a logarithm. */
+    default int operations() {
+        return 1;
+    }
+
     @Override
     default TensorType type(List<TensorType> inputs) {
         TensorType first = inputs.get(0);

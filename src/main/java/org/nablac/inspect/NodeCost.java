@@ -17,9 +17,9 @@ import org.nablac.tensor.TensorType;
 /**
  * What one node costs if it is computed alone, by the kind of its op.
  *
- * <p>Elementwise: an operation an element, be it an addition or a logarithm. Reduction: one an input element. Product
- * [M, K]·[K, N]: 2·M·K·N. What moves elements: none. Adding to rows: one an element added. A composite: what its
- * expansion costs.
+ * <p>Elementwise: an operation an element, be it an addition or a logarithm; two where a product is added. Reduction:
+ * one an input element. Product [M, K]·[K, N]: 2·M·K·N. What moves elements: none. Adding to rows: one an element
+ * added. A composite: what its expansion costs.
  *
  * @param flops operations on numbers
  * @param bytes read and written; of a table whose rows are read or written, only those rows
@@ -30,7 +30,7 @@ public record NodeCost(Dim flops, Dim bytes) {
     public static NodeCost of(Node n) {
         return switch (n.op()) {
             case Leaf leaf -> NONE;
-            case Elementwise e -> new NodeCost(count(n), touched(n));
+            case Elementwise e -> new NodeCost(Dim.of(e.operations()).times(count(n)), touched(n));
             case Reduce r -> new NodeCost(count(n.input(0)), touched(n));
             case Move m -> new NodeCost(Dim.ZERO, touched(n));
             case Contract c -> new NodeCost(product(n, c), touched(n));

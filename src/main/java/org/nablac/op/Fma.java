@@ -37,6 +37,11 @@ public record Fma() implements Elementwise {
         return Math.fma(x[0], x[1], x[2]);
     }
 
+    @Override
+    public int operations() {
+        return 2;
+    }
+
     // dx = du·y, dy = du·x, dz = du
     @Override
     public List<Optional<Node>> gradient(Node node, Node cotangent) {
