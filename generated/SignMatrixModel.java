@@ -593,11 +593,11 @@ public final class SignMatrixModel {
      * %362 & scatter addRows %364
      */
     private static double singles(float[] scratch, float[] scratch_2, int[] i, float[] u, int[] j_2, float[] v,
-            float[] sign, float[] mu, float[] c, float[] b, float[] out, int done, int until, double sum_3,
+            float[] sign, float[] mu, float[] c, float[] b, float[] out, int done, int until, double sum_3, int base,
             float rateFrom, float rateTo, int examples, float[] nowhere) {
         float touched = 0.0f;
         for (int ahead = done; ahead < until; ahead++) {
-            int example_2 = ahead;
+            int example_2 = ahead - base;
             int iAt_2 = i[example_2];
             int at_4 = iAt_2 * 16;
             int jAt_2 = j_2[example_2];
@@ -606,7 +606,7 @@ public final class SignMatrixModel {
         }
         nowhere[0] = touched;
         for (int at_3 = done; at_3 < until; at_3++) {
-            int example = at_3;
+            int example = at_3 - base;
             float rate = rateFrom + (rateTo - rateFrom) * ((float) at_3 / (float) examples);
             for (int lane = 0; lane < 16; lane++) { // SignMatrix.java:47
                 scratch[lane] = 0.0f;
@@ -701,15 +701,15 @@ public final class SignMatrixModel {
         return batch(n, i, j, sign, rate);
     }
 
-    private static void copyInOrder(float[] from, int[] order, int count, float[] to) {
+    private static void copyInOrder(float[] from, int[] order, int first, int count, float[] to) {
         for (int place = 0; place < count; place++) {
-            to[place] = from[order[place]];
+            to[place] = from[order[first + place]];
         }
     }
 
-    private static void copyInOrder(int[] from, int[] order, int count, int[] to) {
+    private static void copyInOrder(int[] from, int[] order, int first, int count, int[] to) {
         for (int place = 0; place < count; place++) {
-            to[place] = from[order[place]];
+            to[place] = from[order[first + place]];
         }
     }
 
@@ -741,24 +741,28 @@ public final class SignMatrixModel {
                 this.singleReady = true;
             }
             float[][] singleFloats = this.singleFloats;
-            if (this.batchi.length < examples) {
-                this.batchi = new int[examples];
-            }
-            copyInOrder(i, shuffled, examples, this.batchi);
-            if (this.batchj.length < examples) {
-                this.batchj = new int[examples];
-            }
-            copyInOrder(j, shuffled, examples, this.batchj);
-            if (this.batchsign.length < examples) {
-                this.batchsign = new float[examples];
-            }
-            copyInOrder(sign, shuffled, examples, this.batchsign);
             int done = 0;
+            if (this.batchi.length < Math.min(examples, 1048576)) {
+                this.batchi = new int[Math.min(examples, 1048576)];
+            }
+            if (this.batchj.length < Math.min(examples, 1048576)) {
+                this.batchj = new int[Math.min(examples, 1048576)];
+            }
+            if (this.batchsign.length < Math.min(examples, 1048576)) {
+                this.batchsign = new float[Math.min(examples, 1048576)];
+            }
+            int base = 0;
             while (done < examples) {
+                if ((done & 1048575) == 0) {
+                    base = done;
+                    copyInOrder(i, shuffled, done, Math.min(examples - done, 1048576), this.batchi);
+                    copyInOrder(j, shuffled, done, Math.min(examples - done, 1048576), this.batchj);
+                    copyInOrder(sign, shuffled, done, Math.min(examples - done, 1048576), this.batchsign);
+                }
                 int until = done + Math.min(examples - done, 64);
                 sum = singles(singleFloats[0], singleFloats[1], this.batchi, this.p_u, this.batchj, this.p_v,
-                        this.batchsign, this.p_mu, this.p_c, this.p_b, singleFloats[2], done, until, sum, rateFrom,
-                        rateTo, examples, singleFloats[3]);
+                        this.batchsign, this.p_mu, this.p_c, this.p_b, singleFloats[2], done, until, sum, base,
+                        rateFrom, rateTo, examples, singleFloats[3]);
                 this.steps += (long) (until - done);
                 done = until;
             }

@@ -33,7 +33,7 @@ final class ProgramCode {
     /** What the shell's own parameters and variables are called. */
     private static final Set<String> TAKEN = Set.of("this", "examples", "example", "next", "batch", "rateFrom",
             "rateTo", "computed", "isFirst", "sum", "done", "taken", "place", "position", "shuffled", "most", "count",
-            "height", "blockFirst", "blockLast", "until");
+            "height", "base", "blockFirst", "blockLast", "until");
     private static final Var NEXT = Code.i("next");
 
     final Program program;

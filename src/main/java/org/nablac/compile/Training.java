@@ -28,6 +28,9 @@ import org.nablac.tensor.Dim;
 final class Training {
     /** Examples whose rows are fetched side by side: a row is still near when its turn comes. */
     private static final int TOGETHER = 64;
+    /** Examples that are copied in the order in which they are taken, a power of two: a few megabytes. */
+    private static final int COPIED = 1 << 20;
+    private static final Var BASE = Code.i(Argument.OfLoop.BASE);
 
     private final Parts parts;
     private final ProgramCode step;
@@ -230,27 +233,30 @@ final class Training {
                     Code.convert(Scalar.I64, Code.sub(until, done)))));
             each.add(Code.assign(done, until));
             List<Stmt> all = new ArrayList<>(ensure(p));
-            if (p.takesInOrder()) {
-                all.addAll(inOrder(examples));
-            }
             all.add(Code.let(done, Code.c(0)));
+            if (p.takesInOrder()) {
+                inputs.forEach(i -> all.add(stage(i, Code.min(examples, Code.c(COPIED)))));
+                all.add(Code.let(BASE, Code.c(0)));
+                each.add(0, new Stmt.If(Code.eq(Code.and(done, Code.c(COPIED - 1)), Code.c(0)),
+                        inOrder(done, examples), List.of()));
+            }
             all.add(new Stmt.While(Code.lt(done, examples), each));
             return all;
         }));
     }
 
     /**
-     * Copies the inputs in the order in which they are taken, one input after the other: what is read out of order is
-     * then small, and far from the model's rows.
+     * Copies the next {@link #COPIED} examples in the order in which they are taken, one input after the other: what is
+     * read out of order is then small, and far from the model's rows.
      */
-    private List<Stmt> inOrder(Var examples) {
+    private List<Stmt> inOrder(Var done, Var examples) {
         List<Stmt> all = new ArrayList<>();
+        all.add(Code.assign(BASE, done));
         Map<DType, Function> copies = new EnumMap<>(DType.class);
         for (Node input : inputs) {
             Function copy = copies.computeIfAbsent(input.type().dtype(), Training::copyInOrder);
-            all.add(stage(input, examples));
-            all.add(Code.evaluate(Code.call(copy, ProgramCode.input(input), Code.v("shuffled", Type.INTS), examples,
-                    staged(input))));
+            all.add(Code.evaluate(Code.call(copy, ProgramCode.input(input), Code.v("shuffled", Type.INTS), done,
+                    Code.min(Code.sub(examples, done), Code.c(COPIED)), staged(input))));
         }
         functions.addAll(copies.values());
         return all;
@@ -259,12 +265,13 @@ final class Training {
     private static Function copyInOrder(DType d) {
         Var from = Code.v("from", Parts.array(d));
         Var order = Code.v("order", Type.INTS);
+        Var first = Code.i("first");
         Var count = Code.i("count");
         Var to = Code.v("to", Parts.array(d));
         Var place = Code.i("place");
-        return new Function(Function.Access.PRIVATE, true, "copyInOrder", List.of(from, order, count, to), Scalar.VOID,
-                List.of(), "", List.of(Code.loop(place, Code.c(0), count,
-                        Code.store(to, place, Code.load(from, Code.load(order, place))))));
+        return new Function(Function.Access.PRIVATE, true, "copyInOrder", List.of(from, order, first, count, to),
+                Scalar.VOID, List.of(), "", List.of(Code.loop(place, Code.c(0), count, Code.store(to, place,
+                        Code.load(from, Code.load(order, Code.add(first, place)))))));
     }
 
     /** The array that examples of an input are copied to. */

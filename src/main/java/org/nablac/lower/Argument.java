@@ -82,6 +82,8 @@ public sealed interface Argument {
     record OfLoop(String name, Type type) implements Argument {
         /** The examples in the order in which they are visited; without it the inputs are in that order. */
         public static final String SHUFFLED = "shuffled";
+        /** The place in that order of the first example that the inputs hold, where they are in that order. */
+        public static final String BASE = "base";
         /** The place in that order of the first example. */
         public static final String DONE = "done";
         /** The place after that of the last. */

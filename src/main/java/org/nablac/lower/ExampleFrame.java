@@ -67,7 +67,8 @@ final class ExampleFrame {
 
     /** Where in the inputs the example is that is taken at place {@code at}. */
     Expr taken(Var at) {
-        return order.<Expr>map(o -> Code.load(o, at)).orElse(at);
+        return order.<Expr>map(o -> Code.load(o, at))
+                .orElseGet(() -> Code.sub(at, given(Argument.OfLoop.BASE, Scalar.I32)));
     }
 
     /** Whether the model holds the leaf, so that a step may change it. */

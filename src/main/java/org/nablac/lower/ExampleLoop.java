@@ -20,8 +20,9 @@ import org.nablac.code.Tree;
  * }</pre>
  * takes the steps {@code done} to {@code until}, excluded, on the examples that {@code shuffled} names, and returns the
  * sum of all losses so far. Where each input is one number an example there is no {@code shuffled}: the inputs are
- * themselves in the order in which they are taken. What it is given as {@link Argument.Step} is how many steps were
- * taken before. Where examples of different rows do not meet, they are taken in {@link ExampleGroups}.
+ * themselves in the order in which they are taken, from the one at place {@code base} on. What it is given as
+ * {@link Argument.Step} is how many steps were taken before. Where examples of different rows do not meet, they are
+ * taken in {@link ExampleGroups}.
  */
 public final class ExampleLoop {
     /** Operations of a kernel that still is one method of at most 4,000 bytes when there is a loop around it. */

@@ -57,13 +57,21 @@ class ExampleLoopTest {
     }
 
     private static int[] indices(int seed, int bound) {
-        return new Random(seed).ints(EXAMPLES, 0, bound).toArray();
+        return indices(seed, bound, EXAMPLES);
+    }
+
+    private static int[] indices(int seed, int bound, int count) {
+        return new Random(seed).ints(count, 0, bound).toArray();
     }
 
     private static float[] signs() {
+        return signs(EXAMPLES);
+    }
+
+    private static float[] signs(int count) {
         Random random = new Random(3);
-        float[] y = new float[EXAMPLES];
-        for (int k = 0; k < EXAMPLES; k++) {
+        float[] y = new float[count];
+        for (int k = 0; k < count; k++) {
             y[k] = random.nextBoolean() ? 1 : -1;
         }
         return y;
@@ -129,6 +137,19 @@ class ExampleLoopTest {
         wanted.forEach((name, x) -> assertArrayEquals(x, got.get(name), name));
         assertEquals(2 * EXAMPLES, all.steps());
         assertEquals(oneByOne.steps(), all.steps());
+    }
+
+    /** The inputs are copied a million examples at a time. */
+    @Test
+    void anEpochOfMoreExamplesThanAreCopiedAtOnceIsStepAfterStep() {
+        int count = (1 << 20) + 77;
+        Model model = Source.model("Factors.java", FACTORS.replace("OPTIMIZER", "sgd").replace("LEFT", "u.rows(i)"),
+                Map.of("RANK", 2));
+        int[] i = indices(1, ROWS, count);
+        int[] j = indices(2, COLUMNS, count);
+        Map<String, int[]> wanted = steps(create(model), i, j, signs(count));
+        Map<String, int[]> got = epochs(create(model), i, j, signs(count));
+        wanted.forEach((name, x) -> assertArrayEquals(x, got.get(name), name));
     }
 
     @Test
