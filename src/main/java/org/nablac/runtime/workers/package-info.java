@@ -7,9 +7,8 @@
  *
  * <p>A <em>task</em> is a kernel with a range; a <em>part</em> is a piece of that range. The <em>caller</em> of a step
  * publishes a task, and it and the <em>workers</em> claim parts, each first those of its own share, until none is left.
- * Which thread does a part changes
- * no bit: parts write apart, and no sum is cut. Each worker has a <em>seat</em>, whose number says which private
- * arrays are its own; the caller's is 0.
+ * Which thread does a part changes no bit: parts write apart, and no sum is cut. Each worker has a <em>seat</em>, whose
+ * number says which private arrays are its own; the caller's is 0.
  *
  * <p>The template obeys the language level of the classes that are generated: {@code java.*} as of Java 17, no
  * {@code invokedynamic}, no inner class, no annotation.
