@@ -1,8 +1,8 @@
 package org.nablac.compile;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,6 @@ import org.nablac.code.Type;
 import org.nablac.graph.Node;
 import org.nablac.lower.Argument;
 import org.nablac.lower.ExampleLoop;
-import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
 
 /**
@@ -252,9 +251,9 @@ final class Training {
     private List<Stmt> inOrder(Var done, Var examples) {
         List<Stmt> all = new ArrayList<>();
         all.add(Code.assign(BASE, done));
-        Map<DType, Function> copies = new EnumMap<>(DType.class);
+        Map<Type, Function> copies = new LinkedHashMap<>();
         for (Node input : inputs) {
-            Function copy = copies.computeIfAbsent(input.type().dtype(), Training::copyInOrder);
+            Function copy = copies.computeIfAbsent(Parts.array(input.type().dtype()), Training::copyInOrder);
             all.add(Code.evaluate(Code.call(copy, ProgramCode.input(input), Code.v("shuffled", Type.INTS), done,
                     Code.min(Code.sub(examples, done), Code.c(COPIED)), staged(input))));
         }
@@ -262,12 +261,12 @@ final class Training {
         return all;
     }
 
-    private static Function copyInOrder(DType d) {
-        Var from = Code.v("from", Parts.array(d));
+    private static Function copyInOrder(Type array) {
+        Var from = Code.v("from", array);
         Var order = Code.v("order", Type.INTS);
         Var first = Code.i("first");
         Var count = Code.i("count");
-        Var to = Code.v("to", Parts.array(d));
+        Var to = Code.v("to", array);
         Var place = Code.i("place");
         return new Function(Function.Access.PRIVATE, true, "copyInOrder", List.of(from, order, first, count, to),
                 Scalar.VOID, List.of(), "", List.of(Code.loop(place, Code.c(0), count, Code.store(to, place,

@@ -16,25 +16,25 @@ final class LaneFold {
     private LaneFold() {
     }
 
-    /** The fold of the first {@code count} elements of an array, a power of two. */
-    static Expr of(Var array, int count, BinaryOperator<Expr> combine) {
+    /** The fold of the lanes that an array holds. */
+    static Expr of(Var array, BinaryOperator<Expr> combine) {
         List<Expr> lanes = new ArrayList<>();
-        for (int l = 0; l < count; l++) {
+        for (int l = 0; l < Loops.LANES; l++) {
             lanes.add(Code.load(array, Code.c(l)));
         }
-        return halved(lanes, 1, combine).get(0);
+        return halved(lanes, combine);
     }
 
-    private static List<Expr> halved(List<Expr> parts, int wanted, BinaryOperator<Expr> combine) {
+    private static Expr halved(List<Expr> parts, BinaryOperator<Expr> combine) {
         List<Expr> left = parts;
-        while (left.size() > wanted) {
+        while (left.size() > 1) {
             List<Expr> half = new ArrayList<>();
             for (int l = 0; l < left.size() / 2; l++) {
                 half.add(combine.apply(left.get(l), left.get(l + left.size() / 2)));
             }
             left = half;
         }
-        return left;
+        return left.get(0);
     }
 
     /**
@@ -55,7 +55,7 @@ final class LaneFold {
         }
         BinaryOperator<Expr> combine = (a, b) -> new Expr.Binary(root.op(), a, b);
         if (!(first instanceof Expr.Load l && l.array() instanceof Var array && privates.contains(array))
-                || !root.equals(of(array, Loops.LANES, combine)) || !lastStoredAsLanes(array, before)) {
+                || !root.equals(of(array, combine)) || !lastStoredAsLanes(array, before)) {
             return Optional.empty();
         }
         List<Expr> vectors = new ArrayList<>();
@@ -64,7 +64,7 @@ final class LaneFold {
         }
         List<Stmt> out = new ArrayList<>();
         Var v = function.fresh(Code.i("lanes"), vectors.get(0).type());
-        out.add(Code.let(v, halved(vectors, 1, combine).get(0)));
+        out.add(Code.let(v, halved(vectors, combine)));
         for (int by = length / 2; by > 0; by /= 2) {
             out.add(Code.assign(v, combine.apply(v, new Expr.RotateLanes(v, by))));
         }

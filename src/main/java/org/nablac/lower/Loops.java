@@ -228,6 +228,6 @@ final class Loops {
             return body.let(Body.identifier(f.node().op().name()), a.held(), body.level());
         }
         Reduce op = (Reduce) f.node().op();
-        return body.let(Body.identifier(f.node().op().name()), LaneFold.of(a.held(), LANES, op::combine), body.level());
+        return body.let(Body.identifier(f.node().op().name()), LaneFold.of(a.held(), op::combine), body.level());
     }
 }

@@ -28,9 +28,12 @@ import org.nablac.op.LogisticLoss;
 import org.nablac.op.MatMul;
 import org.nablac.op.Mean;
 import org.nablac.op.Mul;
+import org.nablac.op.Neg;
 import org.nablac.op.Normal;
 import org.nablac.op.Parameter;
 import org.nablac.op.RowDot;
+import org.nablac.op.Select;
+import org.nablac.op.Sum;
 import org.nablac.op.Tanh;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
@@ -203,5 +206,22 @@ class CompilerTest {
     /** Of what a node is derived, a text read back does not know. */
     private static String withoutOrigins(Graph g) {
         return g.toString().replaceAll("  (@|by ).*", "");
+    }
+
+    /** Both are arrays of ints in the class. */
+    @Test
+    void anEpochInStepsOfOneTakesTruthValuesBesideIndices() {
+        Arena a = new Arena();
+        Model.Parameter u = parameter(a, "u", "[rows, 8]", 0.3, 0);
+        Node i = Input.index(a, "i", Shape.parse("[N]"), Dim.named("rows"));
+        Node isPlus = Input.input(a, "isPlus", new TensorType(DType.BOOL, Shape.parse("[N]")));
+        Node sum = Sum.sum(Gather.gather(u.leaf(), i), List.of(1));
+        Node loss = Mean.mean(Select.select(isPlus, sum, Neg.neg(sum)), List.of(0));
+        Model model = new Model("Sums", "", "Sums.java", a, List.of("rows"), List.of(u),
+                List.of(new Model.Method("loss", List.of(i, isPlus), loss, true)), Map.of());
+        ModelInstance m = Compiler.compile(model, Options.of(model)).create(7, Map.of("rows", 4));
+        Object[] inputs = {new int[] {3, 0, 2, 0, 1}, new int[] {1, 0, 0, 1, 1}};
+        float wanted = m.step(Map.of("N", 5), inputs, 0f);
+        assertEquals(wanted, m.epoch(5, inputs, 1, 0f, 0f), 1e-6);
     }
 }
