@@ -701,13 +701,13 @@ public final class SignMatrixModel {
         return batch(n, i, j, sign, rate);
     }
 
-    private static void copyInOrder(float[] from, int[] order, int first, int count, float[] to) {
+    private static void copyInOrder(int[] from, int[] order, int first, int count, int[] to) {
         for (int place = 0; place < count; place++) {
             to[place] = from[order[first + place]];
         }
     }
 
-    private static void copyInOrder(int[] from, int[] order, int first, int count, int[] to) {
+    private static void copyInOrder(float[] from, int[] order, int first, int count, float[] to) {
         for (int place = 0; place < count; place++) {
             to[place] = from[order[first + place]];
         }
