@@ -135,11 +135,15 @@ public final class Workers implements Runnable {
         return (int) ((long) parts * seat / threads);
     }
 
-    /** Claims a part, of the seat's own or else of the next seats', and does it. Returns whether one was left. */
+    /**
+     * Claims a part, of the seat's own or else of the next seats', and does it; of a task whose own parts it has seen
+     * only, since {@link #run} tells one seat after the other. Returns whether one was left.
+     */
     private boolean takePart(int seat) {
+        int latest = numberOf(unclaimed.get(seat * APART));
         for (int k = 0; k < threads; k++) {
             int of = (seat + k) % threads;
-            int claimed = claim(of, k == 0);
+            int claimed = claim(of, latest, k == 0);
             if (claimed >= 0) {
                 part(seat, firstOf(of) + claimed);
                 return true;
@@ -148,19 +152,26 @@ public final class Workers implements Runnable {
         return false;
     }
 
-    /** The number, among those of seat {@code of}, of a part that is claimed now: the first, or the last; or −1. */
-    private int claim(int of, boolean first) {
+    /**
+     * The number, among those of seat {@code of} in the task of that number, of a part that is claimed now: the first,
+     * or the last; or −1.
+     */
+    private int claim(int of, int number, boolean first) {
         while (true) {
             long seen = unclaimed.get(of * APART);
             int from = (int) seen >>> PART_BITS;
             int to = (int) seen & PART_MASK;
-            if (from >= to) {
+            if (from >= to || numberOf(seen) != number) {
                 return -1;
             }
             if (unclaimed.compareAndSet(of * APART, seen, first ? seen + (1 << PART_BITS) : seen - 1)) {
                 return first ? from : to - 1;
             }
         }
+    }
+
+    private static int numberOf(long claims) {
+        return (int) (claims >>> 2 * PART_BITS);
     }
 
     private void part(int seat, int part) {

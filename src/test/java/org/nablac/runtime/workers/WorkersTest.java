@@ -145,10 +145,10 @@ class WorkersTest {
                 }
             }
         };
-        for (int task = 0; task < 10; task++) {
+        for (int task = 0; task < 2000; task++) {
             Arrays.fill(seats, -1);
             workers.run(model, task, 16, 1, 8, MANY);
-            assertArrayEquals(new int[] {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1}, seats);
+            assertArrayEquals(new int[] {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1}, seats, "task " + task);
         }
         workers.close();
     }
