@@ -79,7 +79,7 @@ final class ModelClass {
                 + " call of them computes on its caller's thread.";
         List<String> runtime = new ArrayList<>(RUNTIME);
         parts.arrays.ifPresent(a -> runtime.addAll(HeldArrays.RUNTIME));
-        threads.ifPresent(t -> runtime.add("org.nablac.runtime.ThreadChoice"));
+        threads.ifPresent(t -> runtime.addAll(Threads.RUNTIME));
         return new ClassCode(parts.self.name(), sourceFile, doc, c.fields, c.functions, runtime);
     }
 

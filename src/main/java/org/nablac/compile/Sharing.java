@@ -59,6 +59,7 @@ final class Sharing implements ProgramCode.Calling {
         this.given = code.parameters(List.of()).stream().filter(v -> !isWorkspace(v)).toList();
         given.forEach(v -> held.put(v, parts.field(givenName(v), v.type())));
         growing.add(field(made(), Type.INTS));
+        growing.add(field(trial(), Type.DOUBLES));
         given.forEach(v -> fields.add(field(givenName(v), v.type())));
         given.stream().map(Var::type).filter(Type.ArrayOf.class::isInstance).distinct()
                 .forEach(t -> growing.add(field(nothing(t), t)));
@@ -98,6 +99,10 @@ final class Sharing implements ProgramCode.Calling {
 
     private String made() {
         return name + "OwnMade";
+    }
+
+    private String trial() {
+        return name + "Trial";
     }
 
     private boolean inBlocks() {
@@ -266,10 +271,16 @@ final class Sharing implements ProgramCode.Calling {
         make.add(new Stmt.SetField(parts.me, made(), Type.INTS, new Expr.NewArray(Scalar.I32, threads.count())));
         own.keySet().forEach(d -> make.add(new Stmt.SetField(parts.me, ownName(d), ownType(d),
                 new Expr.NewArray(Workspace.type(d), threads.count()))));
+        Expr trial = parts.field(trial(), Type.DOUBLES);
+        make.add(new Stmt.SetField(parts.me, trial(), Type.DOUBLES,
+                Parts.runtime("SharingTrial", "newTrial", Type.DOUBLES, List.of())));
         shared.add(new Stmt.If(Code.ne(Code.length(parts.field(made(), Type.INTS)), threads.count()), make,
                 List.of()));
         given.forEach(v -> shared.add(new Stmt.SetField(parts.me, givenName(v), v.type(), v)));
+        shared.add(threads.begin(trial, real(largest())));
         runs.forEach(f -> shared.add(ProgramCode.call(f)));
+        shared.add(Code.evaluate(Parts.runtime("SharingTrial", "stepIsDone", Scalar.VOID, List.of(Type.DOUBLES),
+                trial)));
         given.stream().filter(v -> v.type() instanceof Type.ArrayOf).forEach(v -> shared.add(
                 new Stmt.SetField(parts.me, givenName(v), v.type(), parts.field(nothing(v.type()), v.type()))));
         return List.of(new Stmt.If(threads.isShared(real(largest())), shared, plain));

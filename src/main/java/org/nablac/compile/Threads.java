@@ -23,10 +23,12 @@ import org.nablac.lower.Range;
 final class Threads {
     /** Of the task, the seat, and where the part begins and ends. */
     static final List<Var> PART = List.of(Code.i("task"), Code.i("seat"), Code.i("first"), Code.i("last"));
+    static final List<String> RUNTIME = List.of("org.nablac.runtime.ThreadChoice", "org.nablac.runtime.SharingTrial");
     private static final String TEMPLATE = "org.nablac.runtime.workers.Workers";
     private static final String MODEL = "org.nablac.runtime.workers.Shared";
     private static final Type.Reference EXECUTOR = new Type.Reference("java.util.concurrent.Executor");
     private static final Expr.Static LEAST = new Expr.Static("LEAST_SHARED", Scalar.F64);
+    private static final Expr.Static SURELY = new Expr.Static("SURELY_SHARED", Scalar.F64);
     /** How many times as long an operation takes without lanes, about. */
     private static final double SCALAR = 8;
     private static final double NEVER = Double.MAX_VALUE;
@@ -68,15 +70,27 @@ final class Threads {
         ends.add(tasks);
     }
 
-    /** Operations of a kernel that is shared. */
-    private Expr least() {
-        Expr scalar = Code.div(LEAST, Code.c(SCALAR));
-        return hasLanes ? Code.select(Code.eq(Kernels.LANES, Code.c(0)), scalar, LEAST) : scalar;
+    /** So many operations in vectors, or what takes as long without. */
+    private Expr inVectors(Expr operations) {
+        Expr scalar = Code.div(operations, Code.c(SCALAR));
+        return hasLanes ? Code.select(Code.eq(Kernels.LANES, Code.c(0)), scalar, operations) : scalar;
     }
 
-    /** Whether so many operations are worth sharing. */
+    /** Whether a kernel of so many operations is shared in the step at hand. */
     Expr isWorth(Expr operations) {
-        return Code.ge(operations, least());
+        return Code.ge(operations, sharedFrom());
+    }
+
+    private Expr sharedFrom() {
+        return parts.field("sharedFrom", Scalar.F64);
+    }
+
+    /** Decides from how many operations on kernels are shared, in a step whose largest has so many. */
+    Stmt begin(Expr trial, Expr operations) {
+        Expr from = Parts.runtime("SharingTrial", "sharedFrom", Scalar.F64,
+                List.of(Type.DOUBLES, Scalar.F64, Scalar.F64, Scalar.F64), trial, operations, inVectors(LEAST),
+                inVectors(SURELY));
+        return new Stmt.SetField(parts.me, "sharedFrom", Scalar.F64, from);
     }
 
     /** How many threads the model may use; 0 as long as nobody has said and no task was there. */
@@ -96,13 +110,14 @@ final class Threads {
         choose.add(Code.let(most, Parts.runtime("ThreadChoice", "defaultThreads", Scalar.I32, List.of())));
         choose.addAll(start(most, List.of()));
         return new Function(Function.Access.PRIVATE, false, "isShared", List.of(operations), Scalar.BOOL, List.of(), "",
-                List.of(new Stmt.If(Code.not(isWorth(operations)), List.of(Code.returns(Code.c(false))), List.of()),
+                List.of(new Stmt.If(Code.lt(operations, inVectors(LEAST)), List.of(Code.returns(Code.c(false))),
+                                List.of()),
                         new Stmt.If(Code.eq(count(), Code.c(0)), choose, List.of()),
                         Code.returns(Code.gt(count(), Code.c(1)))));
     }
 
     private List<Stmt> start(Var most, List<Var> executor) {
-        List<Expr> arguments = new ArrayList<>(List.of(most, least()));
+        List<Expr> arguments = new ArrayList<>(List.of(most, inVectors(LEAST)));
         arguments.addAll(executor);
         List<Type> types = arguments.stream().map(Expr::type).toList();
         return List.of(new Stmt.SetField(parts.me, "threads", Scalar.I32, most),
@@ -125,6 +140,9 @@ final class Threads {
     List<ClassCode.Field> fields() {
         return List.of(new ClassCode.Field(true, LEAST.name(), LEAST.type(), Optional.of(Parts.runtime("ThreadChoice",
                         "leastShared", Scalar.F64, List.of(Type.STRING), Code.c(parts.self.name()))), ""),
+                new ClassCode.Field(true, SURELY.name(), SURELY.type(), Optional.of(Parts.runtime("ThreadChoice",
+                        "surelyShared", Scalar.F64, List.of())), ""),
+                new ClassCode.Field(false, "sharedFrom", Scalar.F64, Optional.empty(), ""),
                 new ClassCode.Field(false, "threads", Scalar.I32, Optional.empty(), ""),
                 new ClassCode.Field(false, "workers", workers, Optional.empty(), ""));
     }

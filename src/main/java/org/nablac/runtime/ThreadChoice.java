@@ -5,17 +5,19 @@ package org.nablac.runtime;
  * are processors, or the system property {@code nablac.threads}. Any number gives the same bits.
  */
 public final class ThreadChoice {
+    /** Operations in vectors that may be worth sharing: they take about 10 µs on one thread. */
+    private static final double LEAST_SHARED = 1_000_000;
     /**
-     * Operations in vectors that are worth sharing: they take about 80 µs on one thread. What a core has to fetch from
-     * the cache of another costs more than it gains in smaller kernels, long before the waking of a thread does.
+     * Operations in vectors that are worth sharing on any machine. In smaller kernels what a core has to fetch from the
+     * cache of another may cost more than is gained, long before the waking of a thread does.
      */
-    private static final double LEAST_SHARED = 8_000_000;
+    private static final double SURELY_SHARED = 8_000_000;
 
     private ThreadChoice() {
     }
 
     /**
-     * Operations of a kernel that is shared, where it runs in vectors: those of the system property
+     * Operations of a kernel that may be shared, where it runs in vectors: those of the system property
      * {@code nablac.threads.operations}, if that is set. Infinity if the class of the workers is not beside the model.
      *
      * @param model binary name of the class
@@ -28,13 +30,27 @@ public final class ThreadChoice {
                     + ": one thread, since no class " + model + "$Workers is beside it");
             return Double.POSITIVE_INFINITY;
         }
+        double wanted = wantedOperations();
+        if (wanted < 0) {
+            System.getLogger("org.nablac").log(System.Logger.Level.WARNING, model + ": nablac.threads.operations is '"
+                    + System.getProperty("nablac.threads.operations") + "', not a whole number");
+        }
+        return wanted > 0 ? wanted : LEAST_SHARED;
+    }
+
+    /** Operations of a kernel that is shared without a trial, where it runs in vectors: the same, if that is set. */
+    public static double surelyShared() {
+        double wanted = wantedOperations();
+        return wanted > 0 ? wanted : SURELY_SHARED;
+    }
+
+    /** What {@code nablac.threads.operations} says; 0 if it is not set, −1 if it is no number. */
+    private static double wantedOperations() {
         String wanted = System.getProperty("nablac.threads.operations", "");
         try {
-            return wanted.isEmpty() ? LEAST_SHARED : Math.max(1, Integer.parseInt(wanted));
+            return wanted.isEmpty() ? 0 : Math.max(1, Integer.parseInt(wanted));
         } catch (NumberFormatException e) {
-            System.getLogger("org.nablac").log(System.Logger.Level.WARNING, model
-                    + ": nablac.threads.operations is '" + wanted + "', not a whole number");
-            return LEAST_SHARED;
+            return -1;
         }
     }
 

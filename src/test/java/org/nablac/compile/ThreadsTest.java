@@ -137,6 +137,23 @@ class ThreadsTest {
     }
 
     @Test
+    void tryingWhatIsWorthSharingGivesTheSameWeights() {
+        List<float[]> found = new ArrayList<>();
+        int n = N / 4;
+        Object[] inputs = {Arrays.copyOf(X, 784 * n), Arrays.copyOf(Y, n)};
+        for (int threads : new int[] {1, 2}) {
+            ModelInstance model = compiled.create(7, Map.of());
+            threads(model, threads);
+            for (int k = 0; k < 64; k++) {
+                model.step(Map.of("N", n), inputs, 0.05f);
+            }
+            found.add(((float[]) model.parameter("f.0.a")).clone());
+            close(model);
+        }
+        assertArrayEquals(found.get(0), found.get(1));
+    }
+
+    @Test
     void anExecutorIsAskedAndNothingWaitsForIt() throws InterruptedException {
         AtomicInteger ran = new AtomicInteger();
         ExecutorService pool = Executors.newFixedThreadPool(2);
