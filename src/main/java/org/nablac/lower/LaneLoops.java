@@ -60,6 +60,18 @@ final class LaneLoops {
                 LaneReuse.in(r.body()))) : Optional.empty();
     }
 
+    /** The same with the sums of a row held in vectors; nothing if there are none. */
+    static Optional<Function> holdingSums(Function scalar, int length) {
+        LaneLoops l = new LaneLoops(length, Set.of(), new HashSet<>(), new HashMap<>());
+        return of(scalar, length, Set.of()).flatMap(f -> {
+            l.names.addAll(f.parameters().stream().map(Var::name).toList());
+            Tree.declared(f.body()).forEach(v -> l.names.add(v.name()));
+            List<Stmt> held = HeldSums.in(f.body(), l);
+            return held.equals(f.body()) ? Optional.empty()
+                    : Optional.of(Function.of(f.name(), f.parameters(), f.returns(), f.doc(), held));
+        });
+    }
+
     /** The same, or {@code scalar} as it is if no loop is one over adjacent elements. */
     static Function orAsItIs(Function scalar, int length) {
         return orAsItIs(scalar, length, Set.of());

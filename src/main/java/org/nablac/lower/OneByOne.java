@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -205,7 +206,19 @@ final class OneByOne {
         });
     }
 
+    /** Some rows at a time, but in vectors that can hold all sums one. */
     private KernelCode both(Pair pair) {
+        KernelCode some = both(pair, Sweep.ROWS);
+        KernelCode one = both(pair, 1);
+        Map<Integer, KernelCode.Variant> lanes = new LinkedHashMap<>(some.lanes());
+        for (int length : KernelCode.WIDTHS) {
+            LaneLoops.holdingSums(one.function(), length)
+                    .ifPresent(f -> lanes.put(length, new KernelCode.Variant(f, one.arguments())));
+        }
+        return new KernelCode(some.function(), some.arguments(), some.range(), some.cut(), lanes);
+    }
+
+    private KernelCode both(Pair pair, int height) {
         Kernel update = schedule.kernels().get(pair.update);
         Set<Node> written = new HashSet<>(Lower.written(schedule, update));
         written.addAll(Lower.written(schedule, schedule.kernels().get(pair.product)));
@@ -213,7 +226,7 @@ final class OneByOne {
         Body body = new Body(Cut.NONE);
         Sweep.lower(body, new Reading(schedule, body, byExample, written, uses),
                 new Reading(schedule, body, byExample, written, uses, new Argument.Next()), product(pair.product),
-                update.works());
+                update.works(), height);
         return Skipping.code(body, prefix + "both", update.toString());
     }
 }

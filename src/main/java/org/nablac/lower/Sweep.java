@@ -16,7 +16,7 @@ import org.nablac.tensor.Dim;
 /**
  * One pass over a parameter W that updates it for this example and multiplies the next example's input x' with it:
  * for each row k in ascending order, {@code W_k ← update(W_k)}, {@code sum ← x'_k · W_k + sum}. A few rows at a time,
- * so that the sums are read and written once for all of them.
+ * so that the sums are read and written once for all of them; one at a time where vectors hold the sums.
  */
 final class Sweep {
     static final int ROWS = 4;
@@ -41,13 +41,14 @@ final class Sweep {
      * @param now reads the example at hand
      * @param next reads the example after it
      * @param update elementwise works over all of the product's right operand, one of which overwrites it
+     * @param height rows at a time
      */
-    static void lower(Body body, Reading now, Reading next, Work.Product product, List<Work> update) {
+    static void lower(Body body, Reading now, Reading next, Work.Product product, List<Work> update, int height) {
         body.emit(new Stmt.Line(update.get(0).node().origin().line()));
         Sweep s = new Sweep(body, now, next, product, update);
         int depth = Math.toIntExact(product.product().input(1).shape().dim(0).constant());
-        int whole = depth / ROWS * ROWS;
-        s.rows(0, whole, ROWS);
+        int whole = depth / height * height;
+        s.rows(0, whole, height);
         if (whole < depth) {
             s.rows(whole, depth, 1);
         }

@@ -59,17 +59,20 @@ class LaneFormsTest {
                     MlpModel mlp = MlpModel.create(7);
                     SignsModel signs = SignsModel.create(7, 30, 40);
                     WideModel wide = WideModel.create(7);
+                    EvenModel even = EvenModel.create(7);
                     int hash = 0;
                     for (int e = 0; e < Integer.parseInt(arguments[0]); e++) {
                         for (int batch : new int[] {1, 7, 64}) {
                             hash = 31 * hash + Float.floatToIntBits(mlp.epoch(n, x, y, batch, 0.1f, 0.01f));
                             hash = 31 * hash + Float.floatToIntBits(wide.epoch(n, pixels, y, batch, 0.1f, 0.01f));
+                            hash = 31 * hash + Float.floatToIntBits(even.epoch(n, pixels, y, batch, 0.1f, 0.01f));
                             hash = 31 * hash + Float.floatToIntBits(signs.epoch(n, i, j, sign, batch, 0.1f, 0.01f));
                         }
                     }
                     hash = 31 * hash + Arrays.hashCode(mlp.logits(n, x));
                     hash = 31 * hash + Arrays.hashCode(mlp.firstA());
                     hash = 31 * hash + Arrays.hashCode(wide.firstA());
+                    hash = 31 * hash + Arrays.hashCode(even.firstA());
                     hash = 31 * hash + Arrays.hashCode(signs.u());
                     System.out.println("hash " + hash);
                 }
@@ -81,7 +84,8 @@ class LaneFormsTest {
 
     @BeforeEach
     void compileTheModels() throws IOException {
-        for (Model model : List.of(LaneModels.perceptron(), LaneModels.wide(), LaneModels.signs())) {
+        for (Model model : List.of(LaneModels.perceptron(), LaneModels.wide(), LaneModels.even(),
+                LaneModels.signs())) {
             Compiled c = Compiler.compile(model, Options.of(model));
             for (Map.Entry<String, byte[]> file : c.classFiles().entrySet()) {
                 Files.write(folder.resolve(file.getKey() + ".class"), file.getValue());
@@ -190,7 +194,7 @@ class LaneFormsTest {
     void theClassOfTheModelNamesNothingOfTheVectorApiAndThoseBesideItAreWellFormed() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> classes = files.filter(f -> f.toString().endsWith(".class")).toList();
-            assertEquals(16, classes.size(), classes.toString());
+            assertEquals(21, classes.size(), classes.toString());
             for (Path file : classes) {
                 byte[] bytes = Files.readAllBytes(file);
                 new ClassReader(bytes).accept(new CheckClassAdapter(new ClassVisitor(Opcodes.ASM9) { }, false), 0);

@@ -52,6 +52,11 @@ final class LaneModels {
         return perceptron("Wide", 130, 70);
     }
 
+    /** The same with as many columns as vectors of 256 and of 512 bits can hold the sums of. */
+    static Model even() {
+        return perceptron("Even", 130, 64);
+    }
+
     private static Model perceptron(String name, int in, int hidden) {
         Arena a = new Arena();
         List<Model.Parameter> p = List.of(parameter(a, "first.a", "[" + in + ", " + hidden + "]", 0.5, 0),

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nablac.graph.Model;
 import org.nablac.runtime.CounterRandom;
 import org.nablac.source.Source;
@@ -162,6 +163,17 @@ class OneByOneTest {
             assertTrue(sweeps(m) && skips(m));
             assertSameBits(steps(create(model, Options.of(model)), x, y), epochs(m, x, y));
         }
+    }
+
+    /** Columns that vectors of some lengths hold the sums of, all or in part, and others that they do not. */
+    @ParameterizedTest
+    @ValueSource(ints = {8, 16, 32, 64, 100, 128, 144})
+    void anyNumberOfColumnsKeepsItsBits(int columns) {
+        Model model = Source.model("Wide.java", LAYERS.replace("LOGITS", PLAIN).replace("LOSS", MEAN),
+                Map.of("HIDDEN", columns));
+        float[] x = Inputs.BY_TURNS.of(9);
+        int[] y = labels(9);
+        assertSameBits(steps(create(model, Options.of(model)), x, y), epochs(create(model, Options.of(model)), x, y));
     }
 
     /** Models and optimisers, whether the update meets the next product, and whether anything is skipped. */
