@@ -396,10 +396,11 @@ public sealed interface Expr {
         }
     }
 
-    /** The lane of number 0. */
-    record FirstLane(Expr x) implements Expr {
-        public FirstLane {
+    /** The lane of that number. */
+    record OneLane(Expr x, int lane) implements Expr {
+        public OneLane {
             Check.lanes(x);
+            Check.that(lane >= 0 && lane < ((Type.Lanes) x.type()).length(), "lane %d of %s", lane, x);
         }
 
         @Override

@@ -90,7 +90,7 @@ public final class JavaPrinter {
             case Expr.Iota e -> splat(e.type(), e.first()) + ".addIndex(1)";
             case Expr.RotateLanes e -> operand(e.x(), PRIMARY) + ".rearrange(" + species(e.type()) + ".iotaShuffle("
                     + e.by() + ", 1, true))";
-            case Expr.FirstLane e -> operand(e.x(), PRIMARY) + ".lane(0)";
+            case Expr.OneLane e -> operand(e.x(), PRIMARY) + ".lane(" + e.lane() + ")";
             case Expr.FoldLanes e -> operand(e.x(), PRIMARY) + ".reduceLanes(" + operator(e.op().toString()) + ")";
         };
     }
@@ -266,7 +266,7 @@ public final class JavaPrinter {
             case Expr.Splat e -> PRIMARY;
             case Expr.Iota e -> PRIMARY;
             case Expr.RotateLanes e -> PRIMARY;
-            case Expr.FirstLane e -> PRIMARY;
+            case Expr.OneLane e -> PRIMARY;
             case Expr.FoldLanes e -> PRIMARY;
         };
     }

@@ -38,7 +38,7 @@ public final class Tree {
             case Expr.Splat e -> List.of(e.x());
             case Expr.Iota e -> List.of(e.first());
             case Expr.RotateLanes e -> List.of(e.x());
-            case Expr.FirstLane e -> List.of(e.x());
+            case Expr.OneLane e -> List.of(e.x());
             case Expr.FoldLanes e -> List.of(e.x());
         };
     }
@@ -66,7 +66,7 @@ public final class Tree {
             case Expr.Splat e -> new Expr.Splat(x.get(0), e.length());
             case Expr.Iota e -> new Expr.Iota(x.get(0), e.length());
             case Expr.RotateLanes e -> new Expr.RotateLanes(x.get(0), e.by());
-            case Expr.FirstLane e -> new Expr.FirstLane(x.get(0));
+            case Expr.OneLane e -> new Expr.OneLane(x.get(0), e.lane());
             case Expr.FoldLanes e -> new Expr.FoldLanes(e.op(), x.get(0));
         };
     }
@@ -186,7 +186,7 @@ public final class Tree {
             case Expr.Splat x -> true;
             case Expr.Iota x -> true;
             case Expr.RotateLanes x -> true;
-            case Expr.FirstLane x -> true;
+            case Expr.OneLane x -> true;
             case Expr.FoldLanes x -> true;
         };
         return self && operands(e).stream().allMatch(Tree::isTotal);

@@ -193,7 +193,7 @@ final class VerifyFunction {
             case Expr.Splat e -> { }
             case Expr.Iota e -> { }
             case Expr.RotateLanes e -> { }
-            case Expr.FirstLane e -> { }
+            case Expr.OneLane e -> { }
             case Expr.FoldLanes e -> { }
         }
     }
@@ -278,7 +278,7 @@ final class VerifyFunction {
             case Expr.Splat x -> false;
             case Expr.Iota x -> false;
             case Expr.RotateLanes x -> false;
-            case Expr.FirstLane x -> false;
+            case Expr.OneLane x -> false;
             case Expr.FoldLanes x -> false;
         };
         return self && Tree.operands(e).stream().allMatch(VerifyFunction::isConstant);

@@ -124,8 +124,8 @@ final class LaneCalls {
         call(type, "rearrange", "L" + OWNER + "VectorShuffle;", Descriptors.of(type));
     }
 
-    void first(Type.Lanes type) {
-        to.constant(0);
+    void lane(Type.Lanes type, int lane) {
+        to.constant(lane);
         call(type, "lane", "I", Descriptors.of(type.element()));
     }
 

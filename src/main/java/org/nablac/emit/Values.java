@@ -136,9 +136,9 @@ final class Values {
                 species(e.type());
                 lanes.rotate((Type.Lanes) e.type(), e.by());
             }
-            case Expr.FirstLane e -> {
+            case Expr.OneLane e -> {
                 expr(e.x());
-                lanes.first((Type.Lanes) e.x().type());
+                lanes.lane((Type.Lanes) e.x().type(), e.lane());
             }
             case Expr.FoldLanes e -> {
                 expr(e.x());

@@ -8,8 +8,10 @@ import java.util.function.BinaryOperator;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
 import org.nablac.code.Expr.Var;
+import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
 import org.nablac.code.Tree;
+import org.nablac.code.Type;
 
 /** The fold of the 16 virtual lanes of a sum: l with l + 8, then with l + 4, l + 2, l + 1. */
 final class LaneFold {
@@ -38,14 +40,14 @@ final class LaneFold {
     }
 
     /**
-     * The same in vectors, where the sums were stored as vectors: what was stored one by one would be waited for.
+     * The array whose lanes {@code let} folds, if they were stored as vectors: what was stored one by one would be
+     * waited for.
      *
      * @param let of a fold, or of anything else
      * @param privates the arrays of sums
      * @param before the statements before it in its block
      */
-    static Optional<List<Stmt>> inLanes(Stmt.Let let, int length, Set<Var> privates, List<Stmt> before,
-            LaneLoops function) {
+    static Optional<Var> folded(Stmt.Let let, Set<Var> privates, List<Stmt> before) {
         if (!(let.value() instanceof Expr.Binary root)) {
             return Optional.empty();
         }
@@ -53,23 +55,69 @@ final class LaneFold {
         while (first instanceof Expr.Binary b) {
             first = b.left();
         }
-        BinaryOperator<Expr> combine = (a, b) -> new Expr.Binary(root.op(), a, b);
-        if (!(first instanceof Expr.Load l && l.array() instanceof Var array && privates.contains(array))
-                || !root.equals(of(array, combine)) || !lastStoredAsLanes(array, before)) {
+        return first instanceof Expr.Load l && l.array() instanceof Var array && privates.contains(array)
+                && root.equals(of(array, combining(root))) && lastStoredAsLanes(array, before)
+                ? Optional.of(array) : Optional.empty();
+    }
+
+    private static BinaryOperator<Expr> combining(Expr.Binary root) {
+        return (a, b) -> new Expr.Binary(root.op(), a, b);
+    }
+
+    /** The fold of what {@code array} holds in vectors of so many lanes. */
+    static List<Stmt> inLanes(Stmt.Let let, Var array, int length, LaneLoops function) {
+        BinaryOperator<Expr> combine = combining((Expr.Binary) let.value());
+        List<Stmt> out = new ArrayList<>();
+        Var v = function.fresh(Code.i("lanes"), new Type.Lanes(Scalar.F32, length));
+        out.add(Code.let(v, halved(vectors(array, length), combine)));
+        halve(v, length / 2, combine, out);
+        out.add(Code.let(let.variable(), new Expr.OneLane(v, 0)));
+        return out;
+    }
+
+    /**
+     * Two sums at once: the half of either's vector that is added to the other is moved into one vector, so that the
+     * rest is done for both. Sums only, since one of them has its terms the other way round.
+     */
+    static Optional<List<Stmt>> inLanes(Stmt.Let let, Var array, Stmt.Let other, Var otherArray, int length,
+            LaneLoops function) {
+        if (((Expr.Binary) let.value()).op() != Expr.BinaryOp.ADD
+                || ((Expr.Binary) other.value()).op() != Expr.BinaryOp.ADD) {
             return Optional.empty();
         }
+        Type.Lanes type = new Type.Lanes(Scalar.F32, length);
+        int half = length / 2;
+        List<Stmt> out = new ArrayList<>();
+        Var low = function.fresh(Code.i("lower"), new Type.Mask(type));
+        Var a = function.fresh(Code.i("lanes"), type);
+        Var b = function.fresh(Code.i("lanes"), type);
+        Var v = function.fresh(Code.i("lanes"), type);
+        // the floats with the bits 0, 1, 2, … are in that order
+        out.add(Code.let(low, Code.lt(Code.fromBits(new Expr.Iota(Code.c(0), length)),
+                new Expr.Splat(Code.c(Float.intBitsToFloat(half)), length))));
+        out.add(Code.let(a, halved(vectors(array, length), Code::add)));
+        out.add(Code.let(b, halved(vectors(otherArray, length), Code::add)));
+        out.add(Code.let(v, Code.add(new Expr.Select(low, a, b),
+                new Expr.RotateLanes(new Expr.Select(low, b, a), half))));
+        halve(v, half / 2, Code::add, out);
+        out.add(Code.let(let.variable(), new Expr.OneLane(v, 0)));
+        out.add(Code.let(other.variable(), new Expr.OneLane(v, half)));
+        return Optional.of(out);
+    }
+
+    /** {@code v[l] ← v[l] + v[l + by]}, and so on with half of it. */
+    private static void halve(Var v, int from, BinaryOperator<Expr> combine, List<Stmt> out) {
+        for (int by = from; by > 0; by /= 2) {
+            out.add(Code.assign(v, combine.apply(v, new Expr.RotateLanes(v, by))));
+        }
+    }
+
+    private static List<Expr> vectors(Var array, int length) {
         List<Expr> vectors = new ArrayList<>();
         for (int k = 0; k < Loops.LANES; k += length) {
             vectors.add(new Expr.LoadLanes(array, Code.c(k), length));
         }
-        List<Stmt> out = new ArrayList<>();
-        Var v = function.fresh(Code.i("lanes"), vectors.get(0).type());
-        out.add(Code.let(v, halved(vectors, combine)));
-        for (int by = length / 2; by > 0; by /= 2) {
-            out.add(Code.assign(v, combine.apply(v, new Expr.RotateLanes(v, by))));
-        }
-        out.add(Code.let(let.variable(), new Expr.FirstLane(v)));
-        return Optional.of(out);
+        return vectors;
     }
 
     private static boolean lastStoredAsLanes(Var array, List<Stmt> before) {

@@ -57,7 +57,7 @@ final class LaneLoops {
         l.define(scalar.body());
         Result r = l.block(scalar.body());
         return r.any() ? Optional.of(Function.of(scalar.name(), scalar.parameters(), scalar.returns(), scalar.doc(),
-                LaneReuse.in(r.body()))) : Optional.empty();
+                LaneReuse.in(r.body(), privates))) : Optional.empty();
     }
 
     /** The same with the sums of a row held in vectors; nothing if there are none. */
@@ -134,7 +134,13 @@ final class LaneLoops {
         List<Stmt> out = new ArrayList<>();
         boolean any = false;
         boolean all = true;
-        for (Stmt s : body) {
+        for (int k = 0; k < body.size(); k++) {
+            Stmt s = body.get(k);
+            Optional<Var> folded = folded(s, out);
+            if (folded.isPresent()) {
+                k += folds((Stmt.Let) s, folded.get(), body.subList(k + 1, body.size()), out);
+                continue;
+            }
             Result r = switch (s) {
                 case Stmt.For f -> loop(f);
                 case Stmt.While w -> {
@@ -147,8 +153,6 @@ final class LaneLoops {
                     yield new Result(List.of(new Stmt.If(i.condition(), yes.body, no.body)), yes.any || no.any,
                             yes.all && no.all);
                 }
-                case Stmt.Let l -> new Result(LaneFold.inLanes(l, length, privates, out, this)
-                        .orElse(List.of(l)), false, true);
                 default -> new Result(List.of(s), false, true);
             };
             out.addAll(r.body);
@@ -156,6 +160,25 @@ final class LaneLoops {
             all &= r.all;
         }
         return new Result(out, any, all);
+    }
+
+    private Optional<Var> folded(Stmt s, List<Stmt> before) {
+        return s instanceof Stmt.Let l ? LaneFold.folded(l, privates, before) : Optional.empty();
+    }
+
+    /** A fold, with the next one if it follows; how many of the statements after it that were. */
+    private int folds(Stmt.Let fold, Var array, List<Stmt> after, List<Stmt> out) {
+        int next = 0;
+        while (next < after.size()
+                && (after.get(next) instanceof Stmt.Line || after.get(next) instanceof Stmt.Comment)) {
+            next++;
+        }
+        Optional<Var> other = next < after.size() ? folded(after.get(next), out) : Optional.empty();
+        Optional<List<Stmt>> both = other.filter(o -> !o.equals(array)).isPresent()
+                ? LaneFold.inLanes(fold, array, (Stmt.Let) after.get(next), other.get(), length, this)
+                : Optional.empty();
+        out.addAll(both.orElseGet(() -> LaneFold.inLanes(fold, array, length, this)));
+        return both.isPresent() ? next + 1 : 0;
     }
 
     private Result loop(Stmt.For f) {

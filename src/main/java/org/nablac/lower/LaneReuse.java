@@ -41,8 +41,39 @@ final class LaneReuse {
         this.known = new HashMap<>(known);
     }
 
-    static List<Stmt> in(List<Stmt> body) {
-        return new LaneReuse(Map.of()).block(body);
+    /** @param privates arrays that mean nothing after {@code body}: what is stored there and never read is dropped */
+    static List<Stmt> in(List<Stmt> body, Set<Var> privates) {
+        List<Stmt> reused = new LaneReuse(Map.of()).block(body);
+        Set<Var> unread = new HashSet<>(privates);
+        read(reused, unread);
+        return unread.isEmpty() ? reused : withoutStores(reused, unread);
+    }
+
+    /** Removes from {@code unread} what is read or passed on. */
+    private static void read(List<Stmt> body, Set<Var> unread) {
+        for (Stmt s : body) {
+            List<Expr> all = Tree.operands(s);
+            boolean isStore = s instanceof Stmt.Store || s instanceof Stmt.StoreLanes;
+            (isStore ? all.subList(1, all.size()) : all).forEach(e -> Tree.variables(e).forEach(unread::remove));
+            Tree.blocks(s).forEach(b -> read(b, unread));
+        }
+    }
+
+    private static List<Stmt> withoutStores(List<Stmt> body, Set<Var> arrays) {
+        List<Stmt> out = new ArrayList<>();
+        for (Stmt s : body) {
+            switch (s) {
+                case Stmt.Store t when t.array() instanceof Var v && arrays.contains(v) -> { }
+                case Stmt.StoreLanes t when t.array() instanceof Var v && arrays.contains(v) -> { }
+                case Stmt.For f -> out.add(new Stmt.For(f.variable(), f.from(), f.to(), f.step(),
+                        withoutStores(f.body(), arrays)));
+                case Stmt.If i -> out.add(new Stmt.If(i.condition(), withoutStores(i.yes(), arrays),
+                        withoutStores(i.no(), arrays)));
+                case Stmt.While w -> out.add(new Stmt.While(w.condition(), withoutStores(w.body(), arrays)));
+                default -> out.add(s);
+            }
+        }
+        return out;
     }
 
     private List<Stmt> block(List<Stmt> body) {

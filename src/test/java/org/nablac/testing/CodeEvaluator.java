@@ -145,7 +145,7 @@ public final class CodeEvaluator {
             case Expr.Splat e -> throw lanes(e);
             case Expr.Iota e -> throw lanes(e);
             case Expr.RotateLanes e -> throw lanes(e);
-            case Expr.FirstLane e -> throw lanes(e);
+            case Expr.OneLane e -> throw lanes(e);
             case Expr.FoldLanes e -> throw lanes(e);
         };
     }
