@@ -1629,8 +1629,14 @@ public final class LogisticRegressionModel {
             long key = streamKey(seed, epoch, SHUFFLE_STREAM);
             long draw = 0;
             for (int last = order.length - 1; last > 0; last--) {
-                draw = acceptedDraw(key, draw, last + 1);
-                int chosen = (int) (drawProduct(key, draw++, last + 1) >>> 32);
+                int bound = last + 1;
+                long product = drawProduct(key, draw, bound);
+                if (Integer.compareUnsigned((int) product, bound) < 0) {        // seldom; else nothing is drawn twice
+                    draw = acceptedDraw(key, draw, bound);
+                    product = drawProduct(key, draw, bound);
+                }
+                draw++;
+                int chosen = (int) (product >>> 32);
                 int swapped = order[chosen];
                 order[chosen] = order[last];
                 order[last] = swapped;

@@ -38,6 +38,8 @@ final class ExampleGroups {
     /** Marks of rows, by their last bits: rows with equal bits are taken for one. */
     private static final int MARKS = 4096;
     private static final int SCALAR = 1;
+    /** Numbers of the arrays in which the lanes of sums wait, which nothing else has. */
+    private static final int LANES = 200;
 
     private final KernelCode.Variant kernel;
     private final ExamplePhases phases;
@@ -147,13 +149,59 @@ final class ExampleGroups {
                     Code.assign(last, Code.max(last, Code.add(first, Code.c(1)))));
         }
 
-        private Stmt scores() {
+        /**
+         * The scores of each example. In lanes, the lanes of sums are kept first and folded afterwards: a fold is a
+         * chain of operations that wait for each other, and little else fits into what a core looks ahead.
+         */
+        private Stmt[] scores() {
+            Map<Stmt.Let, Var> folds = length == SCALAR ? Map.of() : lastFolds();
+            Set<Var> folded = new LinkedHashSet<>();
+            folds.keySet().forEach(l -> folded.add(l.variable()));
             Var at = frame.fresh("at", Scalar.I32);
             Var q = frame.fresh("q", Scalar.I32);
-            List<Stmt> own = new ArrayList<>(phases.scores());
+            List<Stmt> own = new ArrayList<>();
             own.add(Code.let(q, Code.sub(at, first)));
-            phases.scored().forEach(v -> own.add(keep(v, q)));
-            return new Stmt.For(at, first, last, 1, renamed(phases.with(frame.example(at), own)));
+            phases.scores().stream().filter(s -> !folds.containsKey(s)).forEach(own::add);
+            List<Stmt> later = new ArrayList<>();
+            Var place = frame.fresh("q", Scalar.I32);
+            folds.forEach((fold, sum) -> {
+                Var lanes = frame.parameter(new Argument.Scratch(DType.F32, Dim.of(MOST * Loops.LANES),
+                        LANES + later.size()), "lanes", Type.FLOATS);
+                own.add(copy(sum, Code.c(0), lanes, Code.mul(q, Code.c(Loops.LANES))));
+                later.add(copy(lanes, Code.mul(place, Code.c(Loops.LANES)), sum, Code.c(0)));
+            });
+            later.addAll(folds.keySet());
+            for (Var v : phases.scored()) {
+                boolean isLater = folded.contains(v);
+                (isLater ? later : own).add(keep(v, isLater ? place : q));
+            }
+            Stmt each = new Stmt.For(at, first, last, 1, renamed(phases.with(frame.example(at), own)));
+            Stmt ends = new Stmt.For(place, Code.c(0), Code.sub(last, first), 1, renamed(later));
+            return folds.isEmpty() ? new Stmt[] {each} : new Stmt[] {each, ends};
+        }
+
+        /** The folds of sums that no other score reads, and the arrays of these; each array is folded once. */
+        private Map<Stmt.Let, Var> lastFolds() {
+            Map<Stmt.Let, Var> folds = new LinkedHashMap<>();
+            for (Stmt s : phases.scores()) {
+                if (s instanceof Stmt.Let l) {
+                    LaneFold.folded(l, sums).ifPresent(array -> folds.put(l, array));
+                }
+            }
+            List<Stmt> others = new ArrayList<>(phases.scores());
+            others.removeAll(folds.keySet());
+            Set<Var> read = ExamplePhases.variables(others);
+            Set<Var> once = new LinkedHashSet<>(folds.values());
+            boolean areLast = folds.keySet().stream().noneMatch(l -> read.contains(l.variable()))
+                    && once.size() == folds.size();
+            return areLast ? folds : Map.of();
+        }
+
+        /** {@code to[place + l] = from[start + l]} for each virtual lane */
+        private Stmt copy(Var from, Expr start, Var to, Expr place) {
+            Var l = frame.fresh("lane", Scalar.I32);
+            return Code.loop(l, Code.c(0), Code.c(Loops.LANES),
+                    Code.store(to, Code.add(place, l), Code.load(from, Code.add(start, l))));
         }
 
         private Stmt between() {

@@ -294,6 +294,11 @@ final class LaneBody {
             out.add(new Stmt.StoreLanes(array, Code.mul(values.scalar(s.index()), Code.c(length)), value));
         } else {
             Expr value = values.lanes(s.value());
+            if (value instanceof Expr.LoadLanes) {      // a variable, so that whoever reads the copy need not load it
+                Var copied = function.fresh(Code.i("lanes"), value.type());
+                out.add(Code.let(copied, value));
+                value = copied;
+            }
             out.add(new Stmt.StoreLanes(array, values.scalar(s.index()), value));
         }
     }

@@ -40,14 +40,12 @@ final class LaneFold {
     }
 
     /**
-     * The array whose lanes {@code let} folds, if they were stored as vectors: what was stored one by one would be
-     * waited for.
+     * The array whose lanes {@code let} folds.
      *
      * @param let of a fold, or of anything else
      * @param privates the arrays of sums
-     * @param before the statements before it in its block
      */
-    static Optional<Var> folded(Stmt.Let let, Set<Var> privates, List<Stmt> before) {
+    static Optional<Var> folded(Stmt.Let let, Set<Var> privates) {
         if (!(let.value() instanceof Expr.Binary root)) {
             return Optional.empty();
         }
@@ -56,8 +54,13 @@ final class LaneFold {
             first = b.left();
         }
         return first instanceof Expr.Load l && l.array() instanceof Var array && privates.contains(array)
-                && root.equals(of(array, combining(root))) && lastStoredAsLanes(array, before)
+                && root.equals(of(array, combining(root)))
                 ? Optional.of(array) : Optional.empty();
+    }
+
+    /** The same if the lanes were stored as vectors: what was stored one by one would be waited for. */
+    static Optional<Var> folded(Stmt.Let let, Set<Var> privates, List<Stmt> before) {
+        return folded(let, privates).filter(array -> lastStoredAsLanes(array, before));
     }
 
     private static BinaryOperator<Expr> combining(Expr.Binary root) {
