@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.nablac.compile.Compiled;
@@ -55,7 +56,7 @@ public final class Bench {
     }
 
     /** Times mode {@code call}, and mode {@code loop} if the model's class has {@code epoch}. */
-    public Run run(Workload workload) {
+    public List<Result> run(Workload workload) {
         long start = System.nanoTime();
         Compiled compiled = Compiler.compile(workload.model(),
                 isProfiled ? workload.options().withProfile() : workload.options());
@@ -67,29 +68,24 @@ public final class Bench {
         }
         instance.threads(threads);
         Object model = instance.object();
-        List<Result> results = new ArrayList<>(List.of(time("call", call(workload, model), workload, 1, instance)));
+        NodeCost cost = NodeCost.of(compiled.step().orElseThrow().nodes());
+        List<Result> results = new ArrayList<>(List.of(
+                time("call", call(workload, model), workload, 1, instance, cost)));
         int steps = (workload.examples() + workload.batch() - 1) / workload.batch();
-        method(model, "epoch")
-                .ifPresent(epoch -> results.add(
-                        time("loop", loop(workload, model, epoch), workload, steps, instance)));
-        return run(workload, compiled.step().orElseThrow(), results);
+        method(model, "epoch").ifPresent(epoch -> results.add(
+                time("loop", loop(workload, model, epoch), workload, steps, instance, cost)));
+        return results;
     }
 
     /** Times calls of a method that predicts, which runs on the thread of its caller. */
-    private Run predictions(Workload workload, Compiled compiled, ModelInstance instance) {
+    private List<Result> predictions(Workload workload, Compiled compiled, ModelInstance instance) {
         String name = workload.method().name();
         List<Object> arguments = new ArrayList<>(Collections.nCopies(workload.callSizes().size(), workload.batch()));
         arguments.addAll(Arrays.asList(MadeUpData.of(workload, workload.batch())));
         Caller caller = Caller.same(instance.object(), method(instance.object(), name).orElseThrow(), arguments);
         Graph graph = compiled.passes().stream().filter(p -> p.method().equals(name)).map(PassRecord::after)
                 .reduce((before, after) -> after).orElse(workload.method().graph());
-        return run(workload, graph, List.of(time("call", caller, workload, 1, instance)));
-    }
-
-    private static Run run(Workload workload, Graph graph, List<Result> results) {
-        NodeCost cost = NodeCost.of(graph.nodes());
-        Sizes sizes = workload.sizes(workload.batch());
-        return new Run(results, cost.flops().value(sizes), cost.bytes().value(sizes));
+        return List.of(time("call", caller, workload, 1, instance, NodeCost.of(graph.nodes())));
     }
 
     /**
@@ -97,8 +93,9 @@ public final class Bench {
      * allocates it is warmed up and timed again, a few times.
      *
      * @param steps that one call takes
+     * @param cost of a step
      */
-    private Result time(String mode, Caller caller, Workload workload, int steps, ModelInstance model) {
+    private Result time(String mode, Caller caller, Workload workload, int steps, ModelInstance model, NodeCost cost) {
         double[] loss = {0};
         IntConsumer calls = count -> loss[0] = caller.run(count);
         double call = Stopwatch.best(calls, seconds);
@@ -108,6 +105,7 @@ public final class Bench {
             allocated = Memory.perCall(calls, seconds, call);
         }
         double us = call / steps;
+        Sizes sizes = workload.sizes(workload.batch());
         progress.accept(String.format(Locale.ROOT, "%s, %s: %.4f us a %s %.4g%s",
                 workload.name(), mode, us, workload.isTraining() ? "step, loss" : "call, the first of its results",
                 loss[0],
@@ -115,7 +113,8 @@ public final class Bench {
         Optional<Profile> profile = isProfiled ? Optional.of(profile(caller, call, workload, model)) : Optional.empty();
         return new Result(Result.NABLAC, mode, workload.name(), us, workload.isTraining() ? threads : 1, new Details(
                 allocated.isPresent() ? OptionalDouble.of(allocated.getAsDouble() / steps) : allocated,
-                Memory.peak(), profile));
+                Memory.peak(), OptionalLong.of(cost.flops().value(sizes)), OptionalLong.of(cost.bytes().value(sizes)),
+                profile));
     }
 
     /** What the kernels take in calls of {@link #seconds} in all, of {@code micros} each. */

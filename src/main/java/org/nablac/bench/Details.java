@@ -13,16 +13,22 @@ import org.nablac.inspect.Profile;
  *
  * @param allocated bytes of the Java heap that a step allocates
  * @param peakMemory the most bytes that the process had at once, until the measurement was done
+ * @param flops operations of a step, counted as {@code inspect} does: before fusion
+ * @param bytes read and written by a step, counted likewise: what fusion never stores is counted too
  * @param profile what each kernel took; then the time is that of a class that counts
  */
-public record Details(OptionalDouble allocated, OptionalLong peakMemory, Optional<Profile> profile) {
-    static final Details NONE = new Details(OptionalDouble.empty(), OptionalLong.empty(), Optional.empty());
+public record Details(OptionalDouble allocated, OptionalLong peakMemory, OptionalLong flops, OptionalLong bytes,
+                      Optional<Profile> profile) {
+    static final Details NONE = new Details(OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty(),
+            OptionalLong.empty(), Optional.empty());
 
     /** The fields that follow others in an object, each after a comma. */
     String toJson() {
         StringBuilder s = new StringBuilder();
         allocated.ifPresent(a -> s.append(String.format(Locale.ROOT, ", \"allocated\": %.1f", a)));
         peakMemory.ifPresent(p -> s.append(", \"peakMemory\": ").append(p));
+        flops.ifPresent(f -> s.append(", \"flops\": ").append(f));
+        bytes.ifPresent(b -> s.append(", \"bytes\": ").append(b));
         profile.ifPresent(p -> s.append(p.entries().stream().map(Details::kernel)
                 .collect(Collectors.joining(", ", ", \"kernels\": [", "]"))));
         return s.toString();

@@ -18,6 +18,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.nablac.inspect.Columns;
 import org.nablac.tensor.UserError;
 
@@ -52,7 +54,12 @@ public record Peers(List<Result> results) {
         return new Peers(all);
     }
 
-    private static Result result(String line, String place) {
+    /**
+     * The result that is printed as {@code line}, without its profile.
+     *
+     * @param place begins the message where it is none
+     */
+    public static Result result(String line, String place) {
         JsonElement json;
         try {
             JsonReader reader = new JsonReader(new StringReader(line));
@@ -75,8 +82,14 @@ public record Peers(List<Result> results) {
         if (!(threads >= 1) || threads != (int) threads) {
             throw new UserError(place + "threads is " + threads + ", it is a whole number from 1");
         }
-        return new Result(text(o, "peer", place), text(o, "mode", place),
-                text(o, "workload", place), us, (int) threads);
+        return new Result(text(o, "peer", place), text(o, "mode", place), text(o, "workload", place), us, (int) threads,
+                new Details(o.has("allocated") ? OptionalDouble.of(number(o, "allocated", place))
+                        : OptionalDouble.empty(), whole(o, "peakMemory", place), whole(o, "flops", place),
+                        whole(o, "bytes", place), Optional.empty()));
+    }
+
+    private static OptionalLong whole(JsonObject o, String name, String place) {
+        return o.has(name) ? OptionalLong.of((long) number(o, name, place)) : OptionalLong.empty();
     }
 
     private static String text(JsonObject o, String name, String place) {

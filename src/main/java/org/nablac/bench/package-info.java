@@ -10,7 +10,7 @@
  *
  * <pre>{@code
  * Workload workload = Workloads.named("mlp-784-128-10-b32");
- * Result call = new Bench(0.5, System.err::println).run(workload).results().get(0);
+ * Result call = new Bench(0.5, System.err::println).run(workload).get(0);
  * System.out.println(call.toJson());            // {"peer": "nablac", "mode": "call", …, "us": 151.3, "threads": 1}
  * }</pre>
  *

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.nablac.bench.Bench;
 import org.nablac.bench.Peak;
 import org.nablac.bench.Peers;
 import org.nablac.bench.Result;
-import org.nablac.bench.Run;
+import org.nablac.bench.Roofline;
 import org.nablac.bench.Workload;
 import org.nablac.bench.Workloads;
 import org.nablac.graph.Model;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench",
         description = "Times training steps of compiled models, or what they predict, on made-up data: call is one step"
                 + " a call, loop is many steps inside the class (epoch). Each time, in microseconds a step,"
-                + " is the best of five repeats on one thread, if --threads does not say otherwise.",
+                + " is the best of five repeats on one thread, if --threads does not say otherwise. Of several"
+                + " workloads, each has a process of its own.",
         footer = {"", "Examples:", "  nablac bench mlp-784-128-10-b32 --table",
             "  nablac bench --compare peers.jsonl > nablac.jsonl",
             "  nablac bench examples/Mlp.java --define HIDDEN=512 --batch 128", "",
@@ -77,23 +79,45 @@ final class BenchCommand implements Callable<Integer> {
         List<String> names = workloads.isEmpty() ? Workloads.names() : workloads;
         names.forEach(this::check);
         Bench bench = new Bench(seconds, threads, isProfiled, err::println);
-        List<Run> runs = new ArrayList<>();
+        List<Result> results = new ArrayList<>();
+        Consumer<Result> done = r -> {
+            out.println(r.toJson());
+            r.details().profile().ifPresent(p -> err.print(r.workload() + ", " + r.mode() + ":\n" + p.table()));
+            results.add(r);
+        };
         for (String name : names) {
-            Run run = bench.run(workload(name));
-            run.results().forEach(r -> {
-                out.println(r.toJson());
-                r.details().profile().ifPresent(p -> err.print(r.workload() + ", " + r.mode() + ":\n" + p.table()));
-            });
-            runs.add(run);
+            if (names.size() == 1) {
+                bench.run(workload(name)).forEach(done);
+                continue;
+            }
+            int code = new OwnProcess(out, err).run(alone(name), line -> results.add(Peers.result(line, name + ": ")));
+            if (code != ExitCode.OK) {
+                return code;
+            }
         }
-        List<Result> results = runs.stream().flatMap(r -> r.results().stream()).toList();
         peers.ifPresent(p -> out.print("\n" + p.table(results)));
         if (isTable) {
-            out.print("\n" + Run.table(runs, Peak.measure()));
+            out.print("\n" + Roofline.table(results, Peak.measure()));
         }
         out.flush();
         err.flush();
         return ExitCode.OK;
+    }
+
+    /** The command for one of several workloads, whose time and memory are then its own. */
+    private List<String> alone(String name) {
+        List<String> words = new ArrayList<>(List.of("bench", name, "--seconds", Double.toString(seconds),
+                "--threads", Integer.toString(threads)));
+        if (isProfiled) {
+            words.add("--profile");
+        }
+        if (isFile(name)) {
+            defines.forEach((constant, value) -> words.addAll(List.of("--define", constant + "=" + value)));
+            sizes.forEach((size, n) -> words.addAll(List.of("--size", size + "=" + n)));
+            batch.ifPresent(n -> words.addAll(List.of("--batch", n.toString())));
+            method.ifPresent(m -> words.addAll(List.of("--method", m)));
+        }
+        return words;
     }
 
     /** Finds what is wrong before minutes have gone. */

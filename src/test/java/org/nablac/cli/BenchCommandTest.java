@@ -26,7 +26,7 @@ class BenchCommandTest {
         List<JsonObject> lines = run.out().lines().map(l -> JsonParser.parseString(l).getAsJsonObject()).toList();
         assertEquals(List.of("call", "loop"), lines.stream().map(o -> o.get("mode").getAsString()).toList());
         for (JsonObject o : lines) {
-            assertEquals(Set.of("peer", "mode", "workload", "us", "threads"), without(o.keySet()));
+            assertEquals(Set.of("peer", "mode", "workload", "us", "threads", "flops", "bytes"), without(o.keySet()));
             assertEquals("nablac", o.get("peer").getAsString());
             assertEquals("mlp-2-16-16-2-b1", o.get("workload").getAsString());
             assertEquals(1, o.get("threads").getAsInt());
@@ -77,6 +77,36 @@ class BenchCommandTest {
         assertTrue(run.out().contains("GFLOP/s  of peak"), run.out());
         assertTrue(run.out().contains("allocated  peak memory"), run.out());
         assertTrue(run.out().contains("GB/s (x = y + s z in memory)"), run.out());
+    }
+
+    /** Else what the JVM has learned from one would be in the time of the next, and its memory in the next's peak. */
+    @Test
+    void eachOfSeveralWorkloadsHasAProcessOfItsOwn() throws IOException {
+        Path peers = Files.writeString(folder.resolve("peers.jsonl"), "{\"peer\": \"other\", \"mode\": \"c\","
+                + " \"workload\": \"mlp-2-16-16-2-b1\", \"us\": 1.0, \"threads\": 1}\n");
+        CommandLineRun run = CommandLineRun.of("bench", "mlp-2-16-16-2-b1", "mlp-2-16-16-2-b32", "--seconds", "0.001",
+                "--compare", peers, "--table", "--profile");
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals(List.of("mlp-2-16-16-2-b1", "mlp-2-16-16-2-b1", "mlp-2-16-16-2-b32", "mlp-2-16-16-2-b32"),
+                run.out().lines().filter(l -> l.startsWith("{"))
+                        .map(l -> JsonParser.parseString(l).getAsJsonObject().get("workload").getAsString()).toList());
+        assertEquals(2, run.out().lines().filter(l -> l.contains("other, c, 1 thread ")).count(), run.out());
+        assertEquals(4, run.out().lines().filter(l -> l.endsWith(" MB")).count(), run.out());
+        assertEquals(2, run.err().lines().filter(l -> l.contains(": compiled to ")).count(), run.err());
+        assertEquals(4, run.err().lines().filter(l -> l.startsWith("  all kernels ")).count(), run.err());
+    }
+
+    @Test
+    void whatGoesWrongInAProcessOfItsOwnIsSaidOnceAndEndsAll() throws IOException {
+        Path model = Files.writeString(folder.resolve("NoLoss.java"), """
+                import org.nablac.*;
+                @Model public class NoLoss {
+                    public Tensor twice(@Shape("N") Tensor x) { return x.times(2); }
+                }""");
+        CommandLineRun run = CommandLineRun.of("bench", model, "mlp-2-16-16-2-b32", "--seconds", "0.001");
+        assertEquals(1, run.exitCode(), run.err());
+        assertEquals("", run.out());
+        assertEquals(1, run.err().lines().filter(l -> l.contains("no method has @Loss")).count(), run.err());
     }
 
     @Test
