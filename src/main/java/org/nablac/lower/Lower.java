@@ -11,6 +11,7 @@ import org.nablac.code.Expr.Var;
 import org.nablac.graph.Move;
 import org.nablac.graph.Node;
 import org.nablac.schedule.Block;
+import org.nablac.schedule.Effort;
 import org.nablac.schedule.Kernel;
 import org.nablac.schedule.MemoryPlan.Storage;
 import org.nablac.schedule.Schedule;
@@ -19,6 +20,13 @@ import org.nablac.tensor.DType;
 
 /** Writes each kernel of a schedule as a function for scalars, and as others for lanes. */
 public final class Lower {
+    /**
+     * How many times as much the largest kernel of a program does as one that is not worth lanes. HotSpot compiles a
+     * function after so many calls, and vectors are objects until then; one that is called once in a step of a tenth of
+     * a second would make them for minutes.
+     */
+    private static final int TINY = 4_000;
+
     private Lower() {
     }
 
@@ -32,9 +40,11 @@ public final class Lower {
         Map<Node, Integer> uses = uses(schedule);
         SameKernels same = new SameKernels();
         List<KernelCode> all = new ArrayList<>();
+        long largest = schedule.kernels().stream().mapToLong(k -> Range.usual(Effort.of(schedule, k))).max().orElse(0);
         for (Kernel k : schedule.kernels()) {
             Cut cut = schedule.block(all.size()).map(b -> cut(b, k)).orElse(Cut.NONE);
-            all.add(kernel(schedule, k, cut, prefix + all.size(), byExample, uses, same));
+            boolean isTiny = Range.usual(Effort.of(schedule, k)) < largest / TINY;
+            all.add(kernel(schedule, k, cut, prefix + all.size(), byExample, uses, same, !isTiny));
         }
         return all;
     }
@@ -49,7 +59,7 @@ public final class Lower {
     }
 
     private static KernelCode kernel(Schedule schedule, Kernel kernel, Cut cut, String name, Set<Node> byExample,
-            Map<Node, Integer> uses, SameKernels same) {
+            Map<Node, Integer> uses, SameKernels same, boolean inLanes) {
         Set<Node> written = written(schedule, kernel);
         Body body = new Body(cut);
         Reading reading = new Reading(schedule, body, byExample, written, uses);
@@ -62,7 +72,7 @@ public final class Lower {
         KernelCode.Variant scalar = body.finish(name, kernel.toString());
         return same.kernel(scalar, range, cut, () -> {
             Map<Integer, KernelCode.Variant> lanes = new HashMap<>();
-            for (int length : KernelCode.WIDTHS) {
+            for (int length : inLanes ? KernelCode.WIDTHS : List.<Integer>of()) {
                 if (kernel.works().get(0) instanceof Work.Product p) {
                     if (LaneProducts.isWorthIt(p)) {
                         Body vectors = new Body(cut);

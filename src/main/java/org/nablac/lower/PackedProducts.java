@@ -3,6 +3,9 @@ package org.nablac.lower;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
 import org.nablac.code.Expr.Var;
@@ -22,7 +25,8 @@ import org.nablac.tensor.Dim;
  * cache of the first level. Strip times panel is a <em>tile</em>. The output itself holds the sums, if the product
  * ends in nothing else; or the elementwise node that it ends in takes them up while they are in the cache.
  *
- * <p>Strips are high, but for one or two low ones at the end where that leaves fewer rows over.
+ * <p>Strips are high, but for one or two low ones at the end where that leaves fewer rows over; the last panel is
+ * <em>narrow</em>, of one vector, where that holds the columns that are left.
  */
 final class PackedProducts {
     /** Numbers of the scratch arrays, which no other form of a product uses. */
@@ -72,6 +76,8 @@ final class PackedProducts {
     private final PackedElements elements;
     private final PackedTile high;
     private final PackedTile low;
+    /** The first column of the narrow panel, if the last panel is. */
+    private final Optional<Expr> narrow;
 
     /**
      * @param name of the kernel
@@ -97,6 +103,7 @@ final class PackedProducts {
         this.elements = new PackedElements(name, body, reading, work, length, batch);
         this.high = new PackedTile(length, shape.high, WIDTH, false);
         this.low = new PackedTile(length, shape.low, WIDTH, false);
+        this.narrow = narrow();
     }
 
     /** Whether it is, as far as the sizes are known, a product of many rows, columns and terms. */
@@ -239,7 +246,7 @@ final class PackedProducts {
             Var panel = packPanel(j, terms);
             Strip strip = strips.open(body, Code.c(0), strips.count());
             Expr place = Code.add(Code.mul(down(strips, strip), Code.c(columns.most())), Code.sub(j, columns.first()));
-            sums(strip, at(strips, strip, terms), panel, terms, Code.eq(terms.first, Code.c(0)), tiles, place,
+            sums(strip, at(strips, strip, terms), panel, j, terms, Code.eq(terms.first, Code.c(0)), tiles, place,
                     Code.c(columns.most()));
             body.closeTo(level);
             body.when(Code.eq(Code.add(terms.first, terms.count), all.get().to()));
@@ -259,7 +266,7 @@ final class PackedProducts {
     private void finishedTile(Strip strip, Expr at, Var panel, Expr j, Columns columns, Terms terms) {
         int across = high.columns();
         Var tile = scratchTiles(WIDEST.high, across);
-        sums(strip, at, panel, terms, Code.c(true), tile, Code.c(0), Code.c(across));
+        sums(strip, at, panel, j, terms, Code.c(true), tile, Code.c(0), Code.c(across));
         int level = body.level();
         Expr wide = body.named("wide", Code.min(Code.c(across), Code.sub(columns.last(), j)));
         boolean hasEdge = !this.columns.isConstant() || this.columns.constant() % across != 0;
@@ -277,13 +284,27 @@ final class PackedProducts {
         return body.scratch(DType.F32, Dim.of((long) rows * roundedUp(columns)), TILES);
     }
 
+    private Optional<Expr> narrow() {
+        long over = columns.isConstant() ? columns.constant() % high.columns() : 0;
+        return over > 0 && over <= length ? Optional.of(Code.c(Math.toIntExact(columns.constant() - over)))
+                : Optional.empty();
+    }
+
+    /** {@code wide}, or {@code ofNarrow} for the panel that begins at {@code j} if that is the narrow one. */
+    private Stmt choose(Expr j, Stmt wide, Supplier<Stmt> ofNarrow) {
+        return narrow.<Stmt>map(first -> new Stmt.If(Code.eq(j, first), List.of(ofNarrow.get()), List.of(wide)))
+                .orElse(wide);
+    }
+
     /** Packs the columns from {@code j} on. */
     private Var packPanel(Expr j, Terms terms) {
         Var panel = body.scratch(DType.F32, termsAtOnce().times(Dim.of(roundedUp(high.columns()))), PANELS);
         boolean byTerm = !op.transposeRight();
         Expr from = reading.flat(right, byTerm ? index(terms.first, j) : index(j, terms.first));
-        body.emit(pack(new Operand(right, from, byTerm ? columns : depth, byTerm), high.columns(),
-                Code.min(Code.c(high.columns()), Code.sub(body.size(columns), j)), terms, panel, Code.c(0)));
+        Operand lines = new Operand(right, from, byTerm ? columns : depth, byTerm);
+        Expr left = Code.sub(body.size(columns), j);
+        body.emit(choose(j, pack(lines, high.columns(), Code.min(Code.c(high.columns()), left), terms, panel,
+                Code.c(0)), () -> pack(lines, length, left, terms, panel, Code.c(0))));
         return panel;
     }
 
@@ -307,7 +328,7 @@ final class PackedProducts {
         Var isWhole = body.let("isWhole", Code.and(Code.le(Code.add(j, Code.c(across)), columns.last()),
                 strip.isWhole()), level);
         body.when(isWhole);
-        sums(strip, at, panel, terms, begins, reading.array(n), reading.flat(n, index(strip.row(), j)),
+        sums(strip, at, panel, j, terms, begins, reading.array(n), reading.flat(n, index(strip.row(), j)),
                 body.size(this.columns));
         body.closeTo(level);
         body.when(Code.not(isWhole));
@@ -320,20 +341,26 @@ final class PackedProducts {
             elements.call("_begin", true, strip, Code.c(0), edge, tiles);
             body.closeTo(inEdge);
         }
-        sums(strip, at, panel, terms, begins, tiles, Code.c(0), Code.c(across));
+        sums(strip, at, panel, j, terms, begins, tiles, Code.c(0), Code.c(across));
         elements.call("_finish", false, strip, Code.c(0), edge, tiles);
         body.closeTo(level);
     }
 
     /** The sums of a tile at {@code to}: from +0 if it {@code begins}, else from what is there. */
-    private void sums(Strip strip, Expr at, Var panel, Terms terms, Expr begins, Var sums, Expr to, Expr step) {
+    private void sums(Strip strip, Expr at, Var panel, Expr j, Terms terms, Expr begins, Var sums, Expr to, Expr step) {
         Expr place = body.named("place", to);
-        Stmt begun = strip.choose(high.call(packed(), at, panel, Code.c(0), terms.count, sums, place, step),
-                low.call(packed(), at, panel, Code.c(0), terms.count, sums, place, step));
-        Stmt goneOn = strip.choose(high.goingOn().call(packed(), at, panel, Code.c(0), terms.count, sums, place, step),
-                low.goingOn().call(packed(), at, panel, Code.c(0), terms.count, sums, place, step));
-        body.emit(begins.equals(Code.c(true)) ? begun : begins.equals(Code.c(false)) ? goneOn
-                : new Stmt.If(begins, List.of(begun), List.of(goneOn)));
+        Function<PackedTile, Stmt> call = tile -> tile.call(packed(), at, panel, Code.c(0), terms.count, sums, place,
+                step);
+        Function<UnaryOperator<PackedTile>, Stmt> all = kind -> choose(j,
+                strip.choose(call.apply(kind.apply(high)), call.apply(kind.apply(low))),
+                () -> strip.choose(call.apply(kind.apply(high.narrow())), call.apply(kind.apply(low.narrow()))));
+        if (begins.equals(Code.c(true))) {
+            body.emit(all.apply(tile -> tile));
+        } else if (begins.equals(Code.c(false))) {
+            body.emit(all.apply(PackedTile::goingOn));
+        } else {
+            body.emit(new Stmt.If(begins, List.of(all.apply(tile -> tile)), List.of(all.apply(PackedTile::goingOn))));
+        }
     }
 
     /** A multiple of a panel's. */

@@ -39,6 +39,11 @@ record PackedTile(int length, int height, int width, boolean continued) {
         return new PackedTile(length, height, width, true);
     }
 
+    /** The same of one vector of columns. */
+    PackedTile narrow() {
+        return new PackedTile(length, height, 1, continued);
+    }
+
     /**
      * A call that writes {@code sums[to + r · step + c]}. A tile that goes on is told twice where its sums are: C2
      * would else keep what it computes of one address through the loop, and have no registers for the loop itself.

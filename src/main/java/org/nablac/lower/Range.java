@@ -79,7 +79,8 @@ public record Range(int axis, Dim extent, int unit, int parts, Dim operations) {
                 packsMuch ? 1 : SEVERAL, operations));
     }
 
-    private static long usual(Dim d) {
+    /** {@code d} where each named size is what is usual. */
+    static long usual(Dim d) {
         Dim bound = d;
         for (String name : d.names()) {
             bound = bound.bind(name, USUAL);
