@@ -90,7 +90,7 @@ public final class Bench {
 
     /**
      * The best time. Vectors are objects until the JVM's second compiler is through with the code, so that while a call
-     * allocates it is warmed up and timed again, a few times.
+     * allocates, or has become faster since, it is warmed up and timed again, a few times.
      *
      * @param steps that one call takes
      * @param cost of a step
@@ -100,7 +100,8 @@ public final class Bench {
         IntConsumer calls = count -> loss[0] = caller.run(count);
         double call = Stopwatch.best(calls, seconds);
         OptionalDouble allocated = Memory.perCall(calls, seconds, call);
-        for (int more = 0; more < MORE_WARM_UPS && allocated.orElse(0) > 0; more++) {
+        for (int more = 0; more < MORE_WARM_UPS
+                && (allocated.orElse(0) > 0 || Stopwatch.isFasterNow(calls, seconds, call)); more++) {
             call = Math.min(call, Stopwatch.best(calls, seconds));
             allocated = Memory.perCall(calls, seconds, call);
         }

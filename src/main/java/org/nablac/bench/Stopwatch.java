@@ -32,6 +32,16 @@ final class Stopwatch {
         return best / 1e3;
     }
 
+    /**
+     * Whether the JVM has made calls faster since they were timed, as when a compilation took longer than warming up.
+     *
+     * @param micros of a call then
+     */
+    static boolean isFasterNow(IntConsumer calls, double seconds, double micros) {
+        int enough = count(seconds * 1e6 / micros);
+        return nanos(calls, enough) / enough / 1e3 < BETTER * micros;
+    }
+
     /** Nanoseconds of a call once they fall no more. */
     private static double warm(IntConsumer calls, double nanos) {
         double quiet = Math.max(2 * nanos, LEAST_QUIET);

@@ -29,8 +29,8 @@ record ExampleRows(Var example, Map<Var, Expr> values, Map<Argument, Var> inputs
     /** Elements in a cache line. */
     private static final int LINE = 16;
     private static final int MOST_LINES = 32;
-    /** Elements of all arrays together that are near, in a cache of the core's own. */
-    private static final int NEAR = 1 << 19;
+    /** Elements of all arrays together that are near: what a cache of some MB holds comes soon enough by itself. */
+    private static final int NEAR = 1 << 20;
 
     static ExampleRows of(KernelCode.Variant kernel) {
         Map<Argument, Var> inputs = new LinkedHashMap<>();
