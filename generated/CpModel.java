@@ -2279,7 +2279,7 @@ public final class CpModel {
             for (int last = order.length - 1; last > 0; last--) {
                 int bound = last + 1;
                 long product = drawProduct(key, draw, bound);
-                if (Integer.compareUnsigned((int) product, bound) < 0) {        // seldom; else nothing is drawn twice
+                if (Integer.compareUnsigned((int) product, bound) < 0) {        // else it is not below 2³² mod n either
                     draw = acceptedDraw(key, draw, bound);
                     product = drawProduct(key, draw, bound);
                 }
@@ -2294,12 +2294,9 @@ public final class CpModel {
         /**
          * The first draw, from a given one on, whose r·n / 2³² is an index below n without bias: those whose
          * r·n mod 2³² lies below 2³² mod n are rejected (Lemire, "Fast random integer generation in an
-         * interval", 2019). As 2³² mod n is below n, most draws are accepted without that division.
+         * interval", 2019).
          */
         static long acceptedDraw(long key, long draw, int bound) {
-            if (Integer.compareUnsigned((int) drawProduct(key, draw, bound), bound) >= 0) {
-                return draw;
-            }
             int rejected = Integer.remainderUnsigned(-bound, bound);
             while (Integer.compareUnsigned((int) drawProduct(key, draw, bound), rejected) < 0) {
                 draw++;

@@ -123,6 +123,7 @@ final class BenchCommand implements Callable<Integer> {
     /** Finds what is wrong before minutes have gone. */
     private void check(String name) {
         if (isFile(name)) {
+            workload(name);
             return;
         }
         if (!Workloads.names().contains(name)) {
