@@ -35,6 +35,7 @@ public final class MlpModel {
     private long steps;
     private long epochs;
     private int[] order;
+    private long[] draws;
     private float[] batchx;
     private int[] batchy;
     private float[][] logitsSpare;
@@ -92,6 +93,7 @@ public final class MlpModel {
             initialRun0();
         }
         this.order = new int[0];
+        this.draws = new long[0];
         this.batchx = new float[0];
         this.batchy = new int[0];
         this.logitsSpare = new float[0][];
@@ -2102,11 +2104,12 @@ public final class MlpModel {
         Arguments.checkPositive("batch of epoch", batch);
         if (this.order.length != examples) {
             this.order = new int[examples];
+            this.draws = new long[256];
         }
         for (int position = 0; position < examples; position++) {
             this.order[position] = position;
         }
-        CounterRandom.shuffle(this.order, this.seed, this.epochs);
+        CounterRandom.shuffle(this.order, this.draws, this.seed, this.epochs);
         this.epochs += 1L;
         double sum = 0.0;
         int[] shuffled = this.order;
@@ -2632,22 +2635,60 @@ public final class MlpModel {
         /**
          * Permutes {@code order} in place, each permutation being equally likely over the seeds: Fisher and Yates from
          * the last element down. The draws are numbered from 0 over the whole shuffle, the rejected ones too.
+         *
+         * @param draws is overwritten; as many numbers as it holds are drawn side by side, one at the least
          */
-        public static void shuffle(int[] order, long seed, long epoch) {
+        public static void shuffle(int[] order, long[] draws, long seed, long epoch) {
             long key = streamKey(seed, epoch, SHUFFLE_STREAM);
             long draw = 0;
-            for (int last = order.length - 1; last > 0; last--) {
-                int bound = last + 1;
-                long product = drawProduct(key, draw, bound);
-                if (Integer.compareUnsigned((int) product, bound) < 0) {        // else it is not below 2³² mod n either
-                    draw = acceptedDraw(key, draw, bound);
-                    product = drawProduct(key, draw, bound);
+            int last = order.length - 1;
+            while (last > 0) {
+                int count = Math.min(draws.length, last);
+                keyedHighBits(key, draw, count, draws);
+                int taken = swaps(order, last, draws, count);
+                last -= taken;
+                draw += taken;
+                if (taken < count) {
+                    draw = acceptedDraw(key, draw, last + 1);
+                    swap(order, last, (int) (drawProduct(key, draw, last + 1) >>> 32));
+                    last--;
+                    draw++;
                 }
-                draw++;
-                int chosen = (int) (product >>> 32);
-                int swapped = order[chosen];
-                order[chosen] = order[last];
-                order[last] = swapped;
+            }
+        }
+
+        /** Swaps {@code last} and those before it with what was drawn, up to a draw that may be rejected; how many. */
+        static int swaps(int[] order, int last, long[] draws, int count) {
+            for (int k = 0; k < count; k++) {
+                int bound = last - k + 1;
+                long product = draws[k] * bound;
+                if (Integer.compareUnsigned((int) product, bound) < 0) {        // else it is not below 2³² mod n either
+                    return k;
+                }
+                swap(order, last - k, (int) (product >>> 32));
+            }
+            return count;
+        }
+
+        private static void swap(int[] order, int last, int chosen) {
+            int swapped = order[chosen];
+            order[chosen] = order[last];
+            order[last] = swapped;
+        }
+
+        /**
+         * The high 32 bits of the numbers from {@code draw} on. HotSpot makes vectors of loops as short as these; of one
+         * that held all of it, or that went on to the swap, it makes none.
+         */
+        static void keyedHighBits(long key, long draw, int count, long[] bits) {
+            for (int k = 0; k < count; k++) {
+                bits[k] = draw + k;
+            }
+            for (int k = 0; k < count; k++) {
+                bits[k] = key + mixBits(key ^ bits[k]);
+            }
+            for (int k = 0; k < count; k++) {
+                bits[k] = mixBits(bits[k]) >>> 32;
             }
         }
 

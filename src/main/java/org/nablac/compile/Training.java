@@ -29,6 +29,9 @@ final class Training {
     private static final int TOGETHER = 64;
     /** Examples that are copied in the order in which they are taken, a power of two: a few megabytes. */
     private static final int COPIED = 1 << 20;
+    /** Numbers that a shuffle draws side by side. */
+    private static final int DRAWN = 256;
+    private static final Type DRAWS = new Type.ArrayOf(Scalar.I64);
     private static final Var BASE = Code.i(Argument.OfLoop.BASE);
 
     private final Parts parts;
@@ -188,6 +191,7 @@ final class Training {
         parameters.addAll(inputVars());
         parameters.addAll(List.of(size, from, to));
         growing.add(field("order", Type.INTS));
+        growing.add(field("draws", DRAWS));
         List<Stmt> body = new ArrayList<>(
                 Checks.ofExamples(parts, "epoch", step.workspace.sizes.get(0), inputs, bounds));
         body.add(Code.evaluate(Parts.checkPositive("batch of epoch", size)));
@@ -294,12 +298,14 @@ final class Training {
         Var i = Code.i("position");
         List<Stmt> all = new ArrayList<>();
         all.add(new Stmt.If(Code.ne(Code.length(order), examples),
-                List.of(new Stmt.SetField(parts.me, "order", Type.INTS, new Expr.NewArray(Scalar.I32, examples))),
+                List.of(new Stmt.SetField(parts.me, "order", Type.INTS, new Expr.NewArray(Scalar.I32, examples)),
+                        new Stmt.SetField(parts.me, "draws", DRAWS, new Expr.NewArray(Scalar.I64, Code.c(DRAWN)))),
                 List.of()));
         all.add(Code.loop(i, Code.c(0), examples, Code.store(order, i, i)));
         all.add(Code.evaluate(Parts.runtime("CounterRandom", "shuffle", Scalar.VOID,
-                List.of(Type.INTS, Scalar.I64, Scalar.I64),
-                order, parts.field("seed", Scalar.I64), parts.field("epochs", Scalar.I64))));
+                List.of(Type.INTS, DRAWS, Scalar.I64, Scalar.I64),
+                order, parts.field("draws", DRAWS), parts.field("seed", Scalar.I64),
+                parts.field("epochs", Scalar.I64))));
         all.add(new Stmt.SetField(parts.me, "epochs", Scalar.I64,
                 Code.add(parts.field("epochs", Scalar.I64), Code.c(1L))));
         return all;

@@ -91,7 +91,7 @@ class ExampleLoopTest {
         for (int e = 0; e < 2; e++) {
             int[] order = new int[y.length];
             Arrays.setAll(order, k -> k);
-            CounterRandom.shuffle(order, SEED, e);
+            CounterRandom.shuffle(order, new long[256], SEED, e);
             double sum = 0;
             for (int done = 0; done < y.length; done++) {
                 int k = order[done];

@@ -111,7 +111,7 @@ class OneByOneTest {
         for (int e = 0; e < 2; e++) {
             int[] order = new int[y.length];
             Arrays.setAll(order, i -> i);
-            CounterRandom.shuffle(order, 5, e);
+            CounterRandom.shuffle(order, new long[256], 5, e);
             double sum = 0;
             for (int done = 0; done < y.length; done++) {
                 int i = order[done];

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** The equation of {@link CounterRandom} and its statistics. All inputs are fixed, so all verdicts are. */
 class CounterRandomTest {
+    private static final int DRAWS = 256;
+
     /** Words (seed, step, stream, index): how one input is varied while the others stay. */
     private interface Counter {
         long bits(long k);
@@ -152,10 +154,10 @@ class CounterRandomTest {
     @Test
     void aShuffleIsThePermutationOfItsSeedAndEpoch() {
         int[] order = IntStream.range(0, 10).toArray();
-        CounterRandom.shuffle(order, 7, 3);
+        CounterRandom.shuffle(order, new long[DRAWS], 7, 3);
         assertArrayEquals(new int[] {4, 6, 9, 8, 5, 3, 2, 7, 0, 1}, order);
-        CounterRandom.shuffle(new int[0], 7, 3);
-        CounterRandom.shuffle(new int[1], 7, 3);
+        CounterRandom.shuffle(new int[0], new long[DRAWS], 7, 3);
+        CounterRandom.shuffle(new int[1], new long[DRAWS], 7, 3);
     }
 
     @Test
@@ -164,7 +166,7 @@ class CounterRandomTest {
         int draws = 120 * 500;
         for (int epoch = 0; epoch < draws; epoch++) {
             int[] order = {0, 1, 2, 3, 4};
-            CounterRandom.shuffle(order, 11, epoch);
+            CounterRandom.shuffle(order, new long[DRAWS], 11, epoch);
             int rank = 0;
             for (int i = 0; i < 5; i++) {
                 int smaller = 0;
@@ -201,10 +203,36 @@ class CounterRandomTest {
     @Test
     void aShuffleOfManyKeepsEveryElement() {
         int[] order = IntStream.range(0, 100_003).toArray();
-        CounterRandom.shuffle(order, -5, 0);
+        CounterRandom.shuffle(order, new long[DRAWS], -5, 0);
         long moved = IntStream.range(0, order.length).filter(i -> order[i] != i).count();
         assertTrue(moved > 99_980, "moved " + moved);
         assertArrayEquals(IntStream.range(0, 100_003).toArray(), Arrays.stream(order).sorted().toArray());
+    }
+
+    /** Of 300,000 elements, about ten draws a shuffle may be rejected, and are looked at one by one. */
+    @Test
+    void aShuffleDrawsAnyNumberAtOnceAndSwapsTheSame() {
+        for (int seed = 0; seed < 8; seed++) {
+            int[] expected = IntStream.range(0, 300_000 + seed).toArray();
+            long draw = 0;
+            for (int last = expected.length - 1; last > 0; last--, draw++) {
+                long n = last + 1;
+                long high = CounterRandom.randomBits(seed, 9, -1, draw) >>> 32;
+                while ((high * n & 0xffffffffL) < (1L << 32) % n) {
+                    draw++;
+                    high = CounterRandom.randomBits(seed, 9, -1, draw) >>> 32;
+                }
+                int chosen = (int) (high * n >>> 32);
+                int swapped = expected[chosen];
+                expected[chosen] = expected[last];
+                expected[last] = swapped;
+            }
+            for (int draws : new int[] {1, 7, DRAWS}) {
+                int[] order = IntStream.range(0, expected.length).toArray();
+                CounterRandom.shuffle(order, new long[draws], seed, 9);
+                assertArrayEquals(expected, order, "seed " + seed + ", " + draws + " draws at once");
+            }
+        }
     }
 
     /** χ² of n cells has mean n − 1 and variance 2(n − 1): within five deviations. */
