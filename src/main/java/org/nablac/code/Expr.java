@@ -394,6 +394,19 @@ public sealed interface Expr {
         public String toString() {
             return JavaPrinter.text(this);
         }
+
+        /** Which lane goes where, whatever is rotated. */
+        public Rotation rotation() {
+            return new Rotation((Type.Lanes) type(), by);
+        }
+    }
+
+    /** A constant of the class, since HotSpot's first compiler gives up on a method that makes many of them anew. */
+    record Rotation(Type.Lanes lanes, int by) {
+        /** The name of the static field that holds it. */
+        public String name() {
+            return "rotate" + 32 * lanes.length() + lanes.element() + "By" + by;
+        }
     }
 
     /** The lane of that number. */

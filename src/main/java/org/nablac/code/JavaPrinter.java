@@ -50,8 +50,7 @@ public final class JavaPrinter {
             case Type.ArrayOf a -> type(a.element()) + "[]";
             case Type.Reference r -> names.of(r);
             case Type.Lanes l -> vector(l.toString());
-            case Type.Mask m -> vector("VectorMask") + "<"
-                    + javaLang(m.lanes().element() == Scalar.F32 ? "Float" : "Integer") + ">";
+            case Type.Mask m -> ofLanes("VectorMask", m.lanes());
         };
     }
 
@@ -88,8 +87,7 @@ public final class JavaPrinter {
                     + JavaLine.mayBreak(0) + " " + list(List.of(e.array(), e.index())) + ")";
             case Expr.Splat e -> splat(e.type(), e.x());
             case Expr.Iota e -> splat(e.type(), e.first()) + ".addIndex(1)";
-            case Expr.RotateLanes e -> operand(e.x(), PRIMARY) + ".rearrange(" + species(e.type()) + ".iotaShuffle("
-                    + e.by() + ", 1, true))";
+            case Expr.RotateLanes e -> operand(e.x(), PRIMARY) + ".rearrange(" + e.rotation().name() + ")";
             case Expr.OneLane e -> operand(e.x(), PRIMARY) + ".lane(" + e.lane() + ")";
             case Expr.FoldLanes e -> operand(e.x(), PRIMARY) + ".reduceLanes(" + operator(e.op().toString()) + ")";
         };
@@ -104,12 +102,22 @@ public final class JavaPrinter {
         return names.of(new Type.Reference("jdk.incubator.vector." + simpleName));
     }
 
+    private String ofLanes(String simpleName, Type.Lanes lanes) {
+        return vector(simpleName) + "<" + javaLang(lanes.element() == Scalar.F32 ? "Float" : "Integer") + ">";
+    }
+
     private String operator(String name) {
         return vector("VectorOperators") + "." + name;
     }
 
     private String species(Type type) {
         return type(type) + ".SPECIES_" + 32 * ((Type.Lanes) type).length();
+    }
+
+    /** The declaration of the field that holds a rotation. */
+    String field(Expr.Rotation r) {
+        return ofLanes("VectorShuffle", r.lanes()) + " " + r.name() + " = " + species(r.lanes())
+                + ".iotaShuffle(" + r.by() + ", 1, true)";
     }
 
     private String splat(Type type, Expr x) {

@@ -83,6 +83,12 @@ public final class JavaStatements {
         return this;
     }
 
+    /** Prints the field that holds a rotation of lanes. */
+    public JavaStatements field(Expr.Rotation r) {
+        line("private static final " + printer.field(r) + ";");
+        return this;
+    }
+
     /** Prints statements. */
     public JavaStatements block(List<Stmt> statements) {
         statements.forEach(this::statement);

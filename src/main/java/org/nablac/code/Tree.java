@@ -261,14 +261,29 @@ public final class Tree {
         return List.copyOf(found);
     }
 
+    /** The rotations of lanes in the functions of {@code code}, each once. */
+    public static List<Expr.Rotation> rotations(ClassCode code) {
+        Set<Expr.Rotation> found = new LinkedHashSet<>();
+        functions(code).forEach(f -> each(f.body(), e -> {
+            if (e instanceof Expr.RotateLanes r) {
+                found.add(r.rotation());
+            }
+        }));
+        return List.copyOf(found);
+    }
+
     private static void eachCall(List<Stmt> body, Consumer<Expr.Call> action) {
+        each(body, e -> {
+            if (e instanceof Expr.Call call) {
+                action.accept(call);
+            }
+        });
+    }
+
+    private static void each(List<Stmt> body, Consumer<Expr> action) {
         for (Stmt s : body) {
-            operands(s).stream().flatMap(Tree::all).forEach(e -> {
-                if (e instanceof Expr.Call call) {
-                    action.accept(call);
-                }
-            });
-            blocks(s).forEach(block -> eachCall(block, action));
+            operands(s).stream().flatMap(Tree::all).forEach(action);
+            blocks(s).forEach(block -> each(block, action));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.nablac.code.ClassCode;
 import org.nablac.code.Expr;
 import org.nablac.code.Function;
+import org.nablac.code.Tree;
 import org.nablac.tensor.UserError;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassTooLargeException;
@@ -52,8 +53,11 @@ public final class Bytecode {
         code.fields().forEach(f -> field(f, out));
         List<ClassCode.Field> computed = code.fields().stream()
                 .filter(f -> f.constant().filter(k -> !(k instanceof Expr.Const)).isPresent()).toList();
-        if (!computed.isEmpty()) {
-            MethodBody.writeStatics(names, computed,
+        List<Expr.Rotation> rotations = Tree.rotations(code);
+        rotations.forEach(r -> out.visitField(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, r.name(),
+                LaneCalls.SHUFFLE, null, null).visitEnd());
+        if (!computed.isEmpty() || !rotations.isEmpty()) {
+            MethodBody.writeStatics(names, computed, rotations,
                     out.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null));
         }
         for (Function f : Shell.functions(code)) {

@@ -8,9 +8,11 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.nablac.code.ClassCode;
+import org.nablac.code.Expr;
 import org.nablac.code.Function;
 import org.nablac.code.JavaPrinter;
 import org.nablac.code.JavaStatements;
+import org.nablac.code.Tree;
 import org.nablac.code.Type;
 
 /**
@@ -52,8 +54,10 @@ public final class JavaText {
         }
         List<String> parts = new ArrayList<>();
         List<String> nested = code.runtime().stream().map(this::nested).toList();
-        if (!code.fields().isEmpty()) {
+        List<Expr.Rotation> rotations = Tree.rotations(code);
+        if (!code.fields().isEmpty() || !rotations.isEmpty()) {
             JavaStatements fields = printer(1);
+            rotations.forEach(fields::field);
             code.fields().forEach(fields::field);
             parts.add(fields.text());
         }

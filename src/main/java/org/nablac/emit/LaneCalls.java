@@ -14,6 +14,7 @@ import org.nablac.code.Type;
 final class LaneCalls {
     static final String OWNER = "jdk/incubator/vector/";
     static final String SPECIES = OWNER + "VectorSpecies";
+    static final String SHUFFLE = "L" + OWNER + "VectorShuffle;";
     private static final String VECTOR = "L" + OWNER + "Vector;";
     private static final String MASK = "L" + OWNER + "VectorMask;";
 
@@ -115,13 +116,17 @@ final class LaneCalls {
         call(type, "fma", VECTOR + VECTOR, Descriptors.of(type));
     }
 
-    /** Of lanes and species. */
-    void rotate(Type.Lanes type, int by) {
+    /** Of a species. */
+    void rotation(int by) {
         to.constant(by);
         to.constant(1);
         to.constant(true);
-        to.invokeOn(SPECIES, "iotaShuffle", "(IIZ)L" + OWNER + "VectorShuffle;", true);
-        call(type, "rearrange", "L" + OWNER + "VectorShuffle;", Descriptors.of(type));
+        to.invokeOn(SPECIES, "iotaShuffle", "(IIZ)" + SHUFFLE, true);
+    }
+
+    /** Of lanes and the shuffle. */
+    void rearrange(Type.Lanes type) {
+        call(type, "rearrange", SHUFFLE, Descriptors.of(type));
     }
 
     void lane(Type.Lanes type, int lane) {

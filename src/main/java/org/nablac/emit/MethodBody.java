@@ -38,10 +38,16 @@ final class MethodBody {
     }
 
     /** The class initialiser: computes the static fields that are no constants. */
-    static void writeStatics(Descriptors names, List<ClassCode.Field> fields, MethodVisitor method) {
+    static void writeStatics(Descriptors names, List<ClassCode.Field> fields, List<Expr.Rotation> rotations,
+            MethodVisitor method) {
         method.visitCode();
         Function f = Function.of("<clinit>", List.of(), Scalar.VOID, "", List.of());
         MethodBody body = new MethodBody(names, f, method);
+        for (Expr.Rotation r : rotations) {
+            body.values.nothing();
+            body.values.rotation(r);
+            body.to.putStatic(names.self(), r.name(), LaneCalls.SHUFFLE);
+        }
         for (ClassCode.Field field : fields) {
             body.values.nothing();
             body.values.expr(field.constant().orElseThrow());

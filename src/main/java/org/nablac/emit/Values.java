@@ -133,8 +133,8 @@ final class Values {
             }
             case Expr.RotateLanes e -> {
                 expr(e.x());
-                species(e.type());
-                lanes.rotate((Type.Lanes) e.type(), e.by());
+                to.getStatic(names.self(), e.rotation().name(), LaneCalls.SHUFFLE);
+                lanes.rearrange((Type.Lanes) e.type());
             }
             case Expr.OneLane e -> {
                 expr(e.x());
@@ -158,6 +158,11 @@ final class Values {
                 to.invokeConstructor(Descriptors.internal(e.type()), Descriptors.of(e.parameterTypes(), Scalar.VOID));
             }
         }
+    }
+
+    void rotation(Expr.Rotation r) {
+        species(r.lanes());
+        lanes.rotation(r.by());
     }
 
     private void species(Type type) {

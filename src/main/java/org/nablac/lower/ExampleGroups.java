@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
 import org.nablac.code.Expr.Var;
@@ -87,7 +88,7 @@ final class ExampleGroups {
 
         KernelCode.Variant write() {
             List<Stmt> group = new ArrayList<>(apart());
-            group.add(Code.evaluate(called("Scores", Scalar.VOID, scores())));
+            group.addAll(scores());
             group.add(Code.evaluate(called("Between", Scalar.VOID, between())));
             group.add(Code.assign(frame.sum, called("Updates", Scalar.F64, updates(), Code.returns(frame.sum))));
             group.add(Code.assign(first, last));
@@ -97,13 +98,17 @@ final class ExampleGroups {
             return frame.finish(name, body);
         }
 
-        /** A call of a function of its own that does this. */
+        /** A call of a function of its own that does this, in lanes. */
         private Expr called(String phase, Type returns, Stmt... body) {
-            Set<Var> parameters = ExamplePhases.variables(List.of(body));
-            Tree.declared(List.of(body)).forEach(parameters::remove);
-            Function f = Function.of(name + phase, List.copyOf(parameters), returns, "", List.of(body));
-            Function form = length == SCALAR ? f : LaneLoops.orAsItIs(f, length, sums);
-            return Code.call(form, parameters.toArray(Expr[]::new));
+            return called(phase, returns, List.of(body), f -> length == SCALAR ? f
+                    : LaneLoops.orAsItIs(f, length, sums));
+        }
+
+        private Expr called(String phase, Type returns, List<Stmt> body, UnaryOperator<Function> form) {
+            Set<Var> parameters = ExamplePhases.variables(body);
+            Tree.declared(body).forEach(parameters::remove);
+            Function f = Function.of(name + phase, List.copyOf(parameters), returns, "", body);
+            return Code.call(form.apply(f), parameters.toArray(Expr[]::new));
         }
 
         /** values[k][q] */
@@ -150,37 +155,44 @@ final class ExampleGroups {
         }
 
         /**
-         * The scores of each example. In lanes, the lanes of sums are kept first and folded afterwards: a fold is a
-         * chain of operations that wait for each other, and little else fits into what a core looks ahead.
+         * The scores of each example. In lanes, the lanes of sums are kept first, and folded for some examples at once
+         * afterwards: the fold of one is a chain of operations that wait for each other.
          */
-        private Stmt[] scores() {
+        private List<Stmt> scores() {
             Map<Stmt.Let, Var> folds = length == SCALAR ? Map.of() : lastFolds();
-            Set<Var> folded = new LinkedHashSet<>();
-            folds.keySet().forEach(l -> folded.add(l.variable()));
+            Set<Var> kept = new LinkedHashSet<>(phases.scored());
             Var at = frame.fresh("at", Scalar.I32);
             Var q = frame.fresh("q", Scalar.I32);
             List<Stmt> own = new ArrayList<>();
             own.add(Code.let(q, Code.sub(at, first)));
             phases.scores().stream().filter(s -> !folds.containsKey(s)).forEach(own::add);
-            List<Stmt> later = new ArrayList<>();
-            Var place = frame.fresh("q", Scalar.I32);
+            List<Stmt> after = new ArrayList<>();
             folds.forEach((fold, sum) -> {
-                Var lanes = frame.parameter(new Argument.Scratch(DType.F32, Dim.of(MOST * Loops.LANES),
-                        LANES + later.size()), "lanes", Type.FLOATS);
-                own.add(copy(sum, Code.c(0), lanes, Code.mul(q, Code.c(Loops.LANES))));
-                later.add(copy(lanes, Code.mul(place, Code.c(Loops.LANES)), sum, Code.c(0)));
+                if (kept.remove(fold.variable())) {
+                    Var lanes = frame.parameter(new Argument.Scratch(DType.F32, Dim.of(MOST * Loops.LANES),
+                            LANES + after.size()), "lanes", Type.FLOATS);
+                    own.add(copy(sum, lanes, Code.mul(q, Code.c(Loops.LANES))));
+                    after.add(Code.evaluate(called("Fold" + after.size(), Scalar.VOID,
+                            List.of(folds(fold.variable(), lanes)), f -> f)));
+                }
             });
-            later.addAll(folds.keySet());
-            for (Var v : phases.scored()) {
-                boolean isLater = folded.contains(v);
-                (isLater ? later : own).add(keep(v, isLater ? place : q));
-            }
-            Stmt each = new Stmt.For(at, first, last, 1, renamed(phases.with(frame.example(at), own)));
-            Stmt ends = new Stmt.For(place, Code.c(0), Code.sub(last, first), 1, renamed(later));
-            return folds.isEmpty() ? new Stmt[] {each} : new Stmt[] {each, ends};
+            kept.forEach(v -> own.add(keep(v, q)));
+            List<Stmt> all = new ArrayList<>();
+            all.add(Code.evaluate(called("Scores", Scalar.VOID,
+                    new Stmt.For(at, first, last, 1, renamed(phases.with(frame.example(at), own))))));
+            all.addAll(after);
+            return all;
         }
 
-        /** The folds of sums that no other score reads, and the arrays of these; each array is folded once. */
+        /** values[k][q] is the fold of the lanes of example q; those after the last example mean nothing. */
+        private Stmt folds(Var sum, Var lanes) {
+            Var q = frame.fresh("q", Scalar.I32);
+            int side = LaneFold.sideBySide(length);
+            return new Stmt.For(q, Code.c(0), Code.sub(last, first), side, LaneFold.sideBySide(lanes, q, side, values,
+                    place(carried.indexOf(sum), q), frame::fresh));
+        }
+
+        /** The folds of sums that no other score reads, and the arrays of these; none if that is not so of all. */
         private Map<Stmt.Let, Var> lastFolds() {
             Map<Stmt.Let, Var> folds = new LinkedHashMap<>();
             for (Stmt s : phases.scores()) {
@@ -191,17 +203,15 @@ final class ExampleGroups {
             List<Stmt> others = new ArrayList<>(phases.scores());
             others.removeAll(folds.keySet());
             Set<Var> read = ExamplePhases.variables(others);
-            Set<Var> once = new LinkedHashSet<>(folds.values());
             boolean areLast = folds.keySet().stream().noneMatch(l -> read.contains(l.variable()))
-                    && once.size() == folds.size();
+                    && folds.keySet().stream().allMatch(LaneFold::isSum);
             return areLast ? folds : Map.of();
         }
 
-        /** {@code to[place + l] = from[start + l]} for each virtual lane */
-        private Stmt copy(Var from, Expr start, Var to, Expr place) {
+        /** {@code to[place + l] = from[l]} for each virtual lane */
+        private Stmt copy(Var from, Var to, Expr place) {
             Var l = frame.fresh("lane", Scalar.I32);
-            return Code.loop(l, Code.c(0), Code.c(Loops.LANES),
-                    Code.store(to, Code.add(place, l), Code.load(from, Code.add(start, l))));
+            return Code.loop(l, Code.c(0), Code.c(Loops.LANES), Code.store(to, Code.add(place, l), Code.load(from, l)));
         }
 
         private Stmt between() {

@@ -27,7 +27,7 @@ import org.nablac.code.Type;
 final class HeldSums {
     /** Registers at the least, where vectors are short; of the longest there are twice as many. */
     private static final int REGISTERS = 16;
-    /** Operations on vectors in one turn: HotSpot gives up on many more, and each of them becomes an object. */
+    /** Operations on vectors in one turn: of many more, HotSpot's first compiler makes nothing that counts for C2. */
     private static final int MOST_OPERATIONS = 64;
 
     private final LaneLoops function;

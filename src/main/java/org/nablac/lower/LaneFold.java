@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
@@ -15,6 +16,9 @@ import org.nablac.code.Type;
 
 /** The fold of the 16 virtual lanes of a sum: l with l + 8, then with l + 4, l + 2, l + 1. */
 final class LaneFold {
+    /** Folds at once: operations on more are too many in one method for HotSpot's first compiler. */
+    private static final int MOST_FOLDS = Loops.LANES / 2;
+
     private LaneFold() {
     }
 
@@ -72,7 +76,7 @@ final class LaneFold {
         BinaryOperator<Expr> combine = combining((Expr.Binary) let.value());
         List<Stmt> out = new ArrayList<>();
         Var v = function.fresh(Code.i("lanes"), new Type.Lanes(Scalar.F32, length));
-        out.add(Code.let(v, halved(vectors(array, length), combine)));
+        out.add(Code.let(v, halved(vectors(array, Code.c(0), length), combine)));
         halve(v, length / 2, combine, out);
         out.add(Code.let(let.variable(), new Expr.OneLane(v, 0)));
         return out;
@@ -84,8 +88,7 @@ final class LaneFold {
      */
     static Optional<List<Stmt>> inLanes(Stmt.Let let, Var array, Stmt.Let other, Var otherArray, int length,
             LaneLoops function) {
-        if (((Expr.Binary) let.value()).op() != Expr.BinaryOp.ADD
-                || ((Expr.Binary) other.value()).op() != Expr.BinaryOp.ADD) {
+        if (!isSum(let) || !isSum(other)) {
             return Optional.empty();
         }
         Type.Lanes type = new Type.Lanes(Scalar.F32, length);
@@ -95,13 +98,10 @@ final class LaneFold {
         Var a = function.fresh(Code.i("lanes"), type);
         Var b = function.fresh(Code.i("lanes"), type);
         Var v = function.fresh(Code.i("lanes"), type);
-        // the floats with the bits 0, 1, 2, … are in that order
-        out.add(Code.let(low, Code.lt(Code.fromBits(new Expr.Iota(Code.c(0), length)),
-                new Expr.Splat(Code.c(Float.intBitsToFloat(half)), length))));
-        out.add(Code.let(a, halved(vectors(array, length), Code::add)));
-        out.add(Code.let(b, halved(vectors(otherArray, length), Code::add)));
-        out.add(Code.let(v, Code.add(new Expr.Select(low, a, b),
-                new Expr.RotateLanes(new Expr.Select(low, b, a), half))));
+        out.add(Code.let(low, lower(half, length)));
+        out.add(Code.let(a, halved(vectors(array, Code.c(0), length), Code::add)));
+        out.add(Code.let(b, halved(vectors(otherArray, Code.c(0), length), Code::add)));
+        out.add(Code.let(v, both(low, a, b, half, length)));
         halve(v, half / 2, Code::add, out);
         out.add(Code.let(let.variable(), new Expr.OneLane(v, 0)));
         out.add(Code.let(other.variable(), new Expr.OneLane(v, half)));
@@ -115,10 +115,69 @@ final class LaneFold {
         }
     }
 
-    private static List<Expr> vectors(Var array, int length) {
+    /** How many folds {@link #sideBySide(Var, Expr, int, Var, Expr, BiFunction)} makes at once in such vectors. */
+    static int sideBySide(int length) {
+        return Math.min(length, MOST_FOLDS);
+    }
+
+    /**
+     * Stores the sums of {@code count} rows of lanes, from row {@code first} on, as one vector. Two vectors become one
+     * with the half of the lanes that each has left, until each lane is a sum:
+     * <pre>{@code
+     * a0 a1 a2 a3                                    (a0 + a2) + (a1 + a3)
+     * b0 b1 b2 b3      a0+a2 a1+a3 c2+c0 c3+c1       (b1 + b3) + (b0 + b2)
+     * c0 c1 c2 c3  →   b0+b2 b1+b3 d2+d0 d3+d1   →   (c0 + c2) + (c1 + c3)
+     * d0 d1 d2 d3                                    (d1 + d3) + (d0 + d2)
+     * }</pre>
+     *
+     * @param lanes rows of the 16 virtual lanes
+     */
+    static List<Stmt> sideBySide(Var lanes, Expr first, int count, Var to, Expr place,
+            BiFunction<String, Type, Var> fresh) {
+        Type.Lanes type = new Type.Lanes(Scalar.F32, count);
+        List<Stmt> out = new ArrayList<>();
+        List<Var> left = new ArrayList<>();
+        for (int row = 0; row < count; row++) {
+            Var v = fresh.apply("lanes", type);
+            Expr start = Code.mul(Code.add(first, Code.c(row)), Code.c(Loops.LANES));
+            out.add(Code.let(v, halved(vectors(lanes, start, count), Code::add)));
+            left.add(v);
+        }
+        for (int by = count / 2; by > 0; by /= 2) {
+            Var low = fresh.apply("lower", new Type.Mask(type));
+            out.add(Code.let(low, lower(by, count)));
+            for (int k = 0; k < by; k++) {
+                Var v = fresh.apply("lanes", type);
+                out.add(Code.let(v, both(low, left.get(k), left.get(k + by), by, count)));
+                left.set(k, v);
+            }
+        }
+        out.add(new Stmt.StoreLanes(to, place, left.get(0)));
+        return out;
+    }
+
+    /** In lanes l with {@code (l & by) == 0} it is a[l] + a[l + by], in the others b[l] + b[l − by]. */
+    private static Expr both(Var low, Var a, Var b, int by, int length) {
+        Expr kept = new Expr.Select(low, a, b);
+        return Code.add(kept, 2 * by == length ? new Expr.RotateLanes(new Expr.Select(low, b, a), by)
+                : new Expr.Select(low, new Expr.RotateLanes(a, by), new Expr.RotateLanes(b, length - by)));
+    }
+
+    /** The lanes l with {@code (l & by) == 0}, as bits of a float. */
+    private static Expr lower(int by, int length) {
+        Expr bit = Code.and(new Expr.Iota(Code.c(0), length), new Expr.Splat(Code.c(by), length));
+        return Code.eq(Code.fromBits(bit), new Expr.Splat(Code.c(0f), length));
+    }
+
+    /** Whether a fold is one of a sum, which may have its terms the other way round. */
+    static boolean isSum(Stmt.Let fold) {
+        return ((Expr.Binary) fold.value()).op() == Expr.BinaryOp.ADD;
+    }
+
+    private static List<Expr> vectors(Var array, Expr first, int length) {
         List<Expr> vectors = new ArrayList<>();
         for (int k = 0; k < Loops.LANES; k += length) {
-            vectors.add(new Expr.LoadLanes(array, Code.c(k), length));
+            vectors.add(new Expr.LoadLanes(array, Code.add(first, Code.c(k)), length));
         }
         return vectors;
     }
