@@ -1738,7 +1738,7 @@ public final class MlpModel {
     }
 
     private int[][] newSingleInts() {
-        return new int[][] {new int[785]};
+        return new int[][] {new int[793]};
     }
 
     /** the elements of an input that are not 0 */

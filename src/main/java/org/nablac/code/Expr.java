@@ -143,7 +143,7 @@ public sealed interface Expr {
         MAX,
         /** Bitwise on integers, logical (both sides computed) on truth values. */
         AND, OR, XOR,
-        /** Shifts of an integer; the distance is an int. */
+        /** Shifts of an integer; the distance is an int. Of lanes it is an int for all, or one for each. */
         SHL, SHR, USHR
     }
 
@@ -156,7 +156,7 @@ public sealed interface Expr {
                 case SHL, SHR, USHR -> s.isInteger();
             };
             Check.that(fits, "%s of a %s", op, s);
-            Check.type(right, isShift(op) ? Scalar.I32 : left.type());
+            Check.type(right, isShift(op) && right.type() instanceof Scalar ? Scalar.I32 : left.type());
         }
 
         private static boolean isShift(BinaryOp op) {
@@ -427,11 +427,15 @@ public sealed interface Expr {
         }
     }
 
-    /** The least or the greatest of the lanes: {@link BinaryOp#MIN} or {@link BinaryOp#MAX}. */
+    /**
+     * The least or the greatest of the lanes, {@link BinaryOp#MIN} or {@link BinaryOp#MAX}; of ints also all bits that
+     * any lane has, {@link BinaryOp#OR}.
+     */
     record FoldLanes(BinaryOp op, Expr x) implements Expr {
         public FoldLanes {
             Check.lanes(x);
-            Check.that(op == BinaryOp.MIN || op == BinaryOp.MAX, "lanes folded by %s", op);
+            boolean ofInts = op == BinaryOp.OR && Check.element(x) == Scalar.I32;
+            Check.that(op == BinaryOp.MIN || op == BinaryOp.MAX || ofInts, "lanes folded by %s", op);
         }
 
         @Override

@@ -60,13 +60,13 @@ final class LaneLoops {
                 LaneReuse.in(r.body(), privates))) : Optional.empty();
     }
 
-    /** The same with the sums of a row held in vectors; nothing if there are none. */
-    static Optional<Function> holdingSums(Function scalar, int length) {
+    /** The same with what the turns of a loop have in common held in vectors; nothing if that is none. */
+    static Optional<Function> holding(Function scalar, int length) {
         LaneLoops l = new LaneLoops(length, Set.of(), new HashSet<>(), new HashMap<>());
         return of(scalar, length, Set.of()).flatMap(f -> {
             l.names.addAll(f.parameters().stream().map(Var::name).toList());
             Tree.declared(f.body()).forEach(v -> l.names.add(v.name()));
-            List<Stmt> held = HeldSums.in(f.body(), l);
+            List<Stmt> held = HeldLanes.in(f.body(), l);
             return held.equals(f.body()) ? Optional.empty()
                     : Optional.of(Function.of(f.name(), f.parameters(), f.returns(), f.doc(), held));
         });

@@ -8,6 +8,7 @@ import org.nablac.code.Expr;
 import org.nablac.code.Expr.Var;
 import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
+import org.nablac.code.Target;
 import org.nablac.code.Type;
 import org.nablac.graph.Node;
 import org.nablac.schedule.Work;
@@ -21,6 +22,8 @@ import org.nablac.tensor.Dim;
 final class Nonzeros {
     /** Rows of the right operand that are read in one pass over the sums. */
     private static final int ROWS = 4;
+    /** Positions that are written before it is asked whether there are so many: a branch less for each. */
+    private static final int AT_ONCE = 8;
     /** Number of the array of sums, which no other form of a product uses. */
     static final int STRIP = 102;
 
@@ -28,7 +31,7 @@ final class Nonzeros {
     }
 
     static Argument.Nonzeros argument(Node leaf) {
-        return new Argument.Nonzeros(leaf, leaf.shape().count().plus(Dim.ONE));
+        return new Argument.Nonzeros(leaf, leaf.shape().count().plus(Dim.of(1 + AT_ONCE)));
     }
 
     static Var list(Body body, Node leaf) {
@@ -40,8 +43,12 @@ final class Nonzeros {
         return Code.ge(Code.load(list, Code.c(0)), Code.c(0));
     }
 
-    /** Counts the zeros of the example at hand, in 16 virtual lanes, and makes the list if they are half or more. */
-    static void lower(Body body, Reading reading, Node leaf) {
+    /**
+     * Counts the zeros of the example at hand, in 16 virtual lanes, and makes the list if they are half or more.
+     *
+     * @param length lanes of the vectors that the list is made with; 1 for none
+     */
+    static void lower(Body body, Reading reading, Node leaf, int length) {
         Expr x = reading.array(leaf);
         Expr begin = reading.base(leaf);
         Var list = list(body, leaf);
@@ -62,21 +69,69 @@ final class Nonzeros {
         }
         Var zeros = body.let("zeros", counts.stream().reduce(Code::add).orElseThrow(), body.level());
         body.emit(new Stmt.If(Code.ge(Code.mul(zeros, Code.c(2f)), Code.c((float) size)),
-                positions(body, x, begin, list, size), List.of(Code.store(list, Code.c(0), Code.c(-1)))));
+                positions(body, x, begin, list, size, length), List.of(Code.store(list, Code.c(0), Code.c(-1)))));
+    }
+
+    private static List<Stmt> positions(Body body, Expr x, Expr begin, Var list, int size, int length) {
+        Var count = body.fresh("count", Scalar.I32);
+        int whole = length == 1 ? 0 : size / length * length;
+        List<Stmt> all = new ArrayList<>();
+        all.add(Code.let(count, Code.c(0)));
+        if (whole > 0) {
+            all.addAll(inLanes(body, x, begin, list, count, whole, length));
+        }
+        all.add(oneByOne(body, x, begin, list, count, whole, size));
+        all.add(Code.store(list, Code.c(0), count));
+        return all;
+    }
+
+    /**
+     * The position of each bit that is set, where bit l says that lane l is not ±0. What is written for bits that are
+     * not set is written over.
+     */
+    private static List<Stmt> inLanes(Body body, Expr x, Expr begin, Var list, Var count, int size, int length) {
+        Type.Lanes ints = new Type.Lanes(Scalar.I32, length);
+        Var bit = body.fresh("bit", ints);
+        Var k = body.fresh("k", Scalar.I32);
+        Var left = body.fresh("left", Scalar.I32);
+        Expr none = new Expr.Splat(Code.c(0), length);
+        Expr unsigned = unsigned(new Expr.LoadLanes(x, Code.add(begin, k), length));
+        Var place = body.fresh("place", Scalar.I32);
+        List<Stmt> some = new ArrayList<>();
+        some.add(Code.let(place, count));
+        some.add(Code.assign(count, Code.add(count, Code.min(ofInt("bitCount", left), Code.c(AT_ONCE)))));
+        for (int i = 1; i <= AT_ONCE; i++) {
+            some.add(Code.store(list, Code.add(place, Code.c(i)), Code.add(k, ofInt("numberOfTrailingZeros", left))));
+            some.add(Code.assign(left, Code.and(left, Code.sub(left, Code.c(1)))));
+        }
+        return List.of(
+                Code.let(bit, new Expr.Binary(Expr.BinaryOp.SHL, new Expr.Splat(Code.c(1), length),
+                        new Expr.Iota(Code.c(0), length))),
+                new Stmt.For(k, Code.c(0), Code.c(size), length, List.of(
+                        Code.let(left, new Expr.FoldLanes(Expr.BinaryOp.OR,
+                                Code.select(Code.ne(unsigned, none), bit, none))),
+                        new Stmt.While(Code.ne(left, Code.c(0)), some))));
+    }
+
+    private static Expr ofInt(String name, Expr x) {
+        return Code.call(new Target.External(Target.Kind.STATIC, new Type.Reference("java.lang.Integer"), name,
+                List.of(Scalar.I32), Scalar.I32), x);
+    }
+
+    /** All bits but the sign. */
+    private static Expr unsigned(Expr x) {
+        return Code.shl(Code.bits(x), 1);
     }
 
     /** Writes each position, and goes on to the next place if the element there is not ±0: without a branch. */
-    private static List<Stmt> positions(Body body, Expr x, Expr begin, Var list, int size) {
-        Var count = body.fresh("count", Scalar.I32);
+    private static Stmt oneByOne(Body body, Expr x, Expr begin, Var list, Var count, int from, int to) {
         Var k = body.fresh("k", Scalar.I32);
         Var bits = body.fresh("bits", Scalar.I32);
-        // all bits but the sign; of what is not 0, it or its negative has the highest bit
-        Expr unsigned = Code.shl(Code.bits(Code.load(x, Code.add(begin, k))), 1);
+        // of what is not 0, it or its negative has the highest bit
         Expr one = Code.ushr(new Expr.Binary(Expr.BinaryOp.OR, bits, Code.neg(bits)), 31);
-        return List.of(Code.let(count, Code.c(0)),
-                Code.loop(k, Code.c(0), Code.c(size), Code.store(list, Code.add(count, Code.c(1)), k),
-                        Code.let(bits, unsigned), Code.assign(count, Code.add(count, one))),
-                Code.store(list, Code.c(0), count));
+        return Code.loop(k, Code.c(from), Code.c(to), Code.store(list, Code.add(count, Code.c(1)), k),
+                Code.let(bits, unsigned(Code.load(x, Code.add(begin, k)))),
+                Code.assign(count, Code.add(count, one)));
     }
 
     /** The product of one row, the list's terms alone, in ascending order, one fma a term from +0. */

@@ -60,9 +60,15 @@ final class OneByOne {
 
     /** @param kernels of {@code schedule}, one for each of its own */
     static Lowered of(Schedule schedule, String prefix, Set<Node> byExample, List<KernelCode> kernels) {
-        OneByOne o = new OneByOne(schedule, prefix, byExample, kernels);
+        List<KernelCode> own = new ArrayList<>(kernels);
+        for (int k = 0; k < own.size(); k++) {
+            if (Skipping.isUpdate(schedule.kernels().get(k))) {
+                own.set(k, Skipping.holding(own.get(k)));
+            }
+        }
+        OneByOne o = new OneByOne(schedule, prefix, byExample, own);
         List<Integer> products = new ArrayList<>();
-        for (int k = 0; k < kernels.size(); k++) {
+        for (int k = 0; k < own.size(); k++) {
             if (o.isLarge(k)) {
                 products.add(k);
             }
@@ -102,7 +108,8 @@ final class OneByOne {
         }
         for (int k = product + 1; k < kernels.size(); k++) {
             Pair pair = new Pair(product, k);
-            if (skipping.isUpdate(k) && overwrites(k, product(product).product().input(1)) && comesLast(k)
+            if (Skipping.isUpdate(schedule.kernels().get(k)) && comesLast(k)
+                    && overwrites(k, product(product).product().input(1))
                     && parts(both(pair).function().body()) <= PARTS) {
                 return Optional.of(pair);
             }
@@ -212,7 +219,7 @@ final class OneByOne {
         KernelCode one = both(pair, 1);
         Map<Integer, KernelCode.Variant> lanes = new LinkedHashMap<>(some.lanes());
         for (int length : KernelCode.WIDTHS) {
-            LaneLoops.holdingSums(one.function(), length)
+            LaneLoops.holding(one.function(), length)
                     .ifPresent(f -> lanes.put(length, new KernelCode.Variant(f, one.arguments())));
         }
         return new KernelCode(some.function(), some.arguments(), some.range(), some.cut(), lanes);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.nablac.code.Function;
 import org.nablac.code.Stmt;
 import org.nablac.graph.Node;
@@ -65,13 +66,12 @@ final class Skipping {
         Work.Product work = (Work.Product) schedule.kernels().get(product).works().get(0);
         Node input = work.product().input(0);
         if (!lists.containsKey(input)) {
-            lists.put(input, write(product, prefix + "list" + lists.size(), "the elements of an input that are not 0",
-                    (body, reading) -> Nonzeros.lower(body, reading, input)));
+            lists.put(input, list(product, prefix + "list" + lists.size(), input));
             for (int k = 0; k < kernels.size(); k++) {
-                if (isUpdate(k) && vanishes(k, input)) {
-                    Kernel kernel = schedule.kernels().get(k);
-                    listed.put(k, write(k, prefix + k + "_listed", kernel.toString(), (body, reading) ->
-                            new Loops(schedule, body, reading).lower(kernel, Nonzeros.list(body, input))));
+                Kernel kernel = schedule.kernels().get(k);
+                if (isUpdate(kernel) && vanishes(k, input)) {
+                    listed.put(k, holding(write(k, prefix + k + "_listed", kernel.toString(), (body, reading) ->
+                            new Loops(schedule, body, reading).lower(kernel, Nonzeros.list(body, input)))));
                 }
             }
         }
@@ -79,9 +79,29 @@ final class Skipping {
                 (body, reading) -> Nonzeros.lower(body, reading, work)));
     }
 
+    /** What all rows of an update read alike is held in vectors. */
+    static KernelCode holding(KernelCode update) {
+        Map<Integer, KernelCode.Variant> lanes = new HashMap<>(update.lanes());
+        for (int length : KernelCode.WIDTHS) {
+            LaneLoops.holding(update.function(), length)
+                    .ifPresent(f -> lanes.put(length, new KernelCode.Variant(f, update.arguments())));
+        }
+        return new KernelCode(update.function(), update.arguments(), update.range(), update.cut(), lanes);
+    }
+
+    private KernelCode list(int product, String name, Node input) {
+        IntFunction<KernelCode> form = length -> write(product, name, "the elements of an input that are not 0",
+                (body, reading) -> Nonzeros.lower(body, reading, input, length));
+        KernelCode scalar = form.apply(1);
+        Map<Integer, KernelCode.Variant> lanes = new HashMap<>();
+        for (int length : KernelCode.WIDTHS) {
+            Optional.ofNullable(form.apply(length).lanes().get(length)).ifPresent(v -> lanes.put(length, v));
+        }
+        return new KernelCode(scalar.function(), scalar.arguments(), scalar.range(), scalar.cut(), lanes);
+    }
+
     /** Whether a kernel is one loop nest over all elements of a large matrix. */
-    boolean isUpdate(int k) {
-        Kernel kernel = schedule.kernels().get(k);
+    static boolean isUpdate(Kernel kernel) {
         return kernel.stages().size() == 1 && kernel.works().stream().allMatch(w -> w instanceof Work.Element
                 && w.space().rank() == 2 && w.space().count().isConstant() && w.space().count().constant() >= LARGE);
     }

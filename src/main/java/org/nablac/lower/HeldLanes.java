@@ -19,12 +19,12 @@ import org.nablac.code.Tree;
 import org.nablac.code.Type;
 
 /**
- * Sums that each turn of a loop adds to, held in vectors while the loop runs: of
- * {@code for k { for j { sums[j] = … w[k · n + j] … sums[j] … } }}, where the loop over j is one over vectors, that one
- * is unrolled, and no turn reads or writes the sums in memory; nor reads what is the same in all turns, as far as there
- * are registers. All that is computed is so in the same order.
+ * What all turns of a loop have in common, held in vectors while the loop runs: of
+ * {@code for k { for j { sums[j] = … w[k · n + j] … d[j] … sums[j] … } }}, where the loop over j is one over vectors,
+ * that one is unrolled, and no turn reads or writes the sums in memory; nor reads d, as far as there are registers. All
+ * that is computed is so in the same order.
  */
-final class HeldSums {
+final class HeldLanes {
     /** Registers at the least, where vectors are short; of the longest there are twice as many. */
     private static final int REGISTERS = 16;
     /** Operations on vectors in one turn: of many more, HotSpot's first compiler makes nothing that counts for C2. */
@@ -40,7 +40,7 @@ final class HeldSums {
     private final Map<Var, List<Optional<LoadLanes>>> places = new LinkedHashMap<>();
     private int operations;
 
-    private HeldSums(LaneLoops function, Stmt.For loop) {
+    private HeldLanes(LaneLoops function, Stmt.For loop) {
         this.function = function;
         this.loop = loop;
     }
@@ -50,7 +50,7 @@ final class HeldSums {
         List<Stmt> out = new ArrayList<>();
         for (Stmt s : body) {
             switch (s) {
-                case Stmt.For f -> out.addAll(new HeldSums(function, f).held().orElseGet(() -> List.of(
+                case Stmt.For f -> out.addAll(new HeldLanes(function, f).held().orElseGet(() -> List.of(
                         new Stmt.For(f.variable(), f.from(), f.to(), f.step(), in(f.body(), function)))));
                 case Stmt.If i -> out.add(new Stmt.If(i.condition(), in(i.yes(), function), in(i.no(), function)));
                 case Stmt.While w -> out.add(new Stmt.While(w.condition(), in(w.body(), function)));
@@ -60,7 +60,7 @@ final class HeldSums {
         return out;
     }
 
-    /** The loop with its sums in vectors, if it has some and they fit. */
+    /** The loop with its sums, if they fit, and what else fits in vectors; nothing if that is none. */
     private Optional<List<Stmt>> held() {
         if (!unroll(loop.body()) || operations > MOST_OPERATIONS) {
             return Optional.empty();
@@ -70,7 +70,7 @@ final class HeldSums {
                 .mapToInt(LoadLanes::length).max().orElse(0);
         int most = lanes == Loops.LANES ? REGISTERS : REGISTERS / 2;
         stored.stream().filter(this::isOfSums).forEach(a -> places.get(a).forEach(p -> hold(p.orElseThrow())));
-        if (held.isEmpty() || held.size() > most) {
+        if (held.size() > most) {
             return Optional.empty();
         }
         List<LoadLanes> sums = List.copyOf(held.keySet());
@@ -79,6 +79,9 @@ final class HeldSums {
         places.forEach((array, all) -> all.stream().flatMap(Optional::stream)
                 .filter(p -> !stored.contains(array) && !uses(p.index(), changing) && held.size() < most)
                 .forEach(this::hold));
+        if (held.isEmpty()) {
+            return Optional.empty();
+        }
         List<Stmt> out = new ArrayList<>();
         held.forEach((place, v) -> out.add(Code.let(v, place)));
         out.add(new Stmt.For(loop.variable(), loop.from(), loop.to(), loop.step(),
@@ -118,13 +121,13 @@ final class HeldSums {
     private void add(Stmt s) {
         turn.add(s);
         operations += (s instanceof Stmt.StoreLanes ? 1 : 0)
-                + Tree.operands(s).stream().mapToInt(HeldSums::operations).sum();
+                + Tree.operands(s).stream().mapToInt(HeldLanes::operations).sum();
     }
 
     /** On vectors; a number in all lanes is made once, and a variable is there. */
     private static int operations(Expr e) {
         return (e.type() instanceof Type.Lanes && !(e instanceof Var) && !(e instanceof Expr.Splat) ? 1 : 0)
-                + Tree.operands(e).stream().mapToInt(HeldSums::operations).sum();
+                + Tree.operands(e).stream().mapToInt(HeldLanes::operations).sum();
     }
 
     private void note(Stmt s) {
