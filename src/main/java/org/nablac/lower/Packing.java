@@ -75,11 +75,13 @@ record Packing(int length, int across) {
                 Code.loop(rest, whole, TERMS, Code.loop(c, Code.c(0), COUNT, one)));
     }
 
-    /** Four lines at a time, the last ones first: what they write behind a term is written again by the others. */
+    /** Some lines at a time, the last ones first: what they write behind a term is written again by the others. */
     private List<Stmt> afterBody() {
         List<Stmt> all = new ArrayList<>();
-        for (int line = (across - 1) / Transposing.SIZE * Transposing.SIZE; line >= 0; line -= Transposing.SIZE) {
-            all.add(Transposing.call(FROM_ARRAY, FROM, STEP, COUNT, TERMS, PACKED, TO, Code.c(across), Code.c(line)));
+        Transposing square;
+        for (int line = 0; line < across; line += square.size()) {
+            square = Transposing.of(length, across - line);
+            all.add(0, square.call(FROM_ARRAY, FROM, STEP, COUNT, TERMS, PACKED, TO, Code.c(across), Code.c(line)));
         }
         return all;
     }
