@@ -24,12 +24,11 @@ import org.nablac.tensor.Dim;
  * come first, then, in lanes, what follows from the scores alone, then all updates. The bits are those of one step
  * after the other.
  * <pre>{@code
- * while (from < until) {
- *     to = the place of the first example that names a row of an earlier one, at most 32 after from
- *     for each example: values[k][q] = the scores
+ * while (first < until) {
+ *     for each example until one names a row of an earlier one, at most 32: values[k][q] = the scores
  *     for q in 0 … 31: values[l][q] = f(values[k][q])
  *     for each example: update with values[l][q]; sum += loss
- *     from = to;
+ *     first = that one;
  * }
  * }</pre>
  */
@@ -87,10 +86,10 @@ final class ExampleGroups {
         }
 
         KernelCode.Variant write() {
-            List<Stmt> group = new ArrayList<>(apart());
-            group.addAll(scores());
-            group.add(Code.evaluate(called("Between", Scalar.VOID, between())));
-            group.add(Code.assign(frame.sum, called("Updates", Scalar.F64, updates(), Code.returns(frame.sum))));
+            List<Stmt> group = new ArrayList<>(scores());
+            group.add(Code.evaluate(called("Between", Scalar.VOID, List.of(between()))));
+            group.add(Code.assign(frame.sum, called("Updates", Scalar.F64,
+                    List.of(updates(), Code.returns(frame.sum)))));
             group.add(Code.assign(first, last));
             List<Stmt> body = new ArrayList<>(ExampleRows.of(kernel).touchesOfLarge(frame));
             body.add(Code.let(first, frame.from));
@@ -99,9 +98,8 @@ final class ExampleGroups {
         }
 
         /** A call of a function of its own that does this, in lanes. */
-        private Expr called(String phase, Type returns, Stmt... body) {
-            return called(phase, returns, List.of(body), f -> length == SCALAR ? f
-                    : LaneLoops.orAsItIs(f, length, sums));
+        private Expr called(String phase, Type returns, List<Stmt> body) {
+            return called(phase, returns, body, f -> length == SCALAR ? f : LaneLoops.orAsItIs(f, length, sums));
         }
 
         private Expr called(String phase, Type returns, List<Stmt> body, UnaryOperator<Function> form) {
@@ -124,47 +122,17 @@ final class ExampleGroups {
             return Code.store(values, place(carried.indexOf(v), q), v);
         }
 
-        /** The group goes on until a row has the mark of an earlier example; it has one example at the least. */
-        private List<Stmt> apart() {
-            Var most = frame.fresh("most", Scalar.I32);
-            Var mark = frame.fresh("mark", Scalar.I32);
-            Var apart = frame.fresh("apart", Scalar.BOOL);
-            List<Stmt> each = new ArrayList<>();
-            List<Stmt> marking = new ArrayList<>();
-            Expr free = Code.c(true);
-            for (int k = 0; k < rows.size(); k++) {
-                Var marks = frame.parameter(new Argument.Scratch(DType.I32, Dim.of(MARKS), k), "marks", Type.INTS);
-                for (Expr row : rows.get(k)) {
-                    Var place = frame.fresh("place", Scalar.I32);
-                    each.add(Code.let(place, Code.and(row, Code.c(MARKS - 1))));
-                    Expr other = Code.ne(Code.load(marks, place), mark);
-                    free = free instanceof Expr.Const ? other : Code.and(free, other);
-                    marking.add(Code.store(marks, place, mark));
-                }
-            }
-            List<Stmt> next = phases.with(frame.example(last), each, free);
-            next.add(Code.assign(apart, free));
-            marking.add(Code.assign(last, Code.add(last, Code.c(1))));
-            next.add(new Stmt.If(apart, marking, List.of()));
-            return List.of(
-                    Code.let(most, Code.add(first, Code.min(Code.sub(frame.to, first), Code.c(MOST)))),
-                    Code.let(mark, Code.add(first, Code.c(1))),
-                    Code.let(last, first), Code.let(apart, Code.c(true)),
-                    new Stmt.While(Code.and(apart, Code.lt(last, most)), renamed(next)),
-                    Code.assign(last, Code.max(last, Code.add(first, Code.c(1)))));
-        }
-
         /**
-         * The scores of each example. In lanes, the lanes of sums are kept first, and folded for some examples at once
-         * afterwards: the fold of one is a chain of operations that wait for each other.
+         * The scores of each example, and how many examples there are in the group. In lanes, the lanes of sums are
+         * kept first, and folded for some examples at once afterwards: the fold of one is a chain of operations that
+         * wait for each other.
          */
         private List<Stmt> scores() {
             Map<Stmt.Let, Var> folds = length == SCALAR ? Map.of() : lastFolds();
             Set<Var> kept = new LinkedHashSet<>(phases.scored());
-            Var at = frame.fresh("at", Scalar.I32);
             Var q = frame.fresh("q", Scalar.I32);
             List<Stmt> own = new ArrayList<>();
-            own.add(Code.let(q, Code.sub(at, first)));
+            own.add(Code.let(q, Code.sub(last, first)));
             phases.scores().stream().filter(s -> !folds.containsKey(s)).forEach(own::add);
             List<Stmt> after = new ArrayList<>();
             folds.forEach((fold, sum) -> {
@@ -178,10 +146,43 @@ final class ExampleGroups {
             });
             kept.forEach(v -> own.add(keep(v, q)));
             List<Stmt> all = new ArrayList<>();
-            all.add(Code.evaluate(called("Scores", Scalar.VOID,
-                    new Stmt.For(at, first, last, 1, renamed(phases.with(frame.example(at), own))))));
+            all.add(Code.let(last, called("Scores", Scalar.I32, whileApart(own))));
             all.addAll(after);
             return all;
+        }
+
+        /**
+         * Does {@code own} for each example from {@code first} on, until one has a row with the mark of an earlier one;
+         * for the first at the least. Returns where it ended.
+         */
+        private List<Stmt> whileApart(List<Stmt> own) {
+            Var most = frame.fresh("most", Scalar.I32);
+            Var mark = frame.fresh("mark", Scalar.I32);
+            Var apart = frame.fresh("apart", Scalar.BOOL);
+            List<Stmt> each = new ArrayList<>();
+            List<Stmt> member = new ArrayList<>();
+            Expr free = Code.c(true);
+            for (int k = 0; k < rows.size(); k++) {
+                Var marks = frame.parameter(new Argument.Scratch(DType.I32, Dim.of(MARKS), k), "marks", Type.INTS);
+                for (Expr row : rows.get(k)) {
+                    Var place = frame.fresh("place", Scalar.I32);
+                    each.add(Code.let(place, Code.and(row, Code.c(MARKS - 1))));
+                    Expr other = Code.ne(Code.load(marks, place), mark);
+                    free = free instanceof Expr.Const ? other : Code.and(free, other);
+                    member.add(Code.store(marks, place, mark));
+                }
+            }
+            member.addAll(own);
+            member.add(Code.assign(last, Code.add(last, Code.c(1))));
+            each.add(Code.assign(apart, Code.or(free, Code.eq(last, first))));
+            each.add(new Stmt.If(apart, member, List.of()));
+            return List.of(
+                    Code.let(most, Code.add(first, Code.min(Code.sub(frame.to, first), Code.c(MOST)))),
+                    Code.let(mark, Code.add(first, Code.c(1))),
+                    Code.let(last, first), Code.let(apart, Code.c(true)),
+                    new Stmt.While(Code.and(apart, Code.lt(last, most)),
+                            renamed(phases.with(frame.example(last), each))),
+                    Code.returns(last));
         }
 
         /** values[k][q] is the fold of the lanes of example q; those after the last example mean nothing. */
