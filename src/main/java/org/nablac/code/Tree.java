@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -270,6 +271,21 @@ public final class Tree {
             }
         }));
         return List.copyOf(found);
+    }
+
+    /** Does something for each element of an array that {@code body} reads or writes: the array and the index. */
+    public static void eachAccess(List<Stmt> body, BiConsumer<Expr.Var, Expr> action) {
+        for (Stmt s : body) {
+            if (s instanceof Stmt.Store t) {
+                action.accept((Expr.Var) t.array(), t.index());
+            }
+            operands(s).stream().flatMap(Tree::all).forEach(e -> {
+                if (e instanceof Expr.Load l && l.array() instanceof Expr.Var array) {
+                    action.accept(array, l.index());
+                }
+            });
+            blocks(s).forEach(b -> eachAccess(b, action));
+        }
     }
 
     private static void eachCall(List<Stmt> body, Consumer<Expr.Call> action) {

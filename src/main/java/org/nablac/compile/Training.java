@@ -17,7 +17,7 @@ import org.nablac.code.Tree;
 import org.nablac.code.Type;
 import org.nablac.graph.Node;
 import org.nablac.lower.Argument;
-import org.nablac.lower.ExampleLoop;
+import org.nablac.lower.examples.ExampleLoop;
 import org.nablac.tensor.Dim;
 
 /**

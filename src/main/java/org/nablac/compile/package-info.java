@@ -19,7 +19,8 @@
  * float loss = m.step(Map.of("N", 32), new Object[] {x, y}, 0.1f);
  * }</pre>
  *
- * May use: tensor, code, graph, op, differentiate, rewrite, rewrite.rules, optimise, schedule, lower, emit.
+ * May use: tensor, code, graph, op, differentiate, rewrite, rewrite.rules, optimise, schedule, lower,
+ * lower.examples, emit.
  */
 @NullMarked
 package org.nablac.compile;

@@ -1,11 +1,16 @@
 package org.nablac.lower;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.nablac.code.Expr.Var;
 import org.nablac.code.Function;
+import org.nablac.lower.lanes.LaneFold;
+import org.nablac.tensor.DType;
 
 /**
  * A lowered kernel and what each of its parameters stands for.
@@ -35,6 +40,18 @@ public record KernelCode(Function function, List<Argument> arguments, Optional<R
     public record Variant(Function function, List<Argument> arguments) {
         public Variant {
             arguments = List.copyOf(arguments);
+        }
+
+        /** The arrays of the 16 virtual lanes of sums, which have room for 16 of each. */
+        public Set<Var> privates() {
+            Set<Var> all = new HashSet<>();
+            for (int i = 0; i < arguments.size(); i++) {
+                if (arguments.get(i) instanceof Argument.Scratch s && s.dtype() == DType.F32
+                        && s.size().is(LaneFold.LANES * LaneFold.LANES)) {
+                    all.add(function.parameters().get(i));
+                }
+            }
+            return all;
         }
     }
 }

@@ -16,6 +16,7 @@ import org.nablac.graph.Move;
 import org.nablac.graph.Node;
 import org.nablac.graph.Reduce;
 import org.nablac.graph.Rows;
+import org.nablac.lower.lanes.LaneFold;
 import org.nablac.schedule.Kernel;
 import org.nablac.schedule.MemoryPlan.Storage;
 import org.nablac.schedule.Schedule;
@@ -26,8 +27,6 @@ import org.nablac.tensor.Dim;
 
 /** Kernels of elementwise works, reductions, moves and row writes: nested loops. */
 final class Loops {
-    /** Virtual lanes of a sum. */
-    static final int LANES = 16;
     private static final String[] NAMES = {"i", "j", "k", "l", "m", "o", "p", "q"};
 
     private final Schedule schedule;
@@ -200,8 +199,8 @@ final class Loops {
         if (op.isOrderFree()) {
             return new Accumulator(body.let("best", op.identity(scalar), body.level()), false);
         }
-        Var lanes = body.scratch(dtype, Dim.of(LANES * LANES), scratches++);
-        Var l = body.open("lane", Code.c(0), Code.c(LANES), 1);
+        Var lanes = body.scratch(dtype, Dim.of(LaneFold.LANES * LaneFold.LANES), scratches++);
+        Var l = body.open("lane", Code.c(0), Code.c(LaneFold.LANES), 1);
         body.emit(Code.store(lanes, l, op.identity(scalar)));
         body.close();
         return new Accumulator(lanes, true);
@@ -218,7 +217,7 @@ final class Loops {
         for (int r = 0; r < reduced.size(); r++) {
             position = Code.add(Code.mul(position, body.size(reduced.get(r))), inner.get(first + r));
         }
-        Expr lane = position instanceof Expr.Const ? position : Code.and(position, Code.c(LANES - 1));
+        Expr lane = position instanceof Expr.Const ? position : Code.and(position, Code.c(LaneFold.LANES - 1));
         Expr at = Body.isTrivial(lane) ? lane : body.let("lane", lane, body.level());
         body.emit(Code.store(a.held(), at, op.combine(Code.load(a.held(), at), x)));
     }

@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.nablac.code.Expr.Var;
 import org.nablac.graph.Move;
 import org.nablac.graph.Node;
+import org.nablac.lower.lanes.LaneLoops;
 import org.nablac.schedule.Block;
 import org.nablac.schedule.Effort;
 import org.nablac.schedule.Kernel;
 import org.nablac.schedule.MemoryPlan.Storage;
 import org.nablac.schedule.Schedule;
 import org.nablac.schedule.Work;
-import org.nablac.tensor.DType;
 
 /** Writes each kernel of a schedule as a function for scalars, and as others for lanes. */
 public final class Lower {
@@ -83,7 +82,7 @@ public final class Lower {
                                 new KernelCode.Variant(LaneLoops.orAsItIs(v.function(), length), v.arguments()));
                     }
                 } else {
-                    LaneLoops.of(scalar.function(), length, privates(scalar))
+                    LaneLoops.of(scalar.function(), length, scalar.privates())
                             .ifPresent(f -> lanes.put(length, new KernelCode.Variant(f, scalar.arguments())));
                 }
             }
@@ -101,18 +100,6 @@ public final class Lower {
             }
         }
         return written;
-    }
-
-    /** The arrays of the 16 virtual lanes of sums, which have room for 16 of each. */
-    static Set<Var> privates(KernelCode.Variant kernel) {
-        Set<Var> all = new HashSet<>();
-        for (int i = 0; i < kernel.arguments().size(); i++) {
-            if (kernel.arguments().get(i) instanceof Argument.Scratch s && s.dtype() == DType.F32
-                    && s.size().is(Loops.LANES * Loops.LANES)) {
-                all.add(kernel.function().parameters().get(i));
-            }
-        }
-        return all;
     }
 
     /** How often each node is read; what only moves a value reads it as often as it is read itself. */

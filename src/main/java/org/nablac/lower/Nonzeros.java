@@ -11,6 +11,7 @@ import org.nablac.code.Stmt;
 import org.nablac.code.Target;
 import org.nablac.code.Type;
 import org.nablac.graph.Node;
+import org.nablac.lower.lanes.LaneFold;
 import org.nablac.schedule.Work;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
@@ -53,18 +54,18 @@ final class Nonzeros {
         Expr begin = reading.base(leaf);
         Var list = list(body, leaf);
         int size = Math.toIntExact(leaf.shape().count().constant());
-        Var lanes = body.scratch(DType.F32, Dim.of(Loops.LANES * Loops.LANES), 0);
-        Var l = body.open("lane", Code.c(0), Code.c(Loops.LANES), 1);
+        Var lanes = body.scratch(DType.F32, Dim.of(LaneFold.LANES * LaneFold.LANES), 0);
+        Var l = body.open("lane", Code.c(0), Code.c(LaneFold.LANES), 1);
         body.emit(Code.store(lanes, l, Code.c(0f)));
         body.close();
         Var k = body.open("k", Code.c(0), Code.c(size), 1);
-        Var lane = body.let("lane", Code.and(k, Code.c(Loops.LANES - 1)), body.level());
+        Var lane = body.let("lane", Code.and(k, Code.c(LaneFold.LANES - 1)), body.level());
         Expr isZero = Code.eq(Code.load(x, Code.add(begin, k)), Code.c(0f));
         body.emit(Code.store(lanes, lane,
                 Code.add(Code.load(lanes, lane), Code.select(isZero, Code.c(1f), Code.c(0f)))));
         body.close();
         List<Expr> counts = new ArrayList<>();
-        for (int i = 0; i < Loops.LANES; i++) {
+        for (int i = 0; i < LaneFold.LANES; i++) {
             counts.add(Code.load(lanes, Code.c(i)));
         }
         Var zeros = body.let("zeros", counts.stream().reduce(Code::add).orElseThrow(), body.level());

@@ -16,6 +16,7 @@ import org.nablac.code.Tree;
 import org.nablac.graph.Contract;
 import org.nablac.graph.Leaf;
 import org.nablac.graph.Node;
+import org.nablac.lower.lanes.LaneLoops;
 import org.nablac.schedule.Kernel;
 import org.nablac.schedule.MemoryPlan.Storage;
 import org.nablac.schedule.Schedule;

@@ -7,9 +7,9 @@ import org.nablac.code.Expr;
 import org.nablac.code.Expr.Var;
 import org.nablac.code.Function;
 import org.nablac.code.Scalar;
-import org.nablac.code.Stmt;
 import org.nablac.graph.Node;
 import org.nablac.lower.Strips.Strip;
+import org.nablac.lower.lanes.LaneLoops;
 import org.nablac.schedule.Work;
 
 /**

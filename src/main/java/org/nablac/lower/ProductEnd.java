@@ -15,6 +15,7 @@ import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
 import org.nablac.code.Tree;
 import org.nablac.code.Type;
+import org.nablac.lower.lanes.LaneLoops;
 import org.nablac.schedule.Work;
 
 /**

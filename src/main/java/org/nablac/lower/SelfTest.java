@@ -11,6 +11,7 @@ import org.nablac.code.Stmt;
 import org.nablac.code.Target;
 import org.nablac.code.Type;
 import org.nablac.code.math.Elementary;
+import org.nablac.lower.lanes.LaneLoops;
 
 /** Functions of the classes for lanes that tell what lanes there are, and whether they compute the bits of scalars. */
 public final class SelfTest {

@@ -10,6 +10,7 @@ import java.util.function.IntFunction;
 import org.nablac.code.Function;
 import org.nablac.code.Stmt;
 import org.nablac.graph.Node;
+import org.nablac.lower.lanes.LaneLoops;
 import org.nablac.schedule.Kernel;
 import org.nablac.schedule.Schedule;
 import org.nablac.schedule.Work;

@@ -12,6 +12,7 @@ import org.nablac.code.Function;
 import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
 import org.nablac.code.Tree;
+import org.nablac.lower.lanes.Linear;
 
 /**
  * Whether rows of a kernel do nothing where an input is zero: all that they write is of the form

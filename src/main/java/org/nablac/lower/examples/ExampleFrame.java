@@ -1,4 +1,4 @@
-package org.nablac.lower;
+package org.nablac.lower.examples;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +18,8 @@ import org.nablac.code.Stmt;
 import org.nablac.code.Tree;
 import org.nablac.code.Type;
 import org.nablac.graph.Leaf;
+import org.nablac.lower.Argument;
+import org.nablac.lower.KernelCode;
 
 /**
  * The parameters and names of a function that takes a kernel's steps on examples, while it is written: those of the

@@ -1,4 +1,4 @@
-package org.nablac.lower;
+package org.nablac.lower.examples;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +16,10 @@ import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
 import org.nablac.code.Tree;
 import org.nablac.code.Type;
+import org.nablac.lower.Argument;
+import org.nablac.lower.KernelCode;
+import org.nablac.lower.lanes.LaneFold;
+import org.nablac.lower.lanes.LaneLoops;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
 
@@ -34,7 +38,7 @@ import org.nablac.tensor.Dim;
  */
 final class ExampleGroups {
     /** Examples at most: the lanes of two of the widest vectors, so that neither has to wait for its own numbers. */
-    private static final int MOST = 2 * Loops.LANES;
+    private static final int MOST = 2 * LaneFold.LANES;
     /** Marks of rows, by their last bits: rows with equal bits are taken for one. */
     private static final int MARKS = 4096;
     private static final int SCALAR = 1;
@@ -74,7 +78,7 @@ final class ExampleGroups {
         private final Var first = frame.fresh("first", Scalar.I32);
         private final Var last = frame.fresh("last", Scalar.I32);
         private final List<Var> carried;
-        private final Set<Var> sums = Lower.privates(kernel);
+        private final Set<Var> sums = kernel.privates();
         private final Set<String> declared = new LinkedHashSet<>();
 
         Writer(String name, int length) {
@@ -137,9 +141,9 @@ final class ExampleGroups {
             List<Stmt> after = new ArrayList<>();
             folds.forEach((fold, sum) -> {
                 if (kept.remove(fold.variable())) {
-                    Var lanes = frame.parameter(new Argument.Scratch(DType.F32, Dim.of(MOST * Loops.LANES),
+                    Var lanes = frame.parameter(new Argument.Scratch(DType.F32, Dim.of(MOST * LaneFold.LANES),
                             LANES + after.size()), "lanes", Type.FLOATS);
-                    own.add(copy(sum, lanes, Code.mul(q, Code.c(Loops.LANES))));
+                    own.add(copy(sum, lanes, Code.mul(q, Code.c(LaneFold.LANES))));
                     after.add(Code.evaluate(called("Fold" + after.size(), Scalar.VOID,
                             List.of(folds(fold.variable(), lanes)), f -> f)));
                 }
@@ -212,7 +216,8 @@ final class ExampleGroups {
         /** {@code to[place + l] = from[l]} for each virtual lane */
         private Stmt copy(Var from, Var to, Expr place) {
             Var l = frame.fresh("lane", Scalar.I32);
-            return Code.loop(l, Code.c(0), Code.c(Loops.LANES), Code.store(to, Code.add(place, l), Code.load(from, l)));
+            return Code.loop(l, Code.c(0), Code.c(LaneFold.LANES),
+                    Code.store(to, Code.add(place, l), Code.load(from, l)));
         }
 
         private Stmt between() {

@@ -1,4 +1,4 @@
-package org.nablac.lower;
+package org.nablac.lower.lanes;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,7 +68,7 @@ final class HeldLanes {
         turn.forEach(this::note);
         int lanes = places.values().stream().flatMap(List::stream).flatMap(Optional::stream)
                 .mapToInt(LoadLanes::length).max().orElse(0);
-        int most = lanes == Loops.LANES ? REGISTERS : REGISTERS / 2;
+        int most = lanes == LaneFold.LANES ? REGISTERS : REGISTERS / 2;
         stored.stream().filter(this::isOfSums).forEach(a -> places.get(a).forEach(p -> hold(p.orElseThrow())));
         if (held.size() > most) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-package org.nablac.lower;
+package org.nablac.lower.examples;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +15,8 @@ import org.nablac.code.Expr.Var;
 import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
 import org.nablac.code.Tree;
+import org.nablac.lower.Argument;
+import org.nablac.lower.KernelCode;
 
 /**
  * The statements of a kernel for one example: <em>scores</em> read the model, what comes <em>between</em> reads no

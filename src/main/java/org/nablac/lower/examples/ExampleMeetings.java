@@ -1,4 +1,4 @@
-package org.nablac.lower;
+package org.nablac.lower.examples;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +15,8 @@ import org.nablac.code.Expr.Var;
 import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
 import org.nablac.code.Tree;
+import org.nablac.lower.KernelCode;
+import org.nablac.lower.lanes.Linear;
 
 /** Where the steps on two examples may touch the same numbers of the model: in rows that both of them name. */
 final class ExampleMeetings {
@@ -40,7 +42,7 @@ final class ExampleMeetings {
         Set<Var> written = ExamplePhases.held(kernel);
         written.retainAll(ExamplePhases.stored(body));
         m.define(body);
-        LaneBody.eachAccess(body, (array, index) -> {
+        Tree.eachAccess(body, (array, index) -> {
             if (written.contains(array)) {
                 m.access(array, index);
             }

@@ -1,4 +1,4 @@
-package org.nablac.lower;
+package org.nablac.lower.lanes;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,17 +15,19 @@ import org.nablac.code.Tree;
 import org.nablac.code.Type;
 
 /** The fold of the 16 virtual lanes of a sum: l with l + 8, then with l + 4, l + 2, l + 1. */
-final class LaneFold {
+public final class LaneFold {
+    /** Virtual lanes of a sum: element r is added to lane r mod 16, whatever the width of vectors. */
+    public static final int LANES = 16;
     /** Folds at once: operations on more are too many in one method for HotSpot's first compiler. */
-    private static final int MOST_FOLDS = Loops.LANES / 2;
+    private static final int MOST_FOLDS = LANES / 2;
 
     private LaneFold() {
     }
 
     /** The fold of the lanes that an array holds. */
-    static Expr of(Var array, BinaryOperator<Expr> combine) {
+    public static Expr of(Var array, BinaryOperator<Expr> combine) {
         List<Expr> lanes = new ArrayList<>();
-        for (int l = 0; l < Loops.LANES; l++) {
+        for (int l = 0; l < LANES; l++) {
             lanes.add(Code.load(array, Code.c(l)));
         }
         return halved(lanes, combine);
@@ -49,7 +51,7 @@ final class LaneFold {
      * @param let of a fold, or of anything else
      * @param privates the arrays of sums
      */
-    static Optional<Var> folded(Stmt.Let let, Set<Var> privates) {
+    public static Optional<Var> folded(Stmt.Let let, Set<Var> privates) {
         if (!(let.value() instanceof Expr.Binary root)) {
             return Optional.empty();
         }
@@ -116,7 +118,7 @@ final class LaneFold {
     }
 
     /** How many folds {@link #sideBySide(Var, Expr, int, Var, Expr, BiFunction)} makes at once in such vectors. */
-    static int sideBySide(int length) {
+    public static int sideBySide(int length) {
         return Math.min(length, MOST_FOLDS);
     }
 
@@ -132,14 +134,14 @@ final class LaneFold {
      *
      * @param lanes rows of the 16 virtual lanes
      */
-    static List<Stmt> sideBySide(Var lanes, Expr first, int count, Var to, Expr place,
+    public static List<Stmt> sideBySide(Var lanes, Expr first, int count, Var to, Expr place,
             BiFunction<String, Type, Var> fresh) {
         Type.Lanes type = new Type.Lanes(Scalar.F32, count);
         List<Stmt> out = new ArrayList<>();
         List<Var> left = new ArrayList<>();
         for (int row = 0; row < count; row++) {
             Var v = fresh.apply("lanes", type);
-            Expr start = Code.mul(Code.add(first, Code.c(row)), Code.c(Loops.LANES));
+            Expr start = Code.mul(Code.add(first, Code.c(row)), Code.c(LANES));
             out.add(Code.let(v, halved(vectors(lanes, start, count), Code::add)));
             left.add(v);
         }
@@ -170,13 +172,13 @@ final class LaneFold {
     }
 
     /** Whether a fold is one of a sum, which may have its terms the other way round. */
-    static boolean isSum(Stmt.Let fold) {
+    public static boolean isSum(Stmt.Let fold) {
         return ((Expr.Binary) fold.value()).op() == Expr.BinaryOp.ADD;
     }
 
     private static List<Expr> vectors(Var array, Expr first, int length) {
         List<Expr> vectors = new ArrayList<>();
-        for (int k = 0; k < Loops.LANES; k += length) {
+        for (int k = 0; k < LANES; k += length) {
             vectors.add(new Expr.LoadLanes(array, Code.add(first, Code.c(k)), length));
         }
         return vectors;

@@ -1,4 +1,4 @@
-package org.nablac.lower;
+package org.nablac.lower.lanes;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,7 +66,7 @@ final class LaneBody {
 
     /** How far the loop goes in one turn. */
     int step() {
-        return sums.isEmpty() ? held * length : Loops.LANES;
+        return sums.isEmpty() ? held * length : LaneFold.LANES;
     }
 
     /** Whether turns wait for those before them, since each compares with the best so far, and for nothing else. */
@@ -118,7 +118,7 @@ final class LaneBody {
         if (index instanceof Var v && function.definitions().containsKey(v)) {
             value = function.definitions().get(v);
         }
-        if (value instanceof Expr.Binary b && b.op() == BinaryOp.AND && b.right().equals(Code.c(Loops.LANES - 1))
+        if (value instanceof Expr.Binary b && b.op() == BinaryOp.AND && b.right().equals(Code.c(LaneFold.LANES - 1))
                 && Linear.of(b.left(), function.definitions()).factor(loop.variable()) != 0) {
             return Optional.of(b.left());
         }
@@ -131,7 +131,7 @@ final class LaneBody {
      */
     private void check() {
         Map<Var, List<Linear>> places = new HashMap<>();
-        eachAccess(loop.body(), (array, index) -> {
+        Tree.eachAccess(loop.body(), (array, index) -> {
             if (stored.contains(array)) {
                 places.computeIfAbsent(array, k -> new ArrayList<>()).add(Linear.of(index, function.definitions()));
             }
@@ -149,33 +149,11 @@ final class LaneBody {
         });
     }
 
-    /** Does something for each element that is read or written. */
-    interface Access {
-        void at(Var array, Expr index);
-    }
-
-    static void eachAccess(List<Stmt> body, Access action) {
-        for (Stmt s : body) {
-            if (s instanceof Stmt.Store t) {
-                action.at((Var) t.array(), t.index());
-            }
-            Tree.operands(s).forEach(e -> eachAccess(e, action));
-            Tree.blocks(s).forEach(b -> eachAccess(b, action));
-        }
-    }
-
-    private static void eachAccess(Expr e, Access action) {
-        if (e instanceof Expr.Load l && l.array() instanceof Var array) {
-            action.at(array, l.index());
-        }
-        Tree.operands(e).forEach(o -> eachAccess(o, action));
-    }
-
     /** Reads the sums into variables. */
     void before(List<Stmt> to) {
         for (Var sum : List.copyOf(sums.keySet())) {
             List<Var> held = new ArrayList<>();
-            for (int lane = 0; lane < Loops.LANES; lane += length) {
+            for (int lane = 0; lane < LaneFold.LANES; lane += length) {
                 Var v = function.fresh(Code.i("sum"), new Type.Lanes(Scalar.F32, length));
                 to.add(Code.let(v, lanesOf(sum, Code.c(lane))));
                 held.add(v);
@@ -308,8 +286,8 @@ final class LaneBody {
         Linear position = Linear.of(lanePosition(s.index(), body).orElseThrow(() -> new NoLanes(s.toString())),
                 function.definitions());
         boolean aligned = position.factor(loop.variable()) == 1
-                && position.without(loop.variable()).isMultipleOf(Loops.LANES)
-                && loop.from() instanceof Const c && (Integer) c.value() % Loops.LANES == 0;
+                && position.without(loop.variable()).isMultipleOf(LaneFold.LANES)
+                && loop.from() instanceof Const c && (Integer) c.value() % LaneFold.LANES == 0;
         if (!aligned || !(s.value() instanceof Expr.Binary b) || !b.left().equals(new Expr.Load(s.array(), s.index()))
                 || b.type() != Scalar.F32) {
             throw new NoLanes(s.toString());

@@ -1,4 +1,4 @@
-package org.nablac.lower;
+package org.nablac.lower.lanes;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +23,7 @@ import org.nablac.code.Type;
  * vectors do as much of the rest as they can. Where the innermost loops jump from row to row,
  * as the sum of each column does, the loop around them becomes one over lanes.
  */
-final class LaneLoops {
+public final class LaneLoops {
     /** Bodies that stand one after the other instead of in a loop. */
     private static final int UNROLLED = 4;
     /** Operations, all unrolled bodies together. */
@@ -51,7 +51,7 @@ final class LaneLoops {
      *     and that mean nothing before or after a loop over elements
      * @return nothing if no loop is one over adjacent elements
      */
-    static Optional<Function> of(Function scalar, int length, Set<Var> privates) {
+    public static Optional<Function> of(Function scalar, int length, Set<Var> privates) {
         LaneLoops l = new LaneLoops(length, privates, new HashSet<>(), new HashMap<>());
         scalar.parameters().forEach(p -> l.names.add(p.name()));
         l.define(scalar.body());
@@ -61,7 +61,7 @@ final class LaneLoops {
     }
 
     /** The same with what the turns of a loop have in common held in vectors; nothing if that is none. */
-    static Optional<Function> holding(Function scalar, int length) {
+    public static Optional<Function> holding(Function scalar, int length) {
         LaneLoops l = new LaneLoops(length, Set.of(), new HashSet<>(), new HashMap<>());
         return of(scalar, length, Set.of()).flatMap(f -> {
             l.names.addAll(f.parameters().stream().map(Var::name).toList());
@@ -73,12 +73,12 @@ final class LaneLoops {
     }
 
     /** The same, or {@code scalar} as it is if no loop is one over adjacent elements. */
-    static Function orAsItIs(Function scalar, int length) {
+    public static Function orAsItIs(Function scalar, int length) {
         return orAsItIs(scalar, length, Set.of());
     }
 
     /** The same where it has {@code privates}. */
-    static Function orAsItIs(Function scalar, int length, Set<Var> privates) {
+    public static Function orAsItIs(Function scalar, int length, Set<Var> privates) {
         return of(scalar, length, privates).orElse(scalar);
     }
 
@@ -201,7 +201,7 @@ final class LaneLoops {
 
     private static boolean isShort(Stmt.For f) {
         return f.from() instanceof Const a && f.to() instanceof Const b
-                && (Integer) b.value() - (Integer) a.value() <= Loops.LANES;
+                && (Integer) b.value() - (Integer) a.value() <= LaneFold.LANES;
     }
 
     private static int size(List<Stmt> body) {

@@ -1,4 +1,4 @@
-package org.nablac.lower;
+package org.nablac.lower.lanes;
 
 import java.util.HashMap;
 import java.util.Collections;
@@ -13,13 +13,13 @@ import org.nablac.code.Expr.Var;
  *
  * @param terms the factor of each atom, none of them 0
  */
-record Linear(Map<Expr, Integer> terms, int constant) {
-    Linear {
+public record Linear(Map<Expr, Integer> terms, int constant) {
+    public Linear {
         terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
     }
 
     /** {@code e}, where a variable in {@code definitions} stands for its value. */
-    static Linear of(Expr e, Map<Var, Expr> definitions) {
+    public static Linear of(Expr e, Map<Var, Expr> definitions) {
         if (e instanceof Const c) {
             return new Linear(Map.of(), (Integer) c.value());
         }
@@ -50,25 +50,25 @@ record Linear(Map<Expr, Integer> terms, int constant) {
     }
 
     /** this + factor · other */
-    Linear plus(Linear other, int factor) {
+    public Linear plus(Linear other, int factor) {
         Map<Expr, Integer> sum = new HashMap<>(terms);
         other.terms.forEach((atom, f) -> sum.merge(atom, factor * f, Integer::sum));
         sum.values().removeIf(f -> f == 0);
         return new Linear(sum, constant + factor * other.constant);
     }
 
-    int factor(Expr atom) {
+    public int factor(Expr atom) {
         return terms.getOrDefault(atom, 0);
     }
 
-    Linear without(Expr atom) {
+    public Linear without(Expr atom) {
         Map<Expr, Integer> rest = new HashMap<>(terms);
         rest.remove(atom);
         return new Linear(rest, constant);
     }
 
     /** Whether it is a multiple of {@code n} whatever its atoms are. */
-    boolean isMultipleOf(int n) {
+    public boolean isMultipleOf(int n) {
         return constant % n == 0 && terms.values().stream().allMatch(f -> f % n == 0);
     }
 }

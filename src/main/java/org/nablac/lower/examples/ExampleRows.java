@@ -1,4 +1,4 @@
-package org.nablac.lower;
+package org.nablac.lower.examples;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +14,8 @@ import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
 import org.nablac.code.Tree;
 import org.nablac.code.Type;
+import org.nablac.lower.Argument;
+import org.nablac.lower.KernelCode;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
 
@@ -57,7 +59,7 @@ record ExampleRows(Var example, Map<Var, Expr> values, Map<Argument, Var> inputs
                     && Tree.variables(l.value()).stream().allMatch(v -> fixed.contains(v) || values.containsKey(v))) {
                 values.put(l.variable(), l.value());
             } else if (s instanceof Stmt.For f && f.from().equals(Code.c(0)) && f.to() instanceof Expr.Const end) {
-                LaneBody.eachAccess(f.body(), (array, index) -> {
+                Tree.eachAccess(f.body(), (array, index) -> {
                     if (held.contains(array) && index instanceof Expr.Binary b && b.op() == Expr.BinaryOp.ADD
                             && b.right().equals(f.variable()) && values.containsKey(b.left())) {
                         lines(array, b.left(), (Integer) end.value(), lines);

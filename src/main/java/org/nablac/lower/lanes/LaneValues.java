@@ -1,4 +1,4 @@
-package org.nablac.lower;
+package org.nablac.lower.lanes;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +16,7 @@ import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
 import org.nablac.code.Type;
 import org.nablac.code.Tree;
-import org.nablac.lower.LaneBody.NoLanes;
+import org.nablac.lower.lanes.LaneBody.NoLanes;
 
 /** The expressions of one loop over lanes. */
 final class LaneValues {
@@ -83,7 +83,7 @@ final class LaneValues {
     }
 
     private boolean isVirtualLane(Expr e) {
-        return e instanceof Expr.Binary b && b.op() == BinaryOp.AND && b.right().equals(Code.c(Loops.LANES - 1))
+        return e instanceof Expr.Binary b && b.op() == BinaryOp.AND && b.right().equals(Code.c(LaneFold.LANES - 1))
                 && isIndex(b.left());
     }
 

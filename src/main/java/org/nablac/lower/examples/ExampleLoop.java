@@ -1,4 +1,4 @@
-package org.nablac.lower;
+package org.nablac.lower.examples;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +11,8 @@ import org.nablac.code.Expr.Var;
 import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
 import org.nablac.code.Tree;
+import org.nablac.lower.Argument;
+import org.nablac.lower.KernelCode;
 
 /**
  * The kernel of a program that has only one, in a loop over examples: what is the same for all of them is computed
