@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.nablac.code.Expr.Var;
 import org.nablac.code.Function;
 import org.nablac.lower.lanes.LaneFold;
+import org.nablac.lower.lanes.LaneLoops;
 import org.nablac.tensor.DType;
 
 /**
@@ -34,6 +36,18 @@ public record KernelCode(Function function, List<Argument> arguments, Optional<R
     /** Whether the part that a call is asked for is one of the rows of a block. */
     public boolean isPartOfBlock() {
         return cut == Cut.ROWS && range.filter(r -> r.axis() == 0).isPresent();
+    }
+
+    /** The same with other functions for those numbers of lanes for which there are some. */
+    KernelCode with(IntFunction<Optional<Variant>> others) {
+        Map<Integer, Variant> all = new LinkedHashMap<>(lanes);
+        WIDTHS.forEach(length -> others.apply(length).ifPresent(v -> all.put(length, v)));
+        return new KernelCode(function, arguments, range, cut, all);
+    }
+
+    /** The same with what the turns of a loop have in common held in vectors. */
+    KernelCode holding() {
+        return with(length -> LaneLoops.holding(function, length).map(f -> new Variant(f, arguments)));
     }
 
     /** A function that does what the kernel does. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +63,7 @@ final class OneByOne {
         List<KernelCode> own = new ArrayList<>(kernels);
         for (int k = 0; k < own.size(); k++) {
             if (Skipping.isUpdate(schedule.kernels().get(k))) {
-                own.set(k, Skipping.holding(own.get(k)));
+                own.set(k, own.get(k).holding());
             }
         }
         OneByOne o = new OneByOne(schedule, prefix, byExample, own);
@@ -216,14 +215,9 @@ final class OneByOne {
 
     /** Some rows at a time, but in vectors that can hold all sums one. */
     private KernelCode both(Pair pair) {
-        KernelCode some = both(pair, Sweep.ROWS);
         KernelCode one = both(pair, 1);
-        Map<Integer, KernelCode.Variant> lanes = new LinkedHashMap<>(some.lanes());
-        for (int length : KernelCode.WIDTHS) {
-            LaneLoops.holding(one.function(), length)
-                    .ifPresent(f -> lanes.put(length, new KernelCode.Variant(f, one.arguments())));
-        }
-        return new KernelCode(some.function(), some.arguments(), some.range(), some.cut(), lanes);
+        return both(pair, Sweep.ROWS).with(length -> LaneLoops.holding(one.function(), length)
+                .map(f -> new KernelCode.Variant(f, one.arguments())));
     }
 
     private KernelCode both(Pair pair, int height) {

@@ -71,8 +71,8 @@ final class Skipping {
             for (int k = 0; k < kernels.size(); k++) {
                 Kernel kernel = schedule.kernels().get(k);
                 if (isUpdate(kernel) && vanishes(k, input)) {
-                    listed.put(k, holding(write(k, prefix + k + "_listed", kernel.toString(), (body, reading) ->
-                            new Loops(schedule, body, reading).lower(kernel, Nonzeros.list(body, input)))));
+                    listed.put(k, write(k, prefix + k + "_listed", kernel.toString(), (body, reading) ->
+                            new Loops(schedule, body, reading).lower(kernel, Nonzeros.list(body, input))).holding());
                 }
             }
         }
@@ -80,25 +80,10 @@ final class Skipping {
                 (body, reading) -> Nonzeros.lower(body, reading, work)));
     }
 
-    /** What all rows of an update read alike is held in vectors. */
-    static KernelCode holding(KernelCode update) {
-        Map<Integer, KernelCode.Variant> lanes = new HashMap<>(update.lanes());
-        for (int length : KernelCode.WIDTHS) {
-            LaneLoops.holding(update.function(), length)
-                    .ifPresent(f -> lanes.put(length, new KernelCode.Variant(f, update.arguments())));
-        }
-        return new KernelCode(update.function(), update.arguments(), update.range(), update.cut(), lanes);
-    }
-
     private KernelCode list(int product, String name, Node input) {
         IntFunction<KernelCode> form = length -> write(product, name, "the elements of an input that are not 0",
                 (body, reading) -> Nonzeros.lower(body, reading, input, length));
-        KernelCode scalar = form.apply(1);
-        Map<Integer, KernelCode.Variant> lanes = new HashMap<>();
-        for (int length : KernelCode.WIDTHS) {
-            Optional.ofNullable(form.apply(length).lanes().get(length)).ifPresent(v -> lanes.put(length, v));
-        }
-        return new KernelCode(scalar.function(), scalar.arguments(), scalar.range(), scalar.cut(), lanes);
+        return form.apply(1).with(length -> Optional.ofNullable(form.apply(length).lanes().get(length)));
     }
 
     /** Whether a kernel is one loop nest over all elements of a large matrix. */

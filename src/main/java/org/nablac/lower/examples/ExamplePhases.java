@@ -119,9 +119,8 @@ record ExamplePhases(Map<Var, Expr> given, List<Stmt> scores, List<Stmt> between
     }
 
     /** {@code body}, and before it what of the example and of what is given it needs. */
-    List<Stmt> with(List<Stmt> example, List<Stmt> body, Expr... read) {
+    List<Stmt> with(List<Stmt> example, List<Stmt> body) {
         Set<Var> needed = variables(body);
-        Stream.of(read).forEach(e -> needed.addAll(Tree.variables(e)));
         Tree.declared(body).forEach(needed::remove);
         List<Stmt> before = new ArrayList<>();
         List<Var> backwards = new ArrayList<>(given.keySet());
