@@ -3,6 +3,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -196,24 +197,52 @@ public final class ComplExModel {
         return this.size_relations;
     }
 
-    /** The values of e.re [entities, 100], row-major: the model's own array. */
+    /** A copy of the values of e.re [entities, 100], row-major. */
     public float[] eRe() {
-        return this.p_eRe;
+        return Arrays.copyOfRange(this.p_eRe, 0, this.p_eRe.length);
     }
 
-    /** The values of e.im [entities, 100], row-major: the model's own array. */
+    /** Sets e.re [entities, 100] to these finite numbers, row-major. */
+    public void setERe(float[] values) {
+        Arguments.checkLength("values of setERe", values.length, this.p_eRe.length);
+        Arguments.checkNumbers("values of setERe", values);
+        System.arraycopy(values, 0, this.p_eRe, 0, values.length);
+    }
+
+    /** A copy of the values of e.im [entities, 100], row-major. */
     public float[] eIm() {
-        return this.p_eIm;
+        return Arrays.copyOfRange(this.p_eIm, 0, this.p_eIm.length);
     }
 
-    /** The values of w.re [relations, 100], row-major: the model's own array. */
+    /** Sets e.im [entities, 100] to these finite numbers, row-major. */
+    public void setEIm(float[] values) {
+        Arguments.checkLength("values of setEIm", values.length, this.p_eIm.length);
+        Arguments.checkNumbers("values of setEIm", values);
+        System.arraycopy(values, 0, this.p_eIm, 0, values.length);
+    }
+
+    /** A copy of the values of w.re [relations, 100], row-major. */
     public float[] wRe() {
-        return this.p_wRe;
+        return Arrays.copyOfRange(this.p_wRe, 0, this.p_wRe.length);
     }
 
-    /** The values of w.im [relations, 100], row-major: the model's own array. */
+    /** Sets w.re [relations, 100] to these finite numbers, row-major. */
+    public void setWRe(float[] values) {
+        Arguments.checkLength("values of setWRe", values.length, this.p_wRe.length);
+        Arguments.checkNumbers("values of setWRe", values);
+        System.arraycopy(values, 0, this.p_wRe, 0, values.length);
+    }
+
+    /** A copy of the values of w.im [relations, 100], row-major. */
     public float[] wIm() {
-        return this.p_wIm;
+        return Arrays.copyOfRange(this.p_wIm, 0, this.p_wIm.length);
+    }
+
+    /** Sets w.im [relations, 100] to these finite numbers, row-major. */
+    public void setWIm(float[] values) {
+        Arguments.checkLength("values of setWIm", values.length, this.p_wIm.length);
+        Arguments.checkNumbers("values of setWIm", values);
+        System.arraycopy(values, 0, this.p_wIm, 0, values.length);
     }
 
     /** How many training steps were taken. */
@@ -2914,6 +2943,29 @@ public final class ComplExModel {
             return (int) elements;
         }
 
+        /** Values of a parameter must be finite; {@code name} says which: {@code values of setU}. */
+        public static void checkNumbers(String name, float[] values) {
+            for (int k = 0; k < values.length; k++) {
+                if (!Float.isFinite(values[k])) {
+                    throw noNumber(name, k, Float.toString(values[k]));
+                }
+            }
+        }
+
+        /** Values of a parameter must be finite. */
+        public static void checkNumbers(String name, double[] values) {
+            for (int k = 0; k < values.length; k++) {
+                if (!Double.isFinite(values[k])) {
+                    throw noNumber(name, k, Double.toString(values[k]));
+                }
+            }
+        }
+
+        static IllegalArgumentException noNumber(String name, int position, String found) {
+            return new IllegalArgumentException(name + ": element " + position + " is " + found
+                    + ", expected a finite number");
+        }
+
         /**
          * Each of the {@code count} values from {@code offset} on must be an index below {@code bound}: in [0, bound).
          *
@@ -3089,7 +3141,8 @@ public final class ComplExModel {
      * header, a JSON object; the data of all tensors, little-endian, row by row.
      *
      * <p>{@link #openHeader} checks a whole header once; the other methods take the text that it returned. Arrays are
-     * {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}, of dtype F32, F64, I32 or I64. Whatever is
+     * {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}, of dtype F32, F64, I32 or I64, or for F32 what
+     * a {@code FloatBuffer} has room for. Whatever is
      * wrong with a file is an {@link IOException} that names the file, the tensor, what was found, what was expected
      * and the cure, and is found before anything of the size that the file claims is allocated.
      *
@@ -3311,7 +3364,9 @@ public final class ComplExModel {
 
         /** Moves elements from a chunk to an array. */
         static void takeChunk(ByteBuffer chunk, Object into, int offset, int count) {
-            if (into instanceof float[] floats) {
+            if (into instanceof FloatBuffer table) {
+                table.slice(offset, count).put(chunk.asFloatBuffer());
+            } else if (into instanceof float[] floats) {
                 chunk.asFloatBuffer().get(floats, offset, count);
             } else if (into instanceof double[] doubles) {
                 chunk.asDoubleBuffer().get(doubles, offset, count);
@@ -3866,7 +3921,9 @@ public final class ComplExModel {
 
         /** Moves elements from an array to a chunk, whose position stays at its beginning. */
         static void putChunk(ByteBuffer chunk, Object array, int offset, int count) {
-            if (array instanceof float[] floats) {
+            if (array instanceof FloatBuffer table) {
+                chunk.asFloatBuffer().put(table.slice(offset, count));
+            } else if (array instanceof float[] floats) {
                 chunk.asFloatBuffer().put(floats, offset, count);
             } else if (array instanceof double[] doubles) {
                 chunk.asDoubleBuffer().put(doubles, offset, count);
@@ -3913,7 +3970,7 @@ public final class ComplExModel {
 
         /** The dtype of an array's elements. */
         static String arrayDtype(Object array) {
-            if (array instanceof float[]) {
+            if (array instanceof float[] || array instanceof FloatBuffer) {
                 return "F32";
             } else if (array instanceof double[]) {
                 return "F64";
@@ -3923,12 +3980,12 @@ public final class ComplExModel {
                 return "I64";
             }
             throw new IllegalArgumentException("an array of weights is a " + array.getClass().getSimpleName()
-                    + ", expected float[], double[], int[] or long[]");
+                    + ", expected float[], double[], int[], long[] or FloatBuffer");
         }
 
         static int arrayLength(Object array) {
             arrayDtype(array);
-            return Array.getLength(array);
+            return array instanceof FloatBuffer table ? table.capacity() : Array.getLength(array);
         }
     }
 

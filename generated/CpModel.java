@@ -3,6 +3,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -61,9 +62,9 @@ public final class CpModel {
             for (int j = 0; j < 400; j++) {
                 float value = normalF32(randomBits(seed, step, stream, (long) i * (long) 400 + (long) j)) * 0.1f;
                 float value_2 = 0.1f * normalF32(randomBits(seed, step, stream_2, (long) i * (long) 400 + (long) j));
-                a[at + j] = value;
-                c[at + j] = value_2;
-                a_accumulator[at + j] = 0.0f;
+                a[at + j + 12] = value;
+                c[at + j + 12] = value_2;
+                a_accumulator[at + j + 12] = 0.0f;
                 c_accumulator[at + j] = 0.0f;
             }
         }
@@ -76,8 +77,8 @@ public final class CpModel {
             int at = i * 400; // Cp.java:29
             for (int j = 0; j < 400; j++) {
                 float value = normalF32(randomBits(seed, step, stream, (long) i * (long) 400 + (long) j)) * 0.1f;
-                w[at + j] = value;
-                w_accumulator[at + j] = 0.0f;
+                w[at + j + 12] = value;
+                w_accumulator[at + j + 12] = 0.0f;
             }
         }
     }
@@ -94,12 +95,12 @@ public final class CpModel {
         Arguments.checkPositive("relations", relations);
         this.size_relations = relations;
         this.seed = seed;
-        this.p_a = new float[Arguments.checkElements("a", new int[] {this.size_entities, 400})];
-        this.p_c = new float[Arguments.checkElements("c", new int[] {this.size_entities, 400})];
-        this.p_w = new float[Arguments.checkElements("w", new int[] {this.size_relations, 400})];
-        this.p_aAccumulator = new float[Arguments.checkElements("a.accumulator", new int[] {this.size_entities, 400})];
+        this.p_a = Tables.newTable("a", new int[] {this.size_entities, 400});
+        this.p_c = Tables.newTable("c", new int[] {this.size_entities, 400});
+        this.p_w = Tables.newTable("w", new int[] {this.size_relations, 400});
+        this.p_aAccumulator = Tables.newTable("a.accumulator", new int[] {this.size_entities, 400});
         this.p_cAccumulator = new float[Arguments.checkElements("c.accumulator", new int[] {this.size_entities, 400})];
-        this.p_wAccumulator = new float[Arguments.checkElements("w.accumulator", new int[] {this.size_relations, 400})];
+        this.p_wAccumulator = Tables.newTable("w.accumulator", new int[] {this.size_relations, 400});
         if (fresh) {
             initialRun0();
         }
@@ -128,24 +129,19 @@ public final class CpModel {
                 (int) Safetensors.metadataNumber(file, header, "nablac.size.entities"),
                 (int) Safetensors.metadataNumber(file, header, "nablac.size.relations"), false);
         Safetensors.matchShape(file, header, "a", new int[] {model.size_entities, 400});
-        Safetensors.readTensor(file, header, "a", model.p_a);
-        Safetensors.checkFinite(file, "a", model.p_a);
+        Tables.readTable(file, header, "a", model.p_a, 400 * model.size_entities);
         Safetensors.matchShape(file, header, "c", new int[] {model.size_entities, 400});
-        Safetensors.readTensor(file, header, "c", model.p_c);
-        Safetensors.checkFinite(file, "c", model.p_c);
+        Tables.readTable(file, header, "c", model.p_c, 400 * model.size_entities);
         Safetensors.matchShape(file, header, "w", new int[] {model.size_relations, 400});
-        Safetensors.readTensor(file, header, "w", model.p_w);
-        Safetensors.checkFinite(file, "w", model.p_w);
+        Tables.readTable(file, header, "w", model.p_w, 400 * model.size_relations);
         if (Safetensors.metadataValue(file, header, "nablac.optimizer", "").equals("adagrad {}")) {
             Safetensors.matchShape(file, header, "a.accumulator", new int[] {model.size_entities, 400});
-            Safetensors.readTensor(file, header, "a.accumulator", model.p_aAccumulator);
-            Safetensors.checkFinite(file, "a.accumulator", model.p_aAccumulator);
+            Tables.readTable(file, header, "a.accumulator", model.p_aAccumulator, 400 * model.size_entities);
             Safetensors.matchShape(file, header, "c.accumulator", new int[] {model.size_entities, 400});
             Safetensors.readTensor(file, header, "c.accumulator", model.p_cAccumulator);
             Safetensors.checkFinite(file, "c.accumulator", model.p_cAccumulator);
             Safetensors.matchShape(file, header, "w.accumulator", new int[] {model.size_relations, 400});
-            Safetensors.readTensor(file, header, "w.accumulator", model.p_wAccumulator);
-            Safetensors.checkFinite(file, "w.accumulator", model.p_wAccumulator);
+            Tables.readTable(file, header, "w.accumulator", model.p_wAccumulator, 400 * model.size_relations);
         }
         model.steps = Safetensors.metadataNumber(file, header, "nablac.steps");
         model.epochs = Safetensors.metadataNumber(file, header, "nablac.epochs");
@@ -178,19 +174,40 @@ public final class CpModel {
         return this.size_relations;
     }
 
-    /** The values of a [entities, 400], row-major: the model's own array. */
+    /** A copy of the values of a [entities, 400], row-major. */
     public float[] a() {
-        return this.p_a;
+        return Arrays.copyOfRange(this.p_a, 12, 400 * this.size_entities + 12);
     }
 
-    /** The values of c [entities, 400], row-major: the model's own array. */
+    /** Sets a [entities, 400] to these finite numbers, row-major. */
+    public void setA(float[] values) {
+        Arguments.checkLength("values of setA", values.length, 400 * this.size_entities);
+        Arguments.checkNumbers("values of setA", values);
+        System.arraycopy(values, 0, this.p_a, 12, values.length);
+    }
+
+    /** A copy of the values of c [entities, 400], row-major. */
     public float[] c() {
-        return this.p_c;
+        return Arrays.copyOfRange(this.p_c, 12, 400 * this.size_entities + 12);
     }
 
-    /** The values of w [relations, 400], row-major: the model's own array. */
+    /** Sets c [entities, 400] to these finite numbers, row-major. */
+    public void setC(float[] values) {
+        Arguments.checkLength("values of setC", values.length, 400 * this.size_entities);
+        Arguments.checkNumbers("values of setC", values);
+        System.arraycopy(values, 0, this.p_c, 12, values.length);
+    }
+
+    /** A copy of the values of w [relations, 400], row-major. */
     public float[] w() {
-        return this.p_w;
+        return Arrays.copyOfRange(this.p_w, 12, 400 * this.size_relations + 12);
+    }
+
+    /** Sets w [relations, 400] to these finite numbers, row-major. */
+    public void setW(float[] values) {
+        Arguments.checkLength("values of setW", values.length, 400 * this.size_relations);
+        Arguments.checkNumbers("values of setW", values);
+        System.arraycopy(values, 0, this.p_w, 12, values.length);
     }
 
     /** How many training steps were taken. */
@@ -220,10 +237,10 @@ public final class CpModel {
             int at_3 = tAt * 400;
             int at_4 = i * 400;
             for (int j = 0; j < 400; j++) {
-                float gather = a[at + j];
-                float gather_2 = w[at_2 + j];
+                float gather = a[at + j + 12];
+                float gather_2 = w[at_2 + j + 12];
                 float value = gather * gather_2;
-                float cAt = c[at_3 + j];
+                float cAt = c[at_3 + j + 12];
                 float value_2 = Math.fma(Math.abs(cAt), cAt * cAt, Math.fma(Math.abs(gather), gather * gather,
                         Math.abs(gather_2) * (gather_2 * gather_2)));
                 slot0[at_4 + j] = value;
@@ -274,10 +291,10 @@ public final class CpModel {
                     float a_2 = slot0[at_2 + k];
                     float a_3 = slot0[at_3 + k];
                     float a_4 = slot0[at_4 + k];
-                    float b = c[at_5 + k];
-                    float b_2 = c[at_6 + k];
-                    float b_3 = c[at_7 + k];
-                    float b_4 = c[at_8 + k];
+                    float b = c[at_5 + k + 12];
+                    float b_2 = c[at_6 + k + 12];
+                    float b_3 = c[at_7 + k + 12];
+                    float b_4 = c[at_8 + k + 12];
                     sum = Math.fma(a, b, sum);
                     sum_2 = Math.fma(a, b_2, sum_2);
                     sum_3 = Math.fma(a, b_3, sum_3);
@@ -323,7 +340,7 @@ public final class CpModel {
                     float a_6 = slot0[at_2 + k_2];
                     float a_7 = slot0[at_3 + k_2];
                     float a_8 = slot0[at_4 + k_2];
-                    float b_5 = c[at_9 + k_2];
+                    float b_5 = c[at_9 + k_2 + 12];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_6, b_5, sum_18);
                     sum_19 = Math.fma(a_7, b_5, sum_19);
@@ -367,14 +384,14 @@ public final class CpModel {
                 int at_20 = (j_4 + 7) * 400;
                 for (int k_3 = 0; k_3 < 400; k_3++) {
                     float a_9 = slot0[at_12 + k_3];
-                    float b_6 = c[at_13 + k_3];
-                    float b_7 = c[at_14 + k_3];
-                    float b_8 = c[at_15 + k_3];
-                    float b_9 = c[at_16 + k_3];
-                    float b_10 = c[at_17 + k_3];
-                    float b_11 = c[at_18 + k_3];
-                    float b_12 = c[at_19 + k_3];
-                    float b_13 = c[at_20 + k_3];
+                    float b_6 = c[at_13 + k_3 + 12];
+                    float b_7 = c[at_14 + k_3 + 12];
+                    float b_8 = c[at_15 + k_3 + 12];
+                    float b_9 = c[at_16 + k_3 + 12];
+                    float b_10 = c[at_17 + k_3 + 12];
+                    float b_11 = c[at_18 + k_3 + 12];
+                    float b_12 = c[at_19 + k_3 + 12];
+                    float b_13 = c[at_20 + k_3 + 12];
                     sum_21 = Math.fma(a_9, b_6, sum_21);
                     sum_22 = Math.fma(a_9, b_7, sum_22);
                     sum_23 = Math.fma(a_9, b_8, sum_23);
@@ -398,7 +415,7 @@ public final class CpModel {
                 int at_21 = j_5 * 400;
                 for (int k_4 = 0; k_4 < 400; k_4++) {
                     float a_10 = slot0[at_12 + k_4];
-                    float b_14 = c[at_21 + k_4];
+                    float b_14 = c[at_21 + k_4 + 12];
                     sum_29 = Math.fma(a_10, b_14, sum_29);
                 }
                 scratch_2[j_5] = sum_29;
@@ -553,7 +570,7 @@ public final class CpModel {
             int at_2 = rAt * 400;
             int at_3 = i * 400;
             for (int j = 0; j < 400; j++) {
-                slot0[at_3 + j] = a[at + j] * w[at_2 + j];
+                slot0[at_3 + j] = a[at + j + 12] * w[at_2 + j + 12];
             }
         }
     }
@@ -594,10 +611,10 @@ public final class CpModel {
                     float a_2 = slot0[at_2 + k];
                     float a_3 = slot0[at_3 + k];
                     float a_4 = slot0[at_4 + k];
-                    float b = c[at_5 + k];
-                    float b_2 = c[at_6 + k];
-                    float b_3 = c[at_7 + k];
-                    float b_4 = c[at_8 + k];
+                    float b = c[at_5 + k + 12];
+                    float b_2 = c[at_6 + k + 12];
+                    float b_3 = c[at_7 + k + 12];
+                    float b_4 = c[at_8 + k + 12];
                     sum = Math.fma(a, b, sum);
                     sum_2 = Math.fma(a, b_2, sum_2);
                     sum_3 = Math.fma(a, b_3, sum_3);
@@ -643,7 +660,7 @@ public final class CpModel {
                     float a_6 = slot0[at_2 + k_2];
                     float a_7 = slot0[at_3 + k_2];
                     float a_8 = slot0[at_4 + k_2];
-                    float b_5 = c[at_9 + k_2];
+                    float b_5 = c[at_9 + k_2 + 12];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_6, b_5, sum_18);
                     sum_19 = Math.fma(a_7, b_5, sum_19);
@@ -686,14 +703,14 @@ public final class CpModel {
                 int at_20 = (j_4 + 7) * 400;
                 for (int k_3 = 0; k_3 < 400; k_3++) {
                     float a_9 = slot0[at_12 + k_3];
-                    float b_6 = c[at_13 + k_3];
-                    float b_7 = c[at_14 + k_3];
-                    float b_8 = c[at_15 + k_3];
-                    float b_9 = c[at_16 + k_3];
-                    float b_10 = c[at_17 + k_3];
-                    float b_11 = c[at_18 + k_3];
-                    float b_12 = c[at_19 + k_3];
-                    float b_13 = c[at_20 + k_3];
+                    float b_6 = c[at_13 + k_3 + 12];
+                    float b_7 = c[at_14 + k_3 + 12];
+                    float b_8 = c[at_15 + k_3 + 12];
+                    float b_9 = c[at_16 + k_3 + 12];
+                    float b_10 = c[at_17 + k_3 + 12];
+                    float b_11 = c[at_18 + k_3 + 12];
+                    float b_12 = c[at_19 + k_3 + 12];
+                    float b_13 = c[at_20 + k_3 + 12];
                     sum_21 = Math.fma(a_9, b_6, sum_21);
                     sum_22 = Math.fma(a_9, b_7, sum_22);
                     sum_23 = Math.fma(a_9, b_8, sum_23);
@@ -717,7 +734,7 @@ public final class CpModel {
                 int at_21 = j_5 * 400;
                 for (int k_4 = 0; k_4 < 400; k_4++) {
                     float a_10 = slot0[at_12 + k_4];
-                    float b_14 = c[at_21 + k_4];
+                    float b_14 = c[at_21 + k_4 + 12];
                     sum_29 = Math.fma(a_10, b_14, sum_29);
                 }
                 scratch_2[j_5] = sum_29;
@@ -793,10 +810,10 @@ public final class CpModel {
             int at_3 = tAt * 400;
             int at_4 = i * 400;
             for (int j = 0; j < 400; j++) {
-                float aAt = a[at + j];
-                float wAt = w[at_2 + j];
+                float aAt = a[at + j + 12];
+                float wAt = w[at_2 + j + 12];
                 float mul = aAt * wAt;
-                float cAt = c[at_3 + j];
+                float cAt = c[at_3 + j + 12];
                 float square = cAt * cAt;
                 float square_2 = aAt * aAt;
                 float square_3 = wAt * wAt;
@@ -904,10 +921,10 @@ public final class CpModel {
                     float a_2 = slot0[at_2 + k];
                     float a_3 = slot0[at_3 + k];
                     float a_4 = slot0[at_4 + k];
-                    float b = c[at_5 + k];
-                    float b_2 = c[at_6 + k];
-                    float b_3 = c[at_7 + k];
-                    float b_4 = c[at_8 + k];
+                    float b = c[at_5 + k + 12];
+                    float b_2 = c[at_6 + k + 12];
+                    float b_3 = c[at_7 + k + 12];
+                    float b_4 = c[at_8 + k + 12];
                     sum = Math.fma(a, b, sum);
                     sum_2 = Math.fma(a, b_2, sum_2);
                     sum_3 = Math.fma(a, b_3, sum_3);
@@ -953,7 +970,7 @@ public final class CpModel {
                     float a_6 = slot0[at_2 + k_2];
                     float a_7 = slot0[at_3 + k_2];
                     float a_8 = slot0[at_4 + k_2];
-                    float b_5 = c[at_9 + k_2];
+                    float b_5 = c[at_9 + k_2 + 12];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_6, b_5, sum_18);
                     sum_19 = Math.fma(a_7, b_5, sum_19);
@@ -997,14 +1014,14 @@ public final class CpModel {
                 int at_20 = (j_4 + 7) * 400;
                 for (int k_3 = 0; k_3 < 400; k_3++) {
                     float a_9 = slot0[at_12 + k_3];
-                    float b_6 = c[at_13 + k_3];
-                    float b_7 = c[at_14 + k_3];
-                    float b_8 = c[at_15 + k_3];
-                    float b_9 = c[at_16 + k_3];
-                    float b_10 = c[at_17 + k_3];
-                    float b_11 = c[at_18 + k_3];
-                    float b_12 = c[at_19 + k_3];
-                    float b_13 = c[at_20 + k_3];
+                    float b_6 = c[at_13 + k_3 + 12];
+                    float b_7 = c[at_14 + k_3 + 12];
+                    float b_8 = c[at_15 + k_3 + 12];
+                    float b_9 = c[at_16 + k_3 + 12];
+                    float b_10 = c[at_17 + k_3 + 12];
+                    float b_11 = c[at_18 + k_3 + 12];
+                    float b_12 = c[at_19 + k_3 + 12];
+                    float b_13 = c[at_20 + k_3 + 12];
                     sum_21 = Math.fma(a_9, b_6, sum_21);
                     sum_22 = Math.fma(a_9, b_7, sum_22);
                     sum_23 = Math.fma(a_9, b_8, sum_23);
@@ -1028,7 +1045,7 @@ public final class CpModel {
                 int at_21 = j_5 * 400;
                 for (int k_4 = 0; k_4 < 400; k_4++) {
                     float a_10 = slot0[at_12 + k_4];
-                    float b_14 = c[at_21 + k_4];
+                    float b_14 = c[at_21 + k_4 + 12];
                     sum_29 = Math.fma(a_10, b_14, sum_29);
                 }
                 scratch_2[j_5] = sum_29;
@@ -1133,10 +1150,10 @@ public final class CpModel {
                     float a_2 = slot6[at_2 + k];
                     float a_3 = slot6[at_3 + k];
                     float a_4 = slot6[at_4 + k];
-                    float b = c[k * 400 + j];
-                    float b_2 = c[k * 400 + (j + 1)];
-                    float b_3 = c[k * 400 + (j + 2)];
-                    float b_4 = c[k * 400 + (j + 3)];
+                    float b = c[k * 400 + j + 12];
+                    float b_2 = c[k * 400 + (j + 1) + 12];
+                    float b_3 = c[k * 400 + (j + 2) + 12];
+                    float b_4 = c[k * 400 + (j + 3) + 12];
                     sum = Math.fma(a, b, sum);
                     sum_2 = Math.fma(a, b_2, sum_2);
                     sum_3 = Math.fma(a, b_3, sum_3);
@@ -1181,7 +1198,7 @@ public final class CpModel {
                     float a_6 = slot6[at_2 + k_2];
                     float a_7 = slot6[at_3 + k_2];
                     float a_8 = slot6[at_4 + k_2];
-                    float b_5 = c[k_2 * 400 + j_2];
+                    float b_5 = c[k_2 * 400 + j_2 + 12];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_6, b_5, sum_18);
                     sum_19 = Math.fma(a_7, b_5, sum_19);
@@ -1217,14 +1234,14 @@ public final class CpModel {
                 float sum_28 = 0.0f;
                 for (int k_3 = 0; k_3 < entities; k_3++) {
                     float a_9 = slot6[at_7 + k_3];
-                    float b_6 = c[k_3 * 400 + j_4];
-                    float b_7 = c[k_3 * 400 + (j_4 + 1)];
-                    float b_8 = c[k_3 * 400 + (j_4 + 2)];
-                    float b_9 = c[k_3 * 400 + (j_4 + 3)];
-                    float b_10 = c[k_3 * 400 + (j_4 + 4)];
-                    float b_11 = c[k_3 * 400 + (j_4 + 5)];
-                    float b_12 = c[k_3 * 400 + (j_4 + 6)];
-                    float b_13 = c[k_3 * 400 + (j_4 + 7)];
+                    float b_6 = c[k_3 * 400 + j_4 + 12];
+                    float b_7 = c[k_3 * 400 + (j_4 + 1) + 12];
+                    float b_8 = c[k_3 * 400 + (j_4 + 2) + 12];
+                    float b_9 = c[k_3 * 400 + (j_4 + 3) + 12];
+                    float b_10 = c[k_3 * 400 + (j_4 + 4) + 12];
+                    float b_11 = c[k_3 * 400 + (j_4 + 5) + 12];
+                    float b_12 = c[k_3 * 400 + (j_4 + 6) + 12];
+                    float b_13 = c[k_3 * 400 + (j_4 + 7) + 12];
                     sum_21 = Math.fma(a_9, b_6, sum_21);
                     sum_22 = Math.fma(a_9, b_7, sum_22);
                     sum_23 = Math.fma(a_9, b_8, sum_23);
@@ -1247,7 +1264,7 @@ public final class CpModel {
                 float sum_29 = 0.0f;
                 for (int k_4 = 0; k_4 < entities; k_4++) {
                     float a_10 = slot6[at_7 + k_4];
-                    float b_14 = c[k_4 * 400 + j_5];
+                    float b_14 = c[k_4 * 400 + j_5 + 12];
                     sum_29 = Math.fma(a_10, b_14, sum_29);
                 }
                 scratch_2[j_5] = sum_29;
@@ -1434,13 +1451,13 @@ public final class CpModel {
             int at_5 = firstOccurrenceAt * 400;
             int at_6 = firstOccurrenceAt_2 * 400;
             for (int j = 0; j < 400; j++) {
-                float cAt = c[at + j];
+                float cAt = c[at + j + 12];
                 float square = cAt * cAt;
                 float mul_2 = square * mul;
                 float value = cAt == 0.0f ? 0.0f : cAt < 0.0f ? -mul_2 : mul_2;
-                float wAt = w[at_2 + j];
+                float wAt = w[at_2 + j + 12];
                 float matmulAt = slot10[at_3 + j];
-                float aAt = a[at_4 + j];
+                float aAt = a[at_4 + j + 12];
                 float square_2 = aAt * aAt;
                 float mul_3 = square_2 * mul;
                 float value_2 = Math.fma(wAt, matmulAt, aAt == 0.0f ? 0.0f : aAt < 0.0f ? -mul_3 : mul_3);
@@ -1467,10 +1484,10 @@ public final class CpModel {
                 float c_accumulatorAt = c_accumulator[at + j];
                 float addRowsAt = slot11[at + j];
                 float value = c_accumulatorAt + addRowsAt * addRowsAt;
-                float cAt = c[at + j];
+                float cAt = c[at + j + 12];
                 float value_2 = Math.fma(addRowsAt / (1.0E-10f + (float) Math.sqrt(value)), neg, cAt);
                 c_accumulator[at + j] = value;
-                c[at + j] = value_2;
+                c[at + j + 12] = value_2;
             }
         }
     }
@@ -1512,13 +1529,13 @@ public final class CpModel {
             int at_3 = select_2 * 400;
             for (int j = 0; j < 400; j++) {
                 float addRowsAt = slot2[at_2 + j];
-                float add = (select < 0 ? 0.0f : a_accumulator[at + j]) + addRowsAt * addRowsAt;
+                float add = (select < 0 ? 0.0f : a_accumulator[at + j + 12]) + addRowsAt * addRowsAt;
                 float value = Math.fma(addRowsAt / (1.0E-10f + (float) Math.sqrt(add)), neg,
-                        select < 0 ? 0.0f : a[at + j]);
+                        select < 0 ? 0.0f : a[at + j + 12]);
                 float addRowsAt_2 = slot3[at_2 + j];
-                float add_2 = (select_2 < 0 ? 0.0f : w_accumulator[at_3 + j]) + addRowsAt_2 * addRowsAt_2;
+                float add_2 = (select_2 < 0 ? 0.0f : w_accumulator[at_3 + j + 12]) + addRowsAt_2 * addRowsAt_2;
                 float value_2 = Math.fma(addRowsAt_2 / (1.0E-10f + (float) Math.sqrt(add_2)), neg,
-                        select_2 < 0 ? 0.0f : w[at_3 + j]);
+                        select_2 < 0 ? 0.0f : w[at_3 + j + 12]);
                 slot2[at_2 + j] = add;
                 slot3[at_2 + j] = value;
                 slot0[at_2 + j] = add_2;
@@ -1548,16 +1565,16 @@ public final class CpModel {
                 float value_2 = slot10[at + j];
                 float addAt_2 = slot0[at + j];
                 if (select >= 0) {
-                    a[at_2 + j] = value;
+                    a[at_2 + j + 12] = value;
                 }
                 if (select >= 0) {
-                    a_accumulator[at_2 + j] = addAt;
+                    a_accumulator[at_2 + j + 12] = addAt;
                 }
                 if (select_2 >= 0) {
-                    w[at_3 + j] = value_2;
+                    w[at_3 + j + 12] = value_2;
                 }
                 if (select_2 >= 0) {
-                    w_accumulator[at_3 + j] = addAt_2;
+                    w_accumulator[at_3 + j + 12] = addAt_2;
                 }
             }
         }
@@ -1620,10 +1637,10 @@ public final class CpModel {
         int tAt = t[example];
         int at_3 = tAt * 400;
         for (int j = 0; j < 400; j++) {
-            float aAt = a[at + j];
-            float wAt = w[at_2 + j];
+            float aAt = a[at + j + 12];
+            float wAt = w[at_2 + j + 12];
             float mul = aAt * wAt;
-            float cAt = c[at_3 + j];
+            float cAt = c[at_3 + j + 12];
             float square = cAt * cAt;
             float square_2 = aAt * aAt;
             float square_3 = wAt * wAt;
@@ -1661,14 +1678,14 @@ public final class CpModel {
             int at_8 = (j + 7) * 400;
             for (int k = 0; k < 400; k++) {
                 float a = slot0[k];
-                float b = c[at + k];
-                float b_2 = c[at_2 + k];
-                float b_3 = c[at_3 + k];
-                float b_4 = c[at_4 + k];
-                float b_5 = c[at_5 + k];
-                float b_6 = c[at_6 + k];
-                float b_7 = c[at_7 + k];
-                float b_8 = c[at_8 + k];
+                float b = c[at + k + 12];
+                float b_2 = c[at_2 + k + 12];
+                float b_3 = c[at_3 + k + 12];
+                float b_4 = c[at_4 + k + 12];
+                float b_5 = c[at_5 + k + 12];
+                float b_6 = c[at_6 + k + 12];
+                float b_7 = c[at_7 + k + 12];
+                float b_8 = c[at_8 + k + 12];
                 sum = Math.fma(a, b, sum);
                 sum_2 = Math.fma(a, b_2, sum_2);
                 sum_3 = Math.fma(a, b_3, sum_3);
@@ -1692,7 +1709,7 @@ public final class CpModel {
             int at_9 = j_2 * 400;
             for (int k_2 = 0; k_2 < 400; k_2++) {
                 float a_2 = slot0[k_2];
-                float b_9 = c[at_9 + k_2];
+                float b_9 = c[at_9 + k_2 + 12];
                 sum_9 = Math.fma(a_2, b_9, sum_9);
             }
             scratch[j_2] = sum_9;
@@ -1767,14 +1784,14 @@ public final class CpModel {
             float sum_8 = 0.0f;
             for (int k = 0; k < entities; k++) {
                 float a = slot2[k];
-                float b = c[k * 400 + j];
-                float b_2 = c[k * 400 + (j + 1)];
-                float b_3 = c[k * 400 + (j + 2)];
-                float b_4 = c[k * 400 + (j + 3)];
-                float b_5 = c[k * 400 + (j + 4)];
-                float b_6 = c[k * 400 + (j + 5)];
-                float b_7 = c[k * 400 + (j + 6)];
-                float b_8 = c[k * 400 + (j + 7)];
+                float b = c[k * 400 + j + 12];
+                float b_2 = c[k * 400 + (j + 1) + 12];
+                float b_3 = c[k * 400 + (j + 2) + 12];
+                float b_4 = c[k * 400 + (j + 3) + 12];
+                float b_5 = c[k * 400 + (j + 4) + 12];
+                float b_6 = c[k * 400 + (j + 5) + 12];
+                float b_7 = c[k * 400 + (j + 6) + 12];
+                float b_8 = c[k * 400 + (j + 7) + 12];
                 sum = Math.fma(a, b, sum);
                 sum_2 = Math.fma(a, b_2, sum_2);
                 sum_3 = Math.fma(a, b_3, sum_3);
@@ -1797,7 +1814,7 @@ public final class CpModel {
             float sum_9 = 0.0f;
             for (int k_2 = 0; k_2 < entities; k_2++) {
                 float a_2 = slot2[k_2];
-                float b_9 = c[k_2 * 400 + j_2];
+                float b_9 = c[k_2 * 400 + j_2 + 12];
                 sum_9 = Math.fma(a_2, b_9, sum_9);
             }
             scratch[j_2] = sum_9;
@@ -1834,34 +1851,34 @@ public final class CpModel {
         int at_3 = rAt * 400;
         float neg = -rate;
         for (int j = 0; j < 400; j++) {
-            float cAt = c[at + j];
+            float cAt = c[at + j + 12];
             float square = cAt * cAt;
             float mul = square * 0.015f;
             float value = cAt == 0.0f ? 0.0f : cAt < 0.0f ? -mul : mul;
-            float aAt = a[at_2 + j];
+            float aAt = a[at_2 + j + 12];
             float matmulAt = slot3[j];
-            float wAt = w[at_3 + j];
+            float wAt = w[at_3 + j + 12];
             float square_2 = wAt * wAt;
             float mul_2 = square_2 * 0.015f;
             float fma = Math.fma(aAt, matmulAt, wAt == 0.0f ? 0.0f : wAt < 0.0f ? -mul_2 : mul_2);
             float square_3 = aAt * aAt;
             float mul_3 = square_3 * 0.015f;
             float fma_2 = Math.fma(wAt, matmulAt, aAt == 0.0f ? 0.0f : aAt < 0.0f ? -mul_3 : mul_3);
-            float a_accumulatorAt = a_accumulator[at_2 + j];
+            float a_accumulatorAt = a_accumulator[at_2 + j + 12];
             float add = a_accumulatorAt + fma_2 * fma_2;
             float value_2 = Math.fma(fma_2 / (1.0E-10f + (float) Math.sqrt(add)), neg, aAt);
-            float w_accumulatorAt = w_accumulator[at_3 + j];
+            float w_accumulatorAt = w_accumulator[at_3 + j + 12];
             float add_2 = w_accumulatorAt + fma * fma;
             float value_3 = Math.fma(fma / (1.0E-10f + (float) Math.sqrt(add_2)), neg, wAt);
             slot4[at + j] += value;
             slot3[j] = fma;
             slot0[j] = fma_2;
             slot5[j] = add;
-            a[at_2 + j] = value_2;
-            a_accumulator[at_2 + j] = add;
+            a[at_2 + j + 12] = value_2;
+            a_accumulator[at_2 + j + 12] = add;
             slot6[j] = add_2;
-            w[at_3 + j] = value_3;
-            w_accumulator[at_3 + j] = add_2;
+            w[at_3 + j + 12] = value_3;
+            w_accumulator[at_3 + j + 12] = add_2;
         }
     }
 
@@ -1874,10 +1891,10 @@ public final class CpModel {
                 float c_accumulatorAt = c_accumulator[at + j];
                 float addRowsAt = slot4[at + j];
                 float value = c_accumulatorAt + addRowsAt * addRowsAt;
-                float cAt = c[at + j];
+                float cAt = c[at + j + 12];
                 float value_2 = Math.fma(addRowsAt / (1.0E-10f + (float) Math.sqrt(value)), neg, cAt);
                 c_accumulator[at + j] = value;
-                c[at + j] = value_2;
+                c[at + j + 12] = value_2;
             }
         }
     }
@@ -2073,22 +2090,22 @@ public final class CpModel {
     private void list_0(String[] names, int[][] shapes, Object[] arrays) {
         names[0] = "a";
         shapes[0] = new int[] {this.size_entities, 400};
-        arrays[0] = this.p_a;
+        arrays[0] = Tables.tableValues(this.p_a, 400 * this.size_entities);
         names[1] = "c";
         shapes[1] = new int[] {this.size_entities, 400};
-        arrays[1] = this.p_c;
+        arrays[1] = Tables.tableValues(this.p_c, 400 * this.size_entities);
         names[2] = "w";
         shapes[2] = new int[] {this.size_relations, 400};
-        arrays[2] = this.p_w;
+        arrays[2] = Tables.tableValues(this.p_w, 400 * this.size_relations);
         names[3] = "a.accumulator";
         shapes[3] = new int[] {this.size_entities, 400};
-        arrays[3] = this.p_aAccumulator;
+        arrays[3] = Tables.tableValues(this.p_aAccumulator, 400 * this.size_entities);
         names[4] = "c.accumulator";
         shapes[4] = new int[] {this.size_entities, 400};
         arrays[4] = this.p_cAccumulator;
         names[5] = "w.accumulator";
         shapes[5] = new int[] {this.size_relations, 400};
-        arrays[5] = this.p_wAccumulator;
+        arrays[5] = Tables.tableValues(this.p_wAccumulator, 400 * this.size_relations);
     }
 
     /** e^x */
@@ -2179,6 +2196,29 @@ public final class CpModel {
                 }
             }
             return (int) elements;
+        }
+
+        /** Values of a parameter must be finite; {@code name} says which: {@code values of setU}. */
+        public static void checkNumbers(String name, float[] values) {
+            for (int k = 0; k < values.length; k++) {
+                if (!Float.isFinite(values[k])) {
+                    throw noNumber(name, k, Float.toString(values[k]));
+                }
+            }
+        }
+
+        /** Values of a parameter must be finite. */
+        public static void checkNumbers(String name, double[] values) {
+            for (int k = 0; k < values.length; k++) {
+                if (!Double.isFinite(values[k])) {
+                    throw noNumber(name, k, Double.toString(values[k]));
+                }
+            }
+        }
+
+        static IllegalArgumentException noNumber(String name, int position, String found) {
+            return new IllegalArgumentException(name + ": element " + position + " is " + found
+                    + ", expected a finite number");
         }
 
         /**
@@ -2356,7 +2396,8 @@ public final class CpModel {
      * header, a JSON object; the data of all tensors, little-endian, row by row.
      *
      * <p>{@link #openHeader} checks a whole header once; the other methods take the text that it returned. Arrays are
-     * {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}, of dtype F32, F64, I32 or I64. Whatever is
+     * {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}, of dtype F32, F64, I32 or I64, or for F32 what
+     * a {@code FloatBuffer} has room for. Whatever is
      * wrong with a file is an {@link IOException} that names the file, the tensor, what was found, what was expected
      * and the cure, and is found before anything of the size that the file claims is allocated.
      *
@@ -2578,7 +2619,9 @@ public final class CpModel {
 
         /** Moves elements from a chunk to an array. */
         static void takeChunk(ByteBuffer chunk, Object into, int offset, int count) {
-            if (into instanceof float[] floats) {
+            if (into instanceof FloatBuffer table) {
+                table.slice(offset, count).put(chunk.asFloatBuffer());
+            } else if (into instanceof float[] floats) {
                 chunk.asFloatBuffer().get(floats, offset, count);
             } else if (into instanceof double[] doubles) {
                 chunk.asDoubleBuffer().get(doubles, offset, count);
@@ -3133,7 +3176,9 @@ public final class CpModel {
 
         /** Moves elements from an array to a chunk, whose position stays at its beginning. */
         static void putChunk(ByteBuffer chunk, Object array, int offset, int count) {
-            if (array instanceof float[] floats) {
+            if (array instanceof FloatBuffer table) {
+                chunk.asFloatBuffer().put(table.slice(offset, count));
+            } else if (array instanceof float[] floats) {
                 chunk.asFloatBuffer().put(floats, offset, count);
             } else if (array instanceof double[] doubles) {
                 chunk.asDoubleBuffer().put(doubles, offset, count);
@@ -3180,7 +3225,7 @@ public final class CpModel {
 
         /** The dtype of an array's elements. */
         static String arrayDtype(Object array) {
-            if (array instanceof float[]) {
+            if (array instanceof float[] || array instanceof FloatBuffer) {
                 return "F32";
             } else if (array instanceof double[]) {
                 return "F64";
@@ -3190,12 +3235,12 @@ public final class CpModel {
                 return "I64";
             }
             throw new IllegalArgumentException("an array of weights is a " + array.getClass().getSimpleName()
-                    + ", expected float[], double[], int[] or long[]");
+                    + ", expected float[], double[], int[], long[] or FloatBuffer");
         }
 
         static int arrayLength(Object array) {
             arrayDtype(array);
-            return Array.getLength(array);
+            return array instanceof FloatBuffer table ? table.capacity() : Array.getLength(array);
         }
     }
 
@@ -3511,6 +3556,58 @@ public final class CpModel {
                 System.getLogger("org.nablac").log(level, message);
             }
             return lanes;
+        }
+    }
+
+    /**
+     * Tables whose rows are to begin where lines of the cache do. The elements of a Java array begin 16 bytes behind its
+     * own beginning, and an array that G1 gives memory of its own, since it is half as long as a region or longer, begins
+     * where that does: the first row lies {@link #MARGIN} elements behind the array's first. What follows the last row is
+     * there to make the array long enough.
+     */
+    private static final class Tables {
+        /** Floats of a table's array before the first of the table: with 16 bytes they are a line of 64. */
+        public static final int MARGIN = 12;
+        /** How many times as long as its table an array may be at the most. */
+        static final int TIMES_LONGER = 8;
+        /** G1 divides the heap into about so many regions, a power of two of bytes each, */
+        static final int REGIONS = 2048;
+        /** of no fewer bytes than this */
+        static final int SMALLEST_REGION = 1 << 20;
+        /** and no more. */
+        static final int LARGEST_REGION = 32 << 20;
+
+        private Tables() {
+        }
+
+        /** An array for a table of this shape. */
+        public static float[] newTable(String name, int[] shape) {
+            int elements = Arguments.checkElements(name, shape);
+            if (elements > Arguments.MAX_ELEMENTS - MARGIN) {
+                throw new IllegalArgumentException(name + ": the sizes make " + elements + " elements, expected at most "
+                        + (Arguments.MAX_ELEMENTS - MARGIN) + ", as the array of a table holds; choose smaller ones");
+            }
+            // half a region at the least, whether G1 takes the next larger power of two or the next smaller
+            long half = Math.max(SMALLEST_REGION / 2, Math.min(LARGEST_REGION / 2,
+                    Long.highestOneBit(Runtime.getRuntime().maxMemory() / REGIONS))) / Float.BYTES;
+            return new float[half > (long) TIMES_LONGER * elements ? MARGIN + elements
+                    : (int) Math.max(MARGIN + elements, half)];
+        }
+
+        /** The {@code elements} elements of a table, as they are saved. */
+        public static FloatBuffer tableValues(float[] array, int elements) {
+            return FloatBuffer.wrap(array, MARGIN, elements).slice();
+        }
+
+        /** Reads a tensor of dtype F32, finite numbers all, into a table. */
+        public static void readTable(Path file, String header, String name, float[] array, int elements)
+                throws IOException {
+            Safetensors.fillTensor(file, header, name, tableValues(array, elements));
+            for (int k = 0; k < elements; k++) {
+                if (!Float.isFinite(array[MARGIN + k])) {
+                    throw Safetensors.notFinite(file, name, k, Float.toString(array[MARGIN + k]));
+                }
+            }
         }
     }
 }

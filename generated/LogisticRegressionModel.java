@@ -3,6 +3,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -113,14 +114,28 @@ public final class LogisticRegressionModel {
                 Long.toString(this.epochs)});
     }
 
-    /** The values of a [64, 10], row-major: the model's own array. */
+    /** A copy of the values of a [64, 10], row-major. */
     public float[] a() {
-        return this.p_a;
+        return Arrays.copyOfRange(this.p_a, 0, this.p_a.length);
     }
 
-    /** The values of b [10], row-major: the model's own array. */
+    /** Sets a [64, 10] to these finite numbers, row-major. */
+    public void setA(float[] values) {
+        Arguments.checkLength("values of setA", values.length, this.p_a.length);
+        Arguments.checkNumbers("values of setA", values);
+        System.arraycopy(values, 0, this.p_a, 0, values.length);
+    }
+
+    /** A copy of the values of b [10], row-major. */
     public float[] b() {
-        return this.p_b;
+        return Arrays.copyOfRange(this.p_b, 0, this.p_b.length);
+    }
+
+    /** Sets b [10] to these finite numbers, row-major. */
+    public void setB(float[] values) {
+        Arguments.checkLength("values of setB", values.length, this.p_b.length);
+        Arguments.checkNumbers("values of setB", values);
+        System.arraycopy(values, 0, this.p_b, 0, values.length);
     }
 
     /** How many training steps were taken. */
@@ -1533,6 +1548,29 @@ public final class LogisticRegressionModel {
             return (int) elements;
         }
 
+        /** Values of a parameter must be finite; {@code name} says which: {@code values of setU}. */
+        public static void checkNumbers(String name, float[] values) {
+            for (int k = 0; k < values.length; k++) {
+                if (!Float.isFinite(values[k])) {
+                    throw noNumber(name, k, Float.toString(values[k]));
+                }
+            }
+        }
+
+        /** Values of a parameter must be finite. */
+        public static void checkNumbers(String name, double[] values) {
+            for (int k = 0; k < values.length; k++) {
+                if (!Double.isFinite(values[k])) {
+                    throw noNumber(name, k, Double.toString(values[k]));
+                }
+            }
+        }
+
+        static IllegalArgumentException noNumber(String name, int position, String found) {
+            return new IllegalArgumentException(name + ": element " + position + " is " + found
+                    + ", expected a finite number");
+        }
+
         /**
          * Each of the {@code count} values from {@code offset} on must be an index below {@code bound}: in [0, bound).
          *
@@ -1708,7 +1746,8 @@ public final class LogisticRegressionModel {
      * header, a JSON object; the data of all tensors, little-endian, row by row.
      *
      * <p>{@link #openHeader} checks a whole header once; the other methods take the text that it returned. Arrays are
-     * {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}, of dtype F32, F64, I32 or I64. Whatever is
+     * {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}, of dtype F32, F64, I32 or I64, or for F32 what
+     * a {@code FloatBuffer} has room for. Whatever is
      * wrong with a file is an {@link IOException} that names the file, the tensor, what was found, what was expected
      * and the cure, and is found before anything of the size that the file claims is allocated.
      *
@@ -1930,7 +1969,9 @@ public final class LogisticRegressionModel {
 
         /** Moves elements from a chunk to an array. */
         static void takeChunk(ByteBuffer chunk, Object into, int offset, int count) {
-            if (into instanceof float[] floats) {
+            if (into instanceof FloatBuffer table) {
+                table.slice(offset, count).put(chunk.asFloatBuffer());
+            } else if (into instanceof float[] floats) {
                 chunk.asFloatBuffer().get(floats, offset, count);
             } else if (into instanceof double[] doubles) {
                 chunk.asDoubleBuffer().get(doubles, offset, count);
@@ -2485,7 +2526,9 @@ public final class LogisticRegressionModel {
 
         /** Moves elements from an array to a chunk, whose position stays at its beginning. */
         static void putChunk(ByteBuffer chunk, Object array, int offset, int count) {
-            if (array instanceof float[] floats) {
+            if (array instanceof FloatBuffer table) {
+                chunk.asFloatBuffer().put(table.slice(offset, count));
+            } else if (array instanceof float[] floats) {
                 chunk.asFloatBuffer().put(floats, offset, count);
             } else if (array instanceof double[] doubles) {
                 chunk.asDoubleBuffer().put(doubles, offset, count);
@@ -2532,7 +2575,7 @@ public final class LogisticRegressionModel {
 
         /** The dtype of an array's elements. */
         static String arrayDtype(Object array) {
-            if (array instanceof float[]) {
+            if (array instanceof float[] || array instanceof FloatBuffer) {
                 return "F32";
             } else if (array instanceof double[]) {
                 return "F64";
@@ -2542,12 +2585,12 @@ public final class LogisticRegressionModel {
                 return "I64";
             }
             throw new IllegalArgumentException("an array of weights is a " + array.getClass().getSimpleName()
-                    + ", expected float[], double[], int[] or long[]");
+                    + ", expected float[], double[], int[], long[] or FloatBuffer");
         }
 
         static int arrayLength(Object array) {
             arrayDtype(array);
-            return Array.getLength(array);
+            return array instanceof FloatBuffer table ? table.capacity() : Array.getLength(array);
         }
     }
 

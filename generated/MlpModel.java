@@ -3,6 +3,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -145,24 +146,52 @@ public final class MlpModel {
                 Long.toString(this.epochs)});
     }
 
-    /** The values of f.0.a [784, 128], row-major: the model's own array. */
+    /** A copy of the values of f.0.a [784, 128], row-major. */
     public float[] f0A() {
-        return this.p_f0A;
+        return Arrays.copyOfRange(this.p_f0A, 0, this.p_f0A.length);
     }
 
-    /** The values of f.0.b [128], row-major: the model's own array. */
+    /** Sets f.0.a [784, 128] to these finite numbers, row-major. */
+    public void setF0A(float[] values) {
+        Arguments.checkLength("values of setF0A", values.length, this.p_f0A.length);
+        Arguments.checkNumbers("values of setF0A", values);
+        System.arraycopy(values, 0, this.p_f0A, 0, values.length);
+    }
+
+    /** A copy of the values of f.0.b [128], row-major. */
     public float[] f0B() {
-        return this.p_f0B;
+        return Arrays.copyOfRange(this.p_f0B, 0, this.p_f0B.length);
     }
 
-    /** The values of f.1.a [128, 10], row-major: the model's own array. */
+    /** Sets f.0.b [128] to these finite numbers, row-major. */
+    public void setF0B(float[] values) {
+        Arguments.checkLength("values of setF0B", values.length, this.p_f0B.length);
+        Arguments.checkNumbers("values of setF0B", values);
+        System.arraycopy(values, 0, this.p_f0B, 0, values.length);
+    }
+
+    /** A copy of the values of f.1.a [128, 10], row-major. */
     public float[] f1A() {
-        return this.p_f1A;
+        return Arrays.copyOfRange(this.p_f1A, 0, this.p_f1A.length);
     }
 
-    /** The values of f.1.b [10], row-major: the model's own array. */
+    /** Sets f.1.a [128, 10] to these finite numbers, row-major. */
+    public void setF1A(float[] values) {
+        Arguments.checkLength("values of setF1A", values.length, this.p_f1A.length);
+        Arguments.checkNumbers("values of setF1A", values);
+        System.arraycopy(values, 0, this.p_f1A, 0, values.length);
+    }
+
+    /** A copy of the values of f.1.b [10], row-major. */
     public float[] f1B() {
-        return this.p_f1B;
+        return Arrays.copyOfRange(this.p_f1B, 0, this.p_f1B.length);
+    }
+
+    /** Sets f.1.b [10] to these finite numbers, row-major. */
+    public void setF1B(float[] values) {
+        Arguments.checkLength("values of setF1B", values.length, this.p_f1B.length);
+        Arguments.checkNumbers("values of setF1B", values);
+        System.arraycopy(values, 0, this.p_f1B, 0, values.length);
     }
 
     /** How many training steps were taken. */
@@ -2541,6 +2570,29 @@ public final class MlpModel {
             return (int) elements;
         }
 
+        /** Values of a parameter must be finite; {@code name} says which: {@code values of setU}. */
+        public static void checkNumbers(String name, float[] values) {
+            for (int k = 0; k < values.length; k++) {
+                if (!Float.isFinite(values[k])) {
+                    throw noNumber(name, k, Float.toString(values[k]));
+                }
+            }
+        }
+
+        /** Values of a parameter must be finite. */
+        public static void checkNumbers(String name, double[] values) {
+            for (int k = 0; k < values.length; k++) {
+                if (!Double.isFinite(values[k])) {
+                    throw noNumber(name, k, Double.toString(values[k]));
+                }
+            }
+        }
+
+        static IllegalArgumentException noNumber(String name, int position, String found) {
+            return new IllegalArgumentException(name + ": element " + position + " is " + found
+                    + ", expected a finite number");
+        }
+
         /**
          * Each of the {@code count} values from {@code offset} on must be an index below {@code bound}: in [0, bound).
          *
@@ -2716,7 +2768,8 @@ public final class MlpModel {
      * header, a JSON object; the data of all tensors, little-endian, row by row.
      *
      * <p>{@link #openHeader} checks a whole header once; the other methods take the text that it returned. Arrays are
-     * {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}, of dtype F32, F64, I32 or I64. Whatever is
+     * {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}, of dtype F32, F64, I32 or I64, or for F32 what
+     * a {@code FloatBuffer} has room for. Whatever is
      * wrong with a file is an {@link IOException} that names the file, the tensor, what was found, what was expected
      * and the cure, and is found before anything of the size that the file claims is allocated.
      *
@@ -2938,7 +2991,9 @@ public final class MlpModel {
 
         /** Moves elements from a chunk to an array. */
         static void takeChunk(ByteBuffer chunk, Object into, int offset, int count) {
-            if (into instanceof float[] floats) {
+            if (into instanceof FloatBuffer table) {
+                table.slice(offset, count).put(chunk.asFloatBuffer());
+            } else if (into instanceof float[] floats) {
                 chunk.asFloatBuffer().get(floats, offset, count);
             } else if (into instanceof double[] doubles) {
                 chunk.asDoubleBuffer().get(doubles, offset, count);
@@ -3493,7 +3548,9 @@ public final class MlpModel {
 
         /** Moves elements from an array to a chunk, whose position stays at its beginning. */
         static void putChunk(ByteBuffer chunk, Object array, int offset, int count) {
-            if (array instanceof float[] floats) {
+            if (array instanceof FloatBuffer table) {
+                chunk.asFloatBuffer().put(table.slice(offset, count));
+            } else if (array instanceof float[] floats) {
                 chunk.asFloatBuffer().put(floats, offset, count);
             } else if (array instanceof double[] doubles) {
                 chunk.asDoubleBuffer().put(doubles, offset, count);
@@ -3540,7 +3597,7 @@ public final class MlpModel {
 
         /** The dtype of an array's elements. */
         static String arrayDtype(Object array) {
-            if (array instanceof float[]) {
+            if (array instanceof float[] || array instanceof FloatBuffer) {
                 return "F32";
             } else if (array instanceof double[]) {
                 return "F64";
@@ -3550,12 +3607,12 @@ public final class MlpModel {
                 return "I64";
             }
             throw new IllegalArgumentException("an array of weights is a " + array.getClass().getSimpleName()
-                    + ", expected float[], double[], int[] or long[]");
+                    + ", expected float[], double[], int[], long[] or FloatBuffer");
         }
 
         static int arrayLength(Object array) {
             arrayDtype(array);
-            return Array.getLength(array);
+            return array instanceof FloatBuffer table ? table.capacity() : Array.getLength(array);
         }
     }
 

@@ -3,6 +3,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ public final class SignMatrixModel {
         for (int i = first; i < last; i++) {
             int at = i * 16; // SignMatrix.java:30
             for (int j = 0; j < 16; j++) {
-                u[at + j] = normalF32(randomBits(seed, step, stream, (long) i * (long) 16 + (long) j)) * 0.1f;
+                u[at + j + 12] = normalF32(randomBits(seed, step, stream, (long) i * (long) 16 + (long) j)) * 0.1f;
             }
         }
     }
@@ -61,7 +62,7 @@ public final class SignMatrixModel {
         for (int i = first; i < last; i++) {
             int at = i * 16; // SignMatrix.java:30
             for (int j = 0; j < 16; j++) {
-                v[at + j] = normalF32(randomBits(seed, step, stream, (long) i * (long) 16 + (long) j)) * 0.1f;
+                v[at + j + 12] = normalF32(randomBits(seed, step, stream, (long) i * (long) 16 + (long) j)) * 0.1f;
             }
         }
     }
@@ -101,8 +102,8 @@ public final class SignMatrixModel {
         Arguments.checkPositive("columns", columns);
         this.size_columns = columns;
         this.seed = seed;
-        this.p_u = new float[Arguments.checkElements("u", new int[] {this.size_rows, 16})];
-        this.p_v = new float[Arguments.checkElements("v", new int[] {this.size_columns, 16})];
+        this.p_u = Tables.newTable("u", new int[] {this.size_rows, 16});
+        this.p_v = Tables.newTable("v", new int[] {this.size_columns, 16});
         this.p_b = new float[Arguments.checkElements("b", new int[] {this.size_rows})];
         this.p_c = new float[Arguments.checkElements("c", new int[] {this.size_columns})];
         this.p_mu = new float[1];
@@ -130,11 +131,9 @@ public final class SignMatrixModel {
                 (int) Safetensors.metadataNumber(file, header, "nablac.size.rows"),
                 (int) Safetensors.metadataNumber(file, header, "nablac.size.columns"), false);
         Safetensors.matchShape(file, header, "u", new int[] {model.size_rows, 16});
-        Safetensors.readTensor(file, header, "u", model.p_u);
-        Safetensors.checkFinite(file, "u", model.p_u);
+        Tables.readTable(file, header, "u", model.p_u, 16 * model.size_rows);
         Safetensors.matchShape(file, header, "v", new int[] {model.size_columns, 16});
-        Safetensors.readTensor(file, header, "v", model.p_v);
-        Safetensors.checkFinite(file, "v", model.p_v);
+        Tables.readTable(file, header, "v", model.p_v, 16 * model.size_columns);
         Safetensors.matchShape(file, header, "b", new int[] {model.size_rows});
         Safetensors.readTensor(file, header, "b", model.p_b);
         Safetensors.checkFinite(file, "b", model.p_b);
@@ -175,29 +174,64 @@ public final class SignMatrixModel {
         return this.size_columns;
     }
 
-    /** The values of u [rows, 16], row-major: the model's own array. */
+    /** A copy of the values of u [rows, 16], row-major. */
     public float[] u() {
-        return this.p_u;
+        return Arrays.copyOfRange(this.p_u, 12, 16 * this.size_rows + 12);
     }
 
-    /** The values of v [columns, 16], row-major: the model's own array. */
+    /** Sets u [rows, 16] to these finite numbers, row-major. */
+    public void setU(float[] values) {
+        Arguments.checkLength("values of setU", values.length, 16 * this.size_rows);
+        Arguments.checkNumbers("values of setU", values);
+        System.arraycopy(values, 0, this.p_u, 12, values.length);
+    }
+
+    /** A copy of the values of v [columns, 16], row-major. */
     public float[] v() {
-        return this.p_v;
+        return Arrays.copyOfRange(this.p_v, 12, 16 * this.size_columns + 12);
     }
 
-    /** The values of b [rows], row-major: the model's own array. */
+    /** Sets v [columns, 16] to these finite numbers, row-major. */
+    public void setV(float[] values) {
+        Arguments.checkLength("values of setV", values.length, 16 * this.size_columns);
+        Arguments.checkNumbers("values of setV", values);
+        System.arraycopy(values, 0, this.p_v, 12, values.length);
+    }
+
+    /** A copy of the values of b [rows], row-major. */
     public float[] b() {
-        return this.p_b;
+        return Arrays.copyOfRange(this.p_b, 0, this.p_b.length);
     }
 
-    /** The values of c [columns], row-major: the model's own array. */
+    /** Sets b [rows] to these finite numbers, row-major. */
+    public void setB(float[] values) {
+        Arguments.checkLength("values of setB", values.length, this.p_b.length);
+        Arguments.checkNumbers("values of setB", values);
+        System.arraycopy(values, 0, this.p_b, 0, values.length);
+    }
+
+    /** A copy of the values of c [columns], row-major. */
     public float[] c() {
-        return this.p_c;
+        return Arrays.copyOfRange(this.p_c, 0, this.p_c.length);
     }
 
-    /** The values of mu [], row-major: the model's own array. */
+    /** Sets c [columns] to these finite numbers, row-major. */
+    public void setC(float[] values) {
+        Arguments.checkLength("values of setC", values.length, this.p_c.length);
+        Arguments.checkNumbers("values of setC", values);
+        System.arraycopy(values, 0, this.p_c, 0, values.length);
+    }
+
+    /** A copy of the values of mu [], row-major. */
     public float[] mu() {
-        return this.p_mu;
+        return Arrays.copyOfRange(this.p_mu, 0, this.p_mu.length);
+    }
+
+    /** Sets mu [] to these finite numbers, row-major. */
+    public void setMu(float[] values) {
+        Arguments.checkLength("values of setMu", values.length, this.p_mu.length);
+        Arguments.checkNumbers("values of setMu", values);
+        System.arraycopy(values, 0, this.p_mu, 0, values.length);
     }
 
     /** How many training steps were taken. */
@@ -224,8 +258,8 @@ public final class SignMatrixModel {
             int jAt = j_2[i];
             int at_2 = jAt * 16;
             for (int j = 0; j < 16; j++) {
-                float gather = u[at + j];
-                float gather_2 = v[at_2 + j];
+                float gather = u[at + j + 12];
+                float gather_2 = v[at_2 + j + 12];
                 float value = gather * gather + gather_2 * gather_2;
                 float value_2 = gather * gather_2;
                 int lane_3 = j & 15;
@@ -306,7 +340,7 @@ public final class SignMatrixModel {
             int at_2 = jAt * 16;
             for (int j = 0; j < 16; j++) {
                 int lane_2 = j & 15;
-                scratch[lane_2] += u[at + j] * v[at_2 + j];
+                scratch[lane_2] += u[at + j + 12] * v[at_2 + j + 12];
             }
             float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                     + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -351,7 +385,7 @@ public final class SignMatrixModel {
             int at_2 = jAt * 16;
             for (int j = 0; j < 16; j++) {
                 int lane_2 = j & 15;
-                scratch[lane_2] += u[at + j] * v[at_2 + j];
+                scratch[lane_2] += u[at + j + 12] * v[at_2 + j + 12];
             }
             float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                     + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -407,8 +441,8 @@ public final class SignMatrixModel {
             int jAt = j_2[i];
             int at_2 = jAt * 16;
             for (int j = 0; j < 16; j++) {
-                float uAt = u[at + j];
-                float vAt = v[at_2 + j];
+                float uAt = u[at + j + 12];
+                float vAt = v[at_2 + j + 12];
                 float value = uAt * uAt + vAt * vAt;
                 float value_2 = uAt * vAt;
                 int lane_3 = j & 15;
@@ -439,8 +473,8 @@ public final class SignMatrixModel {
             slot4[i] = value_4;
             int at_3 = i * 16; // SignMatrix.java:30
             for (int j_3 = 0; j_3 < 16; j_3++) {
-                float vAt_2 = v[at_2 + j_3];
-                float uAt_2 = u[at + j_3];
+                float vAt_2 = v[at_2 + j_3 + 12];
+                float uAt_2 = u[at + j_3 + 12];
                 float value_5 = neg_3 * Math.fma(vAt_2, neg_2, uAt_2 * fma);
                 float value_6 = neg_3 * Math.fma(uAt_2, neg_2, vAt_2 * fma);
                 slot5[at_3 + j_3] = value_5;
@@ -499,8 +533,8 @@ public final class SignMatrixModel {
             for (int j = 0; j < 16; j++) {
                 float value = slot5[at + j];
                 float value_2 = slot6[at + j];
-                u[at_2 + j] += value;
-                v[at_3 + j] += value_2;
+                u[at_2 + j + 12] += value;
+                v[at_3 + j + 12] += value_2;
             }
             float value_3 = slot3[i]; // SignMatrix.java:31
             float value_4 = slot4[i];
@@ -541,8 +575,8 @@ public final class SignMatrixModel {
         int jAt = j_2[example];
         int at_2 = jAt * 16;
         for (int j = 0; j < 16; j++) {
-            float uAt = u[at + j];
-            float vAt = v[at_2 + j];
+            float uAt = u[at + j + 12];
+            float vAt = v[at_2 + j + 12];
             float value = uAt * uAt + vAt * vAt;
             float value_2 = uAt * vAt;
             int lane_3 = j & 15;
@@ -575,12 +609,12 @@ public final class SignMatrixModel {
         b[iAt] += value_5;
         c[jAt] += value_6;
         for (int j_3 = 0; j_3 < 16; j_3++) { // SignMatrix.java:30
-            float uAt_2 = u[at + j_3];
-            float vAt_2 = v[at_2 + j_3];
+            float uAt_2 = u[at + j_3 + 12];
+            float vAt_2 = v[at_2 + j_3 + 12];
             float value_7 = neg_3 * Math.fma(uAt_2, 0.03f, vAt_2 * neg_2);
             float value_8 = neg_3 * Math.fma(vAt_2, 0.03f, uAt_2 * neg_2);
-            u[at + j_3] += value_7;
-            v[at_2 + j_3] += value_8;
+            u[at + j_3 + 12] += value_7;
+            v[at_2 + j_3 + 12] += value_8;
         }
     }
 
@@ -604,7 +638,7 @@ public final class SignMatrixModel {
             int at_4 = iAt_2 * 16;
             int jAt_2 = j_2[example_2];
             int at_2_2 = jAt_2 * 16;
-            touched += u[at_4] + u[at_4 + 15] + v[at_2_2] + v[at_2_2 + 15];
+            touched += u[at_4 + 12] + u[at_4 + 27] + v[at_2_2 + 12] + v[at_2_2 + 27];
         }
         nowhere[0] = touched;
         for (int at_3 = done; at_3 < until; at_3++) {
@@ -621,8 +655,8 @@ public final class SignMatrixModel {
             int jAt = j_2[example];
             int at_2 = jAt * 16;
             for (int j = 0; j < 16; j++) {
-                float uAt = u[at + j];
-                float vAt = v[at_2 + j];
+                float uAt = u[at + j + 12];
+                float vAt = v[at_2 + j + 12];
                 float value = uAt * uAt + vAt * vAt;
                 float value_2 = uAt * vAt;
                 int lane_3 = j & 15;
@@ -655,12 +689,12 @@ public final class SignMatrixModel {
             b[iAt] += value_5;
             c[jAt] += value_6;
             for (int j_3 = 0; j_3 < 16; j_3++) { // SignMatrix.java:30
-                float uAt_2 = u[at + j_3];
-                float vAt_2 = v[at_2 + j_3];
+                float uAt_2 = u[at + j_3 + 12];
+                float vAt_2 = v[at_2 + j_3 + 12];
                 float value_7 = neg_3 * Math.fma(uAt_2, 0.03f, vAt_2 * neg_2);
                 float value_8 = neg_3 * Math.fma(vAt_2, 0.03f, uAt_2 * neg_2);
-                u[at + j_3] += value_7;
-                v[at_2 + j_3] += value_8;
+                u[at + j_3 + 12] += value_7;
+                v[at_2 + j_3 + 12] += value_8;
             }
             sum_3 += (double) out[0];
         }
@@ -877,10 +911,10 @@ public final class SignMatrixModel {
     private void list_0(String[] names, int[][] shapes, Object[] arrays) {
         names[0] = "u";
         shapes[0] = new int[] {this.size_rows, 16};
-        arrays[0] = this.p_u;
+        arrays[0] = Tables.tableValues(this.p_u, 16 * this.size_rows);
         names[1] = "v";
         shapes[1] = new int[] {this.size_columns, 16};
-        arrays[1] = this.p_v;
+        arrays[1] = Tables.tableValues(this.p_v, 16 * this.size_columns);
         names[2] = "b";
         shapes[2] = new int[] {this.size_rows};
         arrays[2] = this.p_b;
@@ -993,6 +1027,29 @@ public final class SignMatrixModel {
                 }
             }
             return (int) elements;
+        }
+
+        /** Values of a parameter must be finite; {@code name} says which: {@code values of setU}. */
+        public static void checkNumbers(String name, float[] values) {
+            for (int k = 0; k < values.length; k++) {
+                if (!Float.isFinite(values[k])) {
+                    throw noNumber(name, k, Float.toString(values[k]));
+                }
+            }
+        }
+
+        /** Values of a parameter must be finite. */
+        public static void checkNumbers(String name, double[] values) {
+            for (int k = 0; k < values.length; k++) {
+                if (!Double.isFinite(values[k])) {
+                    throw noNumber(name, k, Double.toString(values[k]));
+                }
+            }
+        }
+
+        static IllegalArgumentException noNumber(String name, int position, String found) {
+            return new IllegalArgumentException(name + ": element " + position + " is " + found
+                    + ", expected a finite number");
         }
 
         /**
@@ -1170,7 +1227,8 @@ public final class SignMatrixModel {
      * header, a JSON object; the data of all tensors, little-endian, row by row.
      *
      * <p>{@link #openHeader} checks a whole header once; the other methods take the text that it returned. Arrays are
-     * {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}, of dtype F32, F64, I32 or I64. Whatever is
+     * {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}, of dtype F32, F64, I32 or I64, or for F32 what
+     * a {@code FloatBuffer} has room for. Whatever is
      * wrong with a file is an {@link IOException} that names the file, the tensor, what was found, what was expected
      * and the cure, and is found before anything of the size that the file claims is allocated.
      *
@@ -1392,7 +1450,9 @@ public final class SignMatrixModel {
 
         /** Moves elements from a chunk to an array. */
         static void takeChunk(ByteBuffer chunk, Object into, int offset, int count) {
-            if (into instanceof float[] floats) {
+            if (into instanceof FloatBuffer table) {
+                table.slice(offset, count).put(chunk.asFloatBuffer());
+            } else if (into instanceof float[] floats) {
                 chunk.asFloatBuffer().get(floats, offset, count);
             } else if (into instanceof double[] doubles) {
                 chunk.asDoubleBuffer().get(doubles, offset, count);
@@ -1947,7 +2007,9 @@ public final class SignMatrixModel {
 
         /** Moves elements from an array to a chunk, whose position stays at its beginning. */
         static void putChunk(ByteBuffer chunk, Object array, int offset, int count) {
-            if (array instanceof float[] floats) {
+            if (array instanceof FloatBuffer table) {
+                chunk.asFloatBuffer().put(table.slice(offset, count));
+            } else if (array instanceof float[] floats) {
                 chunk.asFloatBuffer().put(floats, offset, count);
             } else if (array instanceof double[] doubles) {
                 chunk.asDoubleBuffer().put(doubles, offset, count);
@@ -1994,7 +2056,7 @@ public final class SignMatrixModel {
 
         /** The dtype of an array's elements. */
         static String arrayDtype(Object array) {
-            if (array instanceof float[]) {
+            if (array instanceof float[] || array instanceof FloatBuffer) {
                 return "F32";
             } else if (array instanceof double[]) {
                 return "F64";
@@ -2004,12 +2066,12 @@ public final class SignMatrixModel {
                 return "I64";
             }
             throw new IllegalArgumentException("an array of weights is a " + array.getClass().getSimpleName()
-                    + ", expected float[], double[], int[] or long[]");
+                    + ", expected float[], double[], int[], long[] or FloatBuffer");
         }
 
         static int arrayLength(Object array) {
             arrayDtype(array);
-            return Array.getLength(array);
+            return array instanceof FloatBuffer table ? table.capacity() : Array.getLength(array);
         }
     }
 
@@ -2325,6 +2387,58 @@ public final class SignMatrixModel {
                 System.getLogger("org.nablac").log(level, message);
             }
             return lanes;
+        }
+    }
+
+    /**
+     * Tables whose rows are to begin where lines of the cache do. The elements of a Java array begin 16 bytes behind its
+     * own beginning, and an array that G1 gives memory of its own, since it is half as long as a region or longer, begins
+     * where that does: the first row lies {@link #MARGIN} elements behind the array's first. What follows the last row is
+     * there to make the array long enough.
+     */
+    private static final class Tables {
+        /** Floats of a table's array before the first of the table: with 16 bytes they are a line of 64. */
+        public static final int MARGIN = 12;
+        /** How many times as long as its table an array may be at the most. */
+        static final int TIMES_LONGER = 8;
+        /** G1 divides the heap into about so many regions, a power of two of bytes each, */
+        static final int REGIONS = 2048;
+        /** of no fewer bytes than this */
+        static final int SMALLEST_REGION = 1 << 20;
+        /** and no more. */
+        static final int LARGEST_REGION = 32 << 20;
+
+        private Tables() {
+        }
+
+        /** An array for a table of this shape. */
+        public static float[] newTable(String name, int[] shape) {
+            int elements = Arguments.checkElements(name, shape);
+            if (elements > Arguments.MAX_ELEMENTS - MARGIN) {
+                throw new IllegalArgumentException(name + ": the sizes make " + elements + " elements, expected at most "
+                        + (Arguments.MAX_ELEMENTS - MARGIN) + ", as the array of a table holds; choose smaller ones");
+            }
+            // half a region at the least, whether G1 takes the next larger power of two or the next smaller
+            long half = Math.max(SMALLEST_REGION / 2, Math.min(LARGEST_REGION / 2,
+                    Long.highestOneBit(Runtime.getRuntime().maxMemory() / REGIONS))) / Float.BYTES;
+            return new float[half > (long) TIMES_LONGER * elements ? MARGIN + elements
+                    : (int) Math.max(MARGIN + elements, half)];
+        }
+
+        /** The {@code elements} elements of a table, as they are saved. */
+        public static FloatBuffer tableValues(float[] array, int elements) {
+            return FloatBuffer.wrap(array, MARGIN, elements).slice();
+        }
+
+        /** Reads a tensor of dtype F32, finite numbers all, into a table. */
+        public static void readTable(Path file, String header, String name, float[] array, int elements)
+                throws IOException {
+            Safetensors.fillTensor(file, header, name, tableValues(array, elements));
+            for (int k = 0; k < elements; k++) {
+                if (!Float.isFinite(array[MARGIN + k])) {
+                    throw Safetensors.notFinite(file, name, k, Float.toString(array[MARGIN + k]));
+                }
+            }
         }
     }
 }

@@ -55,7 +55,7 @@ public final class Check {
                 false, options.room());
         Compiled compiled = Compiler.compile(model, plain);
         ModelInstance instance = ModelInstance.create(compiled, seed, check.values.ofModel(model));
-        check.parameters.forEach((name, x) -> JavaArrays.fill(instance.parameter(name), x));
+        check.parameters.forEach((name, x) -> instance.parameter(name, JavaArrays.of(x)));
         model.methods().forEach(m -> check.output(m, instance));
         model.methods().stream().filter(Model.Method::isLoss).forEach(m -> check.loss(m, instance));
         return check.findings;

@@ -40,11 +40,6 @@ final class JavaArrays {
         };
     }
 
-    /** Copies {@code x} into an array that a compiled model holds. */
-    static void fill(Object array, HostArray x) {
-        System.arraycopy(of(x), 0, array, 0, x.count());
-    }
-
     /** How much a float of this type is off at worst, for a sum of many. */
     static double tolerance(DType dtype) {
         return switch (dtype) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -90,21 +91,35 @@ public final class Tree {
 
     /** {@code statements} with expressions in the place of variables: of those that they declare, other variables. */
     public static List<Stmt> replace(List<Stmt> statements, Map<Expr.Var, Expr> by) {
+        return map(statements, e -> replace(e, by), v -> name(v, by));
+    }
+
+    /**
+     * {@code statements} with other expressions. Where something is stored is mapped as what would be loaded there.
+     *
+     * @param names maps the variables that they declare or assign
+     */
+    public static List<Stmt> map(List<Stmt> statements, UnaryOperator<Expr> by, UnaryOperator<Expr.Var> names) {
         return statements.stream().<Stmt>map(statement -> switch (statement) {
-            case Stmt.Let s -> new Stmt.Let(name(s.variable(), by), replace(s.value(), by));
-            case Stmt.Assign s -> new Stmt.Assign(name(s.variable(), by), replace(s.value(), by));
-            case Stmt.Store s -> new Stmt.Store(replace(s.array(), by), replace(s.index(), by), replace(s.value(), by));
-            case Stmt.StoreLanes s -> new Stmt.StoreLanes(replace(s.array(), by), replace(s.index(), by),
-                    replace(s.value(), by));
-            case Stmt.SetField s -> new Stmt.SetField(replace(s.object(), by), s.name(), s.type(),
-                    replace(s.value(), by));
-            case Stmt.For s -> new Stmt.For(name(s.variable(), by), replace(s.from(), by), replace(s.to(), by),
-                    s.step(), replace(s.body(), by));
-            case Stmt.While s -> new Stmt.While(replace(s.condition(), by), replace(s.body(), by));
-            case Stmt.If s -> new Stmt.If(replace(s.condition(), by), replace(s.yes(), by), replace(s.no(), by));
-            case Stmt.Return s -> new Stmt.Return(s.value().map(v -> replace(v, by)));
-            case Stmt.Evaluate s -> new Stmt.Evaluate(replace(s.value(), by));
-            case Stmt.Throw s -> new Stmt.Throw(replace(s.exception(), by));
+            case Stmt.Let s -> new Stmt.Let(names.apply(s.variable()), by.apply(s.value()));
+            case Stmt.Assign s -> new Stmt.Assign(names.apply(s.variable()), by.apply(s.value()));
+            case Stmt.Store s -> {
+                Expr.Load place = (Expr.Load) by.apply(new Expr.Load(s.array(), s.index()));
+                yield new Stmt.Store(place.array(), place.index(), by.apply(s.value()));
+            }
+            case Stmt.StoreLanes s -> {
+                Expr.LoadLanes place = (Expr.LoadLanes) by.apply(
+                        new Expr.LoadLanes(s.array(), s.index(), ((Type.Lanes) s.value().type()).length()));
+                yield new Stmt.StoreLanes(place.array(), place.index(), by.apply(s.value()));
+            }
+            case Stmt.SetField s -> new Stmt.SetField(by.apply(s.object()), s.name(), s.type(), by.apply(s.value()));
+            case Stmt.For s -> new Stmt.For(names.apply(s.variable()), by.apply(s.from()), by.apply(s.to()), s.step(),
+                    map(s.body(), by, names));
+            case Stmt.While s -> new Stmt.While(by.apply(s.condition()), map(s.body(), by, names));
+            case Stmt.If s -> new Stmt.If(by.apply(s.condition()), map(s.yes(), by, names), map(s.no(), by, names));
+            case Stmt.Return s -> new Stmt.Return(s.value().map(by));
+            case Stmt.Evaluate s -> new Stmt.Evaluate(by.apply(s.value()));
+            case Stmt.Throw s -> new Stmt.Throw(by.apply(s.exception()));
             case Stmt.Line s -> s;
             case Stmt.Comment s -> s;
         }).toList();

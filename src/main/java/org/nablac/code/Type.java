@@ -59,6 +59,7 @@ public sealed interface Type permits Scalar, Type.ArrayOf, Type.Reference, Type.
     Reference STRING = new Reference("java.lang.String");
     Reference OBJECT = new Reference("java.lang.Object");
     Reference PATH = new Reference("java.nio.file.Path");
+    Reference FLOAT_BUFFER = new Reference("java.nio.FloatBuffer");
     ArrayOf FLOATS = new ArrayOf(Scalar.F32);
     ArrayOf DOUBLES = new ArrayOf(Scalar.F64);
     ArrayOf INTS = new ArrayOf(Scalar.I32);

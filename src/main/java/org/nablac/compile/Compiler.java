@@ -81,7 +81,9 @@ public final class Compiler {
         refuseMoreThanOneClassHolds(held.size());
         Program initial = initial(held, none);
         Programs all = new Programs(initial, methods, step, single);
-        Parts parts = new Parts(options.className(), model.dims(), held,
+        Margins margins = Parts.isFieldEach(held) ? Margins.of(all) : Margins.none();
+        all = margins.behind(all);
+        Parts parts = new Parts(options.className(), model.dims(), held, margins,
                 options.isProfiled() ? all.list() : List.of());
         List<Compiled.Companion> companions = new ArrayList<>();
         for (int width : KernelCode.WIDTHS) {

@@ -134,23 +134,34 @@ final class HeldArrays {
         return texts;
     }
 
-    /** {@code Object parameter(String name)} */
-    Function accessor() {
+    /** {@code Object parameter(String name)}, and {@code setParameter(String name, float[] values)} for each dtype. */
+    List<Function> accessors() {
         Var name = Code.v("name", Type.STRING);
         Var at = Code.i("at");
-        List<Stmt> body = new ArrayList<>();
-        body.add(Code.let(at, Parts.runtime("HeldNames", "nameIndex", Scalar.I32, List.of(NAMES, Type.STRING),
-                names(parts.me), name)));
+        Stmt found = Code.let(at, Parts.runtime("HeldNames", "nameIndex", Scalar.I32, List.of(NAMES, Type.STRING),
+                names(parts.me), name));
+        List<Function> all = new ArrayList<>();
+        List<Stmt> body = new ArrayList<>(List.of(found));
         int offset = 0;
         for (DType d : groups.keySet()) {
-            Stmt found = Code.returns(Code.load(parts.field(name(d), type(d)), Code.sub(at, Code.c(offset))));
+            Expr held = parts.field(name(d), type(d));
+            Expr values = Code.load(held, Code.sub(at, Code.c(offset)));
+            Stmt copy = Code.returns(Parts.copyOf(values, Code.c(0), Code.length(values)));
+            if (d != DType.I32) {
+                Var given = Code.v("values", Parts.array(d));
+                all.add(new Function(Function.Access.PUBLIC, false, "setParameter", List.of(name, given), Scalar.VOID,
+                        List.of(), "Sets the parameter, or the optimiser's state, of this name to these finite numbers,"
+                        + " row-major.", List.of(found, Code.evaluate(Parts.runtime("HeldNames", "setHeld", Scalar.VOID,
+                        List.of(Type.STRING, held.type(), Scalar.I32, given.type()),
+                        name, held, Code.sub(at, Code.c(offset)), given)))));
+            }
             offset += groups.get(d).size();
-            body.add(offset == parts.held.size() ? found
-                    : new Stmt.If(Code.lt(at, Code.c(offset)), List.of(found), List.of()));
+            body.add(offset == parts.held.size() ? copy
+                    : new Stmt.If(Code.lt(at, Code.c(offset)), List.of(copy), List.of()));
         }
-        return new Function(Function.Access.PUBLIC, false, "parameter", List.of(name), Type.OBJECT, List.of(),
-                "The values of the parameter, or of the optimiser's state, of this name, row-major: the model's own"
-                        + " array.", body);
+        all.add(new Function(Function.Access.PUBLIC, false, "parameter", List.of(name), Type.OBJECT, List.of(),
+                "A copy of the values of the parameter, or of the optimiser's state, of this name, row-major.", body));
+        return all;
     }
 
     /** Writes all to the safetensors {@code file}. */
@@ -160,9 +171,7 @@ final class HeldArrays {
         body.add(Code.let(arrays, new Expr.NewArray(Type.OBJECT, Code.c(parts.held.size()))));
         int offset = 0;
         for (DType d : groups.keySet()) {
-            body.add(Code.evaluate(Parts.java("java.lang.System", "arraycopy", Scalar.VOID,
-                    List.of(Type.OBJECT, Scalar.I32, Type.OBJECT, Scalar.I32, Scalar.I32),
-                    parts.field(name(d), type(d)), Code.c(0), arrays, Code.c(offset),
+            body.add(Code.evaluate(Parts.copy(parts.field(name(d), type(d)), Code.c(0), arrays, Code.c(offset),
                     Code.c(groups.get(d).size()))));
             offset += groups.get(d).size();
         }

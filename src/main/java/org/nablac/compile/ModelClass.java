@@ -1,9 +1,11 @@
 package org.nablac.compile;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.nablac.code.ClassCode;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
@@ -25,6 +27,8 @@ final class ModelClass {
     private final Parts parts;
     private final List<ClassCode.Field> fields = new ArrayList<>();
     private final List<Function> functions = new ArrayList<>();
+    /** Names that no setter of a parameter may have. */
+    private final Set<String> setters = new HashSet<>();
 
     private ModelClass(Parts parts) {
         this.parts = parts;
@@ -39,6 +43,7 @@ final class ModelClass {
     static ClassCode of(Parts parts, String sourceFile, String hash, String optimizer, Programs programs,
                         Map<Node, Dim> bounds, boolean isText) {
         ModelClass c = new ModelClass(parts);
+        programs.methods().forEach(m -> c.setters.add(m.name()));
         c.fields();
         boolean lanes = !isText && programs.haveLanes();
         if (lanes) {
@@ -79,6 +84,9 @@ final class ModelClass {
                 + " call of them computes on its caller's thread.";
         List<String> runtime = new ArrayList<>(RUNTIME);
         parts.arrays.ifPresent(a -> runtime.addAll(HeldArrays.RUNTIME));
+        if (!parts.margins.tables.isEmpty()) {
+            runtime.add(Margins.RUNTIME);
+        }
         threads.ifPresent(t -> runtime.addAll(Threads.RUNTIME));
         return new ClassCode(parts.self.name(), sourceFile, doc, c.fields, c.functions, runtime);
     }
@@ -125,11 +133,13 @@ final class ModelClass {
 
     private void makeFields(List<Stmt> body) {
         for (Node n : parts.held) {
-            Expr count = n.type().rank() == 0 ? Code.c(1) : Parts.runtime("Arguments", "checkElements", Scalar.I32,
-                    List.of(Type.STRING, Type.INTS), Code.c(Parts.label(n)), parts.shape(n));
             Type array = Parts.array(n.type().dtype());
-            body.add(new Stmt.SetField(parts.me, parts.valuesName(n), array,
-                    new Expr.NewArray(Parts.element(n.type().dtype()), count)));
+            body.add(new Stmt.SetField(parts.me, parts.valuesName(n), array, parts.margins.before(n) > 0
+                    ? Parts.runtime("Tables", "newTable", array, List.of(Type.STRING, Type.INTS),
+                            Code.c(Parts.label(n)), parts.shape(n))
+                    : new Expr.NewArray(Parts.element(n.type().dtype()), n.type().rank() == 0 ? Code.c(1)
+                            : Parts.runtime("Arguments", "checkElements", Scalar.I32,
+                                    List.of(Type.STRING, Type.INTS), Code.c(Parts.label(n)), parts.shape(n)))));
         }
     }
 
@@ -148,15 +158,37 @@ final class ModelClass {
         for (String s : parts.modelSizes) {
             functions.add(getter(Parts.sizeName(s), Scalar.I32, parts.size(s), "The size " + s + "."));
         }
-        parts.arrays.ifPresent(a -> functions.add(a.accessor()));
+        parts.arrays.ifPresent(a -> functions.addAll(a.accessors()));
         for (Node n : parts.arrays.isPresent() ? List.<Node>of() : parts.held) {
             if (((Parameter) n.op()).isTrainable()) {
-                functions.add(getter(parts.accessor(n), Parts.array(n.type().dtype()), parts.values(n),
-                        "The values of " + Parts.label(n) + " " + n.shape() + ", row-major: the model's own array."));
+                functions.add(getter(parts.accessor(n), Parts.array(n.type().dtype()),
+                        Parts.copyOf(parts.values(n), Code.c(parts.margins.before(n)),
+                                Code.add(elements(n), Code.c(parts.margins.before(n)))),
+                        "A copy of the values of " + Parts.label(n) + " " + n.shape() + ", row-major."));
+                functions.add(setter(n));
             }
         }
         functions.add(getter("steps", Scalar.I64, parts.field("steps", Scalar.I64),
                 "How many training steps were taken."));
+    }
+
+    private Expr elements(Node n) {
+        return parts.margins.before(n) == 0 ? Code.length(parts.values(n)) : parts.size(n.shape().count());
+    }
+
+    private Function setter(Node n) {
+        Expr before = Code.c(parts.margins.before(n));
+        String name = Parts.setter(Parts.label(n));
+        while (!setters.add(name)) {
+            name += "_";
+        }
+        Var values = Code.v("values", Parts.array(n.type().dtype()));
+        String what = "values of " + name;
+        return new Function(Function.Access.PUBLIC, false, name, List.of(values), Scalar.VOID, List.of(),
+                "Sets " + Parts.label(n) + " " + n.shape() + " to these finite numbers, row-major.", List.of(
+                Code.evaluate(Parts.checkLength(what, values, elements(n))),
+                Code.evaluate(Parts.checkNumbers(what, values)),
+                Code.evaluate(Parts.copy(values, Code.c(0), parts.values(n), before, Code.length(values)))));
     }
 
     private static Function getter(String name, Type type, Expr value, String doc) {

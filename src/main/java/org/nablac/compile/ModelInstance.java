@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.nablac.graph.Model;
 import org.nablac.graph.Node;
 import org.nablac.tensor.Dim;
@@ -91,11 +92,24 @@ public final class ModelInstance {
         return call(method, arguments);
     }
 
-    /** The model's own array of this parameter. */
+    /** A copy of the values of this parameter. */
     public Object parameter(String name) {
-        boolean isNamed = Arrays.stream(type.getMethods()).anyMatch(m -> m.getName().equals("parameter")
+        return isNamed() ? call("parameter", List.of(name)) : call(Parts.accessor(name), List.of());
+    }
+
+    /** Sets the values of this parameter, an array as {@link #parameter(String)} gives. */
+    public void parameter(String name, Object values) {
+        if (isNamed()) {
+            call("setParameter", List.of(name, values));
+        } else {
+            call(Parts.setter(name), List.of(values));
+        }
+    }
+
+    /** Whether the class finds what it holds by name. */
+    private boolean isNamed() {
+        return Arrays.stream(type.getMethods()).anyMatch(m -> m.getName().equals("parameter")
                 && Arrays.equals(m.getParameterTypes(), new Class<?>[] {String.class}));
-        return isNamed ? call("parameter", List.of(name)) : call(Parts.accessor(name), List.of());
     }
 
     /**
@@ -163,12 +177,17 @@ public final class ModelInstance {
         return call(type, model, name, arguments);
     }
 
+    private static boolean takes(Class<?>[] types, List<Object> arguments) {
+        return types.length == arguments.size() && IntStream.range(0, types.length)
+                .allMatch(i -> types[i].isPrimitive() || types[i].isInstance(arguments.get(i)));
+    }
+
     private static Object call(Class<?> type, @org.jspecify.annotations.Nullable Object on, String name,
             List<Object> arguments) {
         Method method = Arrays.stream(type.getMethods())
-                .filter(m -> m.getName().equals(name) && m.getParameterCount() == arguments.size())
+                .filter(m -> m.getName().equals(name) && takes(m.getParameterTypes(), arguments))
                 .findFirst().orElseThrow(() -> new UserError("the class " + type.getSimpleName() + " has no method "
-                        + name + " of " + arguments.size() + " arguments"));
+                        + name + " of these arguments"));
         Object[] converted = arguments.toArray();
         for (int i = 0; i < converted.length; i++) {
             if (method.getParameterTypes()[i] == double.class && converted[i] instanceof Number n) {

@@ -40,17 +40,20 @@ final class Parts {
     final List<Node> held;
     /** What counts the calls of kernels. */
     final Profiling profiling;
+    /** Which of it lies behind a margin. */
+    final Margins margins;
     /** Where it is, if it is too much for a field each. */
     final Optional<HeldArrays> arrays;
     private final Map<Node, String> fields = new LinkedHashMap<>();
 
     /** @param profiled the programs whose kernels are counted */
-    Parts(String className, List<String> modelSizes, List<Node> held, List<Program> profiled) {
+    Parts(String className, List<String> modelSizes, List<Node> held, Margins margins, List<Program> profiled) {
         this.self = new Type.Reference(className);
         this.profiling = new Profiling(self, profiled);
         this.me = Code.v("this", self);
         this.modelSizes = List.copyOf(modelSizes);
         this.held = List.copyOf(held);
+        this.margins = margins;
         Set<String> taken = new LinkedHashSet<>();
         for (Node n : held) {
             String name = accessor(label(n));
@@ -59,7 +62,12 @@ final class Parts {
             }
             fields.put(n, name);
         }
-        this.arrays = held.size() > FIELDS ? Optional.of(new HeldArrays(this)) : Optional.empty();
+        this.arrays = !isFieldEach(held) ? Optional.of(new HeldArrays(this)) : Optional.empty();
+    }
+
+    /** Whether what a model holds is a field each. */
+    static boolean isFieldEach(List<Node> held) {
+        return held.size() <= FIELDS;
     }
 
     static String label(Node leaf) {
@@ -89,6 +97,11 @@ final class Parts {
     /** The accessor of a parameter, and the end of its field's name. */
     String accessor(Node leaf) {
         return fields.get(leaf);
+    }
+
+    /** The method that sets the values of the parameter called {@code label}. */
+    static String setter(String label) {
+        return "set" + capital(camel(label));
     }
 
     static Type array(DType dtype) {
@@ -175,6 +188,23 @@ final class Parts {
     static Expr checkLength(String what, Expr array, Expr expected) {
         return runtime("Arguments", "checkLength", Scalar.VOID, List.of(Type.STRING, Scalar.I32, Scalar.I32),
                 Code.c(what), Code.length(array), expected);
+    }
+
+    static Expr checkNumbers(String what, Expr array) {
+        return runtime("Arguments", "checkNumbers", Scalar.VOID, List.of(Type.STRING, array.type()), Code.c(what),
+                array);
+    }
+
+    /** The elements {@code first} to {@code end}, excluded, of an array. */
+    static Expr copyOf(Expr array, Expr first, Expr end) {
+        return java("java.util.Arrays", "copyOfRange", array.type(), List.of(array.type(), Scalar.I32, Scalar.I32),
+                array, first, end);
+    }
+
+    /** {@code System.arraycopy} */
+    static Expr copy(Expr from, Expr fromAt, Expr to, Expr toAt, Expr count) {
+        return java("java.lang.System", "arraycopy", Scalar.VOID,
+                List.of(Type.OBJECT, Scalar.I32, Type.OBJECT, Scalar.I32, Scalar.I32), from, fromAt, to, toAt, count);
     }
 
     static Expr checkPositive(String what, Expr size) {

@@ -325,8 +325,7 @@ final class Training {
             Expr held = staged(input);
             all.add(stage(input, Code.mul(Code.min(size, examples), width)));
             staged.add(held);
-            copies.add(Code.evaluate(Parts.java("java.lang.System", "arraycopy", Scalar.VOID,
-                    List.of(Type.OBJECT, Scalar.I32, Type.OBJECT, Scalar.I32, Scalar.I32), ProgramCode.input(input),
+            copies.add(Code.evaluate(Parts.copy(ProgramCode.input(input),
                     Code.mul(Code.load(order, Code.add(start, position)), width), held,
                     Code.mul(position, width), width)));
         }

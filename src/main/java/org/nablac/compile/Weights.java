@@ -65,7 +65,9 @@ final class Weights {
                 Node n = parts.held.get(k);
                 some.add(Code.store(names, Code.c(k), Code.c(Parts.label(n))));
                 some.add(Code.store(shapes, Code.c(k), parts.shape(n)));
-                some.add(Code.store(arrays, Code.c(k), parts.values(n)));
+                some.add(Code.store(arrays, Code.c(k), parts.margins.before(n) == 0 ? parts.values(n)
+                        : Parts.runtime("Tables", "tableValues", Type.FLOAT_BUFFER, List.of(Type.FLOATS, Scalar.I32),
+                                parts.values(n), parts.size(n.shape().count()))));
             }
             Function part = new Function(Function.Access.PRIVATE, false, "list_" + from / TOGETHER,
                     List.of(names, shapes, arrays), Scalar.VOID, List.of(), "", some);
@@ -152,13 +154,19 @@ final class Weights {
         Type array = Parts.array(leaf.type().dtype());
         Expr name = Code.c(Parts.label(leaf));
         Expr into = parts.field(model, parts.valuesName(leaf), array);
+        java.util.function.Function<String, Expr> sizes = size -> parts.field(model, Parts.sizeField(size), Scalar.I32);
         List<Expr> dims = new ArrayList<>();
-        leaf.shape().dims().forEach(d -> dims.add(
-                Parts.size(d, size -> parts.field(model, Parts.sizeField(size), Scalar.I32))));
+        leaf.shape().dims().forEach(d -> dims.add(Parts.size(d, sizes)));
         List<Stmt> all = new ArrayList<>();
         all.add(Code.evaluate(safetensors("matchShape", Type.INTS,
                 List.of(Type.PATH, Type.STRING, Type.STRING, Type.INTS),
                 file, header, name, new Expr.ArrayLiteral(Scalar.I32, dims))));
+        if (parts.margins.before(leaf) > 0) {
+            all.add(Code.evaluate(Parts.runtime("Tables", "readTable", Scalar.VOID,
+                    List.of(Type.PATH, Type.STRING, Type.STRING, array, Scalar.I32), file, header, name, into,
+                    Parts.size(leaf.shape().count(), sizes))));
+            return all;
+        }
         all.add(Code.evaluate(safetensors("readTensor", Scalar.VOID,
                 List.of(Type.PATH, Type.STRING, Type.STRING, array), file, header, name, into)));
         if (leaf.type().dtype() == DType.F32 || leaf.type().dtype() == DType.F64) {

@@ -54,6 +54,29 @@ public final class Arguments {
         return (int) elements;
     }
 
+    /** Values of a parameter must be finite; {@code name} says which: {@code values of setU}. */
+    public static void checkNumbers(String name, float[] values) {
+        for (int k = 0; k < values.length; k++) {
+            if (!Float.isFinite(values[k])) {
+                throw noNumber(name, k, Float.toString(values[k]));
+            }
+        }
+    }
+
+    /** Values of a parameter must be finite. */
+    public static void checkNumbers(String name, double[] values) {
+        for (int k = 0; k < values.length; k++) {
+            if (!Double.isFinite(values[k])) {
+                throw noNumber(name, k, Double.toString(values[k]));
+            }
+        }
+    }
+
+    static IllegalArgumentException noNumber(String name, int position, String found) {
+        return new IllegalArgumentException(name + ": element " + position + " is " + found
+                + ", expected a finite number");
+    }
+
     /**
      * Each of the {@code count} values from {@code offset} on must be an index below {@code bound}: in [0, bound).
      *

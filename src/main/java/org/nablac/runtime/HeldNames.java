@@ -20,6 +20,29 @@ public final class HeldNames {
         return names.toArray(new String[0]);
     }
 
+    /** Sets the values of what is at {@code at} in {@code held} and called {@code name}. */
+    public static void setHeld(String name, float[][] held, int at, float[] values) {
+        checkHeld(name, held.length, at, "float[]");
+        Arguments.checkLength(name, values.length, held[at].length);
+        Arguments.checkNumbers(name, values);
+        System.arraycopy(values, 0, held[at], 0, values.length);
+    }
+
+    /** Sets the values of what is at {@code at} in {@code held} and called {@code name}. */
+    public static void setHeld(String name, double[][] held, int at, double[] values) {
+        checkHeld(name, held.length, at, "double[]");
+        Arguments.checkLength(name, values.length, held[at].length);
+        Arguments.checkNumbers(name, values);
+        System.arraycopy(values, 0, held[at], 0, values.length);
+    }
+
+    static void checkHeld(String name, int count, int at, String given) {
+        if (at < 0 || at >= count) {
+            throw new IllegalArgumentException(name + ": what the model holds by that name is of another dtype than a "
+                    + given + "; pass an array like that which parameter(name) gives");
+        }
+    }
+
     /** Where {@code name} is among {@code names}. */
     public static int nameIndex(String[] names, String name) {
         for (int k = 0; k < names.length; k++) {

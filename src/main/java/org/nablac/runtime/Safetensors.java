@@ -3,6 +3,7 @@ package org.nablac.runtime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,8 @@ import java.util.LinkedHashSet;
  * header, a JSON object; the data of all tensors, little-endian, row by row.
  *
  * <p>{@link #openHeader} checks a whole header once; the other methods take the text that it returned. Arrays are
- * {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}, of dtype F32, F64, I32 or I64. Whatever is
+ * {@code float[]}, {@code double[]}, {@code int[]} or {@code long[]}, of dtype F32, F64, I32 or I64, or for F32 what
+ * a {@code FloatBuffer} has room for. Whatever is
  * wrong with a file is an {@link IOException} that names the file, the tensor, what was found, what was expected
  * and the cure, and is found before anything of the size that the file claims is allocated.
  *
@@ -241,7 +243,9 @@ public final class Safetensors {
 
     /** Moves elements from a chunk to an array. */
     static void takeChunk(ByteBuffer chunk, Object into, int offset, int count) {
-        if (into instanceof float[] floats) {
+        if (into instanceof FloatBuffer table) {
+            table.slice(offset, count).put(chunk.asFloatBuffer());
+        } else if (into instanceof float[] floats) {
             chunk.asFloatBuffer().get(floats, offset, count);
         } else if (into instanceof double[] doubles) {
             chunk.asDoubleBuffer().get(doubles, offset, count);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -209,7 +210,9 @@ public final class TensorWriter {
 
     /** Moves elements from an array to a chunk, whose position stays at its beginning. */
     static void putChunk(ByteBuffer chunk, Object array, int offset, int count) {
-        if (array instanceof float[] floats) {
+        if (array instanceof FloatBuffer table) {
+            chunk.asFloatBuffer().put(table.slice(offset, count));
+        } else if (array instanceof float[] floats) {
             chunk.asFloatBuffer().put(floats, offset, count);
         } else if (array instanceof double[] doubles) {
             chunk.asDoubleBuffer().put(doubles, offset, count);
@@ -256,7 +259,7 @@ public final class TensorWriter {
 
     /** The dtype of an array's elements. */
     static String arrayDtype(Object array) {
-        if (array instanceof float[]) {
+        if (array instanceof float[] || array instanceof FloatBuffer) {
             return "F32";
         } else if (array instanceof double[]) {
             return "F64";
@@ -266,11 +269,11 @@ public final class TensorWriter {
             return "I64";
         }
         throw new IllegalArgumentException("an array of weights is a " + array.getClass().getSimpleName()
-                + ", expected float[], double[], int[] or long[]");
+                + ", expected float[], double[], int[], long[] or FloatBuffer");
     }
 
     static int arrayLength(Object array) {
         arrayDtype(array);
-        return Array.getLength(array);
+        return array instanceof FloatBuffer table ? table.capacity() : Array.getLength(array);
     }
 }

@@ -14,24 +14,12 @@ final class Weights {
 
     static Weights of(Model model, ModelInstance instance) {
         Weights copy = new Weights();
-        model.parameters().forEach(p -> copy.arrays.put(p.name(), copy(instance.parameter(p.name()))));
+        model.parameters().forEach(p -> copy.arrays.put(p.name(), instance.parameter(p.name())));
         return copy;
     }
 
     /** Puts the copy into the model. */
     void restore(ModelInstance instance) {
-        arrays.forEach((name, from) -> System.arraycopy(from, 0, instance.parameter(name), 0, length(from)));
-    }
-
-    private static Object copy(Object array) {
-        return switch (array) {
-            case float[] f -> f.clone();
-            case double[] d -> d.clone();
-            default -> throw new IllegalArgumentException(array.getClass().getSimpleName());
-        };
-    }
-
-    private static int length(Object array) {
-        return java.lang.reflect.Array.getLength(array);
+        arrays.forEach(instance::parameter);
     }
 }

@@ -135,6 +135,13 @@ class DeepModelTest {
         }
         values.keySet().stream().filter(n -> n.matches("[wb]\\d+.*")).forEach(n -> assertArrayEquals(
                 (float[]) instance.parameter(n), (float[]) again.parameter(n), n));
+        float[] w = {1, 2, 3, 4};
+        instance.parameter("w7", w);
+        assertArrayEquals(w, (float[]) instance.parameter("w7"));
+        for (Object wrong : new Object[] {new float[3], new float[] {1, 2, 3, Float.NaN}, new double[4]}) {
+            String said = assertThrows(UserError.class, () -> instance.parameter("w7", wrong)).getMessage();
+            assertTrue(said.startsWith("w7: ") || said.contains("no method setParameter of these arguments"), said);
+        }
         UserError e = assertThrows(UserError.class, () -> instance.parameter("w400"));
         assertTrue(e.getMessage().contains("the model has no parameter 'w400'; it has 1600"), e.getMessage());
     }

@@ -57,6 +57,16 @@ class ArgumentsTest {
                 () -> Arguments.checkIndices("i", new int[3], Integer.MAX_VALUE, Integer.MAX_VALUE, 10));
     }
 
+    @Test
+    void aValueThatIsNoNumberSaysWhereItStands() {
+        Arguments.checkNumbers("values", new float[] {1, -0f, Float.MAX_VALUE});
+        Arguments.checkNumbers("values", new double[] {1, Double.MIN_VALUE});
+        refused("values of setU: element 1 is NaN, expected a finite number",
+                () -> Arguments.checkNumbers("values of setU", new float[] {1, Float.NaN}));
+        refused("values of setU: element 0 is -Infinity, expected a finite number",
+                () -> Arguments.checkNumbers("values of setU", new double[] {Double.NEGATIVE_INFINITY}));
+    }
+
     private static void refused(String message, Executable call) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
