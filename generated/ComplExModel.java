@@ -252,7 +252,7 @@ public final class ComplExModel {
 
     private float[][] newLossFloats(int n) {
         return new float[][] {new float[256], new float[100 * n], new float[100 * n], new float[n],
-                new float[4 * this.size_entities], new float[Math.min(Math.max((4194304 / this.size_entities) & -16,
+                new float[4 * this.size_entities], new float[Math.min(Math.max((8388608 / this.size_entities) & -16,
                 16), n) * this.size_entities], new float[this.size_entities], new float[3216], new float[6144],
                 new float[96816], new float[3200], new float[384], new float[256], new float[n], new float[n],
                 new float[1]};
@@ -716,7 +716,7 @@ public final class ComplExModel {
     }
 
     private void lossRun1(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
-        int most = Math.max((4194304 / this.size_entities) & -16, 16);
+        int most = Math.max((8388608 / this.size_entities) & -16, 16);
         int count = (n + most - 1) / most;
         int height = ((n + count - 1) / count + 15) & -16;
         int blockFirst = 0;
@@ -754,7 +754,7 @@ public final class ComplExModel {
             lossFloats[2] = new float[100 * n];
             lossFloats[3] = new float[n];
             lossFloats[4] = new float[4 * this.size_entities];
-            lossFloats[5] = new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n)
+            lossFloats[5] = new float[Math.min(Math.max((8388608 / this.size_entities) & -16, 16), n)
                     * this.size_entities];
             lossFloats[6] = new float[this.size_entities];
             lossFloats[13] = new float[n];
@@ -783,7 +783,7 @@ public final class ComplExModel {
 
     private float[][] newScoresFloats(int n) {
         return new float[][] {new float[100 * n], new float[100 * n], new float[4 * this.size_entities],
-                new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
+                new float[Math.min(Math.max((8388608 / this.size_entities) & -16, 16), n) * this.size_entities],
                 new float[this.size_entities], new float[3216], new float[6144], new float[96816], new float[3200],
                 new float[384], new float[n * this.size_entities]};
     }
@@ -1165,7 +1165,7 @@ public final class ComplExModel {
     }
 
     private void scoresRun1(int n, int[] h, int[] r, float[][] scoresFloats) {
-        int most = Math.max((4194304 / this.size_entities) & -16, 16);
+        int most = Math.max((8388608 / this.size_entities) & -16, 16);
         int count = (n + most - 1) / most;
         int height = ((n + count - 1) / count + 15) & -16;
         int blockFirst = 0;
@@ -1194,7 +1194,7 @@ public final class ComplExModel {
             scoresFloats[0] = new float[100 * n];
             scoresFloats[1] = new float[100 * n];
             scoresFloats[2] = new float[4 * this.size_entities];
-            scoresFloats[3] = new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n)
+            scoresFloats[3] = new float[Math.min(Math.max((8388608 / this.size_entities) & -16, 16), n)
                     * this.size_entities];
             scoresFloats[4] = new float[this.size_entities];
             scoresFloats[10] = new float[n * this.size_entities];
@@ -1219,7 +1219,7 @@ public final class ComplExModel {
         return new float[][] {new float[256], new float[100 * n], new float[100], new float[100], new float[100],
                 new float[100], new float[100], new float[100], new float[100 * n], new float[100 * n],
                 new float[100 * n], new float[100 * n], new float[100 * n], new float[100 * n], new float[n],
-                new float[4 * this.size_entities], new float[Math.min(Math.max((4194304 / this.size_entities) & -16,
+                new float[4 * this.size_entities], new float[Math.min(Math.max((8388608 / this.size_entities) & -16,
                 16), n) * this.size_entities], new float[this.size_entities], new float[3216], new float[6144],
                 new float[96816], new float[3200], new float[384], new float[256], new float[this.size_entities],
                 new float[n], new float[n], new float[400], new float[100 * n], new float[100], new float[1344],
@@ -2171,7 +2171,7 @@ public final class ComplExModel {
     private void stepRun1(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
         Arrays.fill(stepFloats[34], 0, 100 * this.size_entities, 0.0f);
         Arrays.fill(stepFloats[37], 0, 100 * this.size_entities, 0.0f);
-        int most = Math.max((4194304 / this.size_entities) & -16, 16);
+        int most = Math.max((8388608 / this.size_entities) & -16, 16);
         int count = (n + most - 1) / most;
         int height = ((n + count - 1) / count + 15) & -16;
         int blockFirst = 0;

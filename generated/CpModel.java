@@ -217,7 +217,7 @@ public final class CpModel {
 
     private float[][] newLossFloats(int n) {
         return new float[][] {new float[256], new float[400 * n], new float[n], new float[4 * this.size_entities],
-                new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n) * this.size_entities],
+                new float[Math.min(Math.max((8388608 / this.size_entities) & -16, 16), n) * this.size_entities],
                 new float[this.size_entities], new float[12816], new float[6144], new float[124944], new float[8192],
                 new float[384], new float[256], new float[n], new float[n], new float[1]};
     }
@@ -494,7 +494,7 @@ public final class CpModel {
     }
 
     private void lossRun1(int n, int[] h, int[] r, int[] t, float[][] lossFloats) {
-        int most = Math.max((4194304 / this.size_entities) & -16, 16);
+        int most = Math.max((8388608 / this.size_entities) & -16, 16);
         int count = (n + most - 1) / most;
         int height = ((n + count - 1) / count + 15) & -16;
         int blockFirst = 0;
@@ -529,7 +529,7 @@ public final class CpModel {
             lossFloats[1] = new float[400 * n];
             lossFloats[2] = new float[n];
             lossFloats[3] = new float[4 * this.size_entities];
-            lossFloats[4] = new float[Math.min(Math.max((4194304 / this.size_entities) & -16, 16), n)
+            lossFloats[4] = new float[Math.min(Math.max((8388608 / this.size_entities) & -16, 16), n)
                     * this.size_entities];
             lossFloats[5] = new float[this.size_entities];
             lossFloats[12] = new float[n];
@@ -784,7 +784,7 @@ public final class CpModel {
 
     private float[][] newStepFloats(int n) {
         return new float[][] {new float[256], new float[400 * n], new float[400 * n], new float[400 * n], new float[n],
-                new float[4 * this.size_entities], new float[Math.min(Math.max((4194304 / this.size_entities) & -16,
+                new float[4 * this.size_entities], new float[Math.min(Math.max((8388608 / this.size_entities) & -16,
                 16), n) * this.size_entities], new float[this.size_entities], new float[12816], new float[6144],
                 new float[124944], new float[8192], new float[384], new float[256], new float[this.size_entities],
                 new float[n], new float[n], new float[1600], new float[400 * n], new float[400], new float[4800],
@@ -1589,7 +1589,7 @@ public final class CpModel {
 
     private void stepRun1(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
         Arrays.fill(stepFloats[21], 0, 400 * this.size_entities, 0.0f);
-        int most = Math.max((4194304 / this.size_entities) & -16, 16);
+        int most = Math.max((8388608 / this.size_entities) & -16, 16);
         int count = (n + most - 1) / most;
         int height = ((n + count - 1) / count + 15) & -16;
         int blockFirst = 0;

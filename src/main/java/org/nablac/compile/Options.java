@@ -22,7 +22,7 @@ import org.nablac.tensor.UserError;
 public record Options(String optimizer, Map<String, Double> settings, String className, int classFileVersion,
                       boolean isProfiled, long room) {
     /** The room if nothing is said. */
-    public static final long ROOM = 16L << 20;
+    public static final long ROOM = 32L << 20;
     private static final int JAVA_17 = 61;
     /** What the members of {@code @Model} are called as settings. */
     private static final Map<String, String> MEMBERS = Map.of("momentum", "momentum",

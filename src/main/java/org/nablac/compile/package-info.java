@@ -7,9 +7,9 @@
  * <em>shell</em> is the rest of the class: creating, loading and saving, checking arguments, calling kernels in
  * order. A <em>size of the call</em> is a named dimension that each call binds; a <em>size of the model</em> is bound
  * when a model is created. What the model <em>holds</em>, parameters and state, is a field each, or above some
- * hundreds an array of arrays; what is too long for one function is divided into <em>pieces</em>. A <em>table</em> is a
- * parameter of which training gathers rows; where a row is whole lines of the cache, it lies behind a <em>margin</em> in
- * its array.
+ * hundreds an array of arrays; what is too long for one function is divided into <em>pieces</em>. A <em>table</em> is
+ * a parameter of which training gathers rows; where a row is whole lines of the cache, it lies behind a
+ * <em>margin</em> in its array.
  *
  * <p>The kernels of a training step that have a range are <em>tasks</em>, which the class shares among threads where
  * they are large: {@code Threads} is what the class has for that, {@code Sharing} what a program has. The methods of a
