@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * Starts the command line. A command that computes for long is started anew with {@code jdk.incubator.vector}, if this
  * Java has that module and was not started with it; {@code -Dnablac.lanes=scalar} keeps it in this process. What is
- * started anew collects its garbage in little memory, has its arrays where lines of the cache begin and asks for large
- * pages, unless the options of this process say otherwise.
+ * started anew collects its garbage in little memory and asks for large pages, unless the options of this process say
+ * otherwise.
  */
 public final class Launcher {
     private static final int OLDEST = 21;
@@ -57,7 +57,6 @@ public final class Launcher {
         List<String> given = ManagementFactory.getRuntimeMXBean().getInputArguments();
         command.addAll(given);
         command.addAll(memory(given));
-        command.addAll(lines(given));
         command.addAll(pages(given, PAGES));
         command.addAll(List.of("--add-modules", VECTORS, "-cp", System.getProperty("java.class.path"), MAIN));
         command.addAll(Arrays.asList(arguments));
@@ -74,12 +73,6 @@ public final class Launcher {
     static List<String> memory(List<String> given) {
         boolean isChosen = given.stream().anyMatch(a -> a.matches("-XX:[+-]Use\\w*GC|-Xmn.*|-XX:(Max)?NewS.*"));
         return isChosen ? List.of() : List.of("-XX:+UseSerialGC", "-Xmn32m");
-    }
-
-    /** Objects at multiples of 64 bytes: the model's tables have a margin for just that. */
-    static List<String> lines(List<String> given) {
-        boolean isChosen = given.stream().anyMatch(a -> a.startsWith("-XX:ObjectAlignmentInBytes="));
-        return isChosen ? List.of() : List.of("-XX:ObjectAlignmentInBytes=64");
     }
 
     /**

@@ -21,12 +21,6 @@ class LauncherTest {
     }
 
     @Test
-    void arraysLieWhereLinesOfTheCacheBeginUnlessSomebodyChose() {
-        assertEquals(List.of("-XX:ObjectAlignmentInBytes=64"), Launcher.lines(List.of("-Xmx2g")));
-        assertEquals(List.of(), Launcher.lines(List.of("-XX:ObjectAlignmentInBytes=8")));
-    }
-
-    @Test
     void largePagesAreAskedForWhereTheSystemOffersThemAndNobodyChose(@TempDir Path folder) throws IOException {
         Path offer = folder.resolve("enabled");
         assertEquals(List.of(), Launcher.pages(List.of(), offer), "not a Linux");
