@@ -1,11 +1,9 @@
 package org.nablac.compile;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.nablac.code.ClassCode;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
@@ -27,8 +25,6 @@ final class ModelClass {
     private final Parts parts;
     private final List<ClassCode.Field> fields = new ArrayList<>();
     private final List<Function> functions = new ArrayList<>();
-    /** Names that no setter of a parameter may have. */
-    private final Set<String> setters = new HashSet<>();
 
     private ModelClass(Parts parts) {
         this.parts = parts;
@@ -43,7 +39,6 @@ final class ModelClass {
     static ClassCode of(Parts parts, String sourceFile, String hash, String optimizer, Programs programs,
                         Map<Node, Dim> bounds, boolean isText) {
         ModelClass c = new ModelClass(parts);
-        programs.methods().forEach(m -> c.setters.add(m.name()));
         c.fields();
         boolean lanes = !isText && programs.haveLanes();
         if (lanes) {
@@ -66,7 +61,7 @@ final class ModelClass {
         c.functions.add(weights.load(constructor));
         c.functions.addAll(weights.helpers);
         c.functions.add(weights.save());
-        c.accessors();
+        c.accessors(programs.methods().stream().map(Program::name).toList());
         c.fields.addAll(parts.profiling.fields());
         c.fields.addAll(empty);
         c.functions.addAll(parts.profiling.functions());
@@ -154,19 +149,20 @@ final class ModelClass {
                 List.of(Code.returns(new Expr.New(parts.self, constructor.parameterTypes(), arguments))));
     }
 
-    private void accessors() {
+    /** @param methods names of the model's own */
+    private void accessors(List<String> methods) {
         for (String s : parts.modelSizes) {
             functions.add(getter(Parts.sizeName(s), Scalar.I32, parts.size(s), "The size " + s + "."));
         }
         parts.arrays.ifPresent(a -> functions.addAll(a.accessors()));
-        for (Node n : parts.arrays.isPresent() ? List.<Node>of() : parts.held) {
-            if (((Parameter) n.op()).isTrainable()) {
-                functions.add(getter(parts.accessor(n), Parts.array(n.type().dtype()),
-                        Parts.copyOf(parts.values(n), Code.c(parts.margins.before(n)),
-                                Code.add(elements(n), Code.c(parts.margins.before(n)))),
-                        "A copy of the values of " + Parts.label(n) + " " + n.shape() + ", row-major."));
-                functions.add(setter(n));
-            }
+        List<Node> parameters = parts.held.stream().filter(n -> ((Parameter) n.op()).isTrainable()).toList();
+        Map<String, String> setters = Parts.setters(parameters.stream().map(Parts::label).toList(), methods);
+        for (Node n : parts.arrays.isPresent() ? List.<Node>of() : parameters) {
+            functions.add(getter(parts.accessor(n), Parts.array(n.type().dtype()),
+                    Parts.copyOf(parts.values(n), Code.c(parts.margins.before(n)),
+                            Code.add(elements(n), Code.c(parts.margins.before(n)))),
+                    "A copy of the values of " + Parts.label(n) + " " + n.shape() + ", row-major."));
+            functions.add(setter(n, setters.get(Parts.label(n))));
         }
         functions.add(getter("steps", Scalar.I64, parts.field("steps", Scalar.I64),
                 "How many training steps were taken."));
@@ -176,12 +172,8 @@ final class ModelClass {
         return parts.margins.before(n) == 0 ? Code.length(parts.values(n)) : parts.size(n.shape().count());
     }
 
-    private Function setter(Node n) {
+    private Function setter(Node n, String name) {
         Expr before = Code.c(parts.margins.before(n));
-        String name = Parts.setter(Parts.label(n));
-        while (!setters.add(name)) {
-            name += "_";
-        }
         Var values = Code.v("values", Parts.array(n.type().dtype()));
         String what = "values of " + name;
         return new Function(Function.Access.PUBLIC, false, name, List.of(values), Scalar.VOID, List.of(),

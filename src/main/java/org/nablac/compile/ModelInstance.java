@@ -94,7 +94,7 @@ public final class ModelInstance {
 
     /** A copy of the values of this parameter. */
     public Object parameter(String name) {
-        return isNamed() ? call("parameter", List.of(name)) : call(Parts.accessor(name), List.of());
+        return isNamed() ? call("parameter", List.of(name)) : call(named(Parts.accessors(labels()), name), List.of());
     }
 
     /** Sets the values of this parameter, an array as {@link #parameter(String)} gives. */
@@ -102,8 +102,20 @@ public final class ModelInstance {
         if (isNamed()) {
             call("setParameter", List.of(name, values));
         } else {
-            call(Parts.setter(name), List.of(values));
+            List<String> methods = compiled.model().methods().stream().map(Model.Method::name).toList();
+            call(named(Parts.setters(labels(), methods), name), List.of(values));
         }
+    }
+
+    private List<String> labels() {
+        return compiled.model().parameters().stream().map(Model.Parameter::name).toList();
+    }
+
+    private static String named(Map<String, String> methods, String parameter) {
+        if (!methods.containsKey(parameter)) {
+            throw new UserError("the model has no parameter '" + parameter + "'; it has " + methods.keySet());
+        }
+        return methods.get(parameter);
     }
 
     /** Whether the class finds what it holds by name. */

@@ -1,13 +1,15 @@
 package org.nablac.compile;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
 import org.nablac.code.Expr.Var;
@@ -54,14 +56,8 @@ final class Parts {
         this.modelSizes = List.copyOf(modelSizes);
         this.held = List.copyOf(held);
         this.margins = margins;
-        Set<String> taken = new LinkedHashSet<>();
-        for (Node n : held) {
-            String name = accessor(label(n));
-            while (!taken.add(name)) {
-                name += "_";
-            }
-            fields.put(n, name);
-        }
+        Map<String, String> names = accessors(held.stream().map(Parts::label).toList());
+        held.forEach(n -> fields.put(n, names.get(label(n))));
         this.arrays = !isFieldEach(held) ? Optional.of(new HeldArrays(this)) : Optional.empty();
     }
 
@@ -88,20 +84,33 @@ final class Parts {
         return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
-    /** What gives the values of the parameter called {@code label}, if no other begins like it. */
-    static String accessor(String label) {
-        String name = camel(label);
-        return WITHOUT_ARGUMENTS.contains(name) ? name + "_" : name;
+    /** The methods that give the values of what has these labels: parameters, and state behind them. */
+    static Map<String, String> accessors(List<String> labels) {
+        return distinct(labels, Parts::camel, WITHOUT_ARGUMENTS);
+    }
+
+    /** The methods that set the values of parameters of these labels, in a class with methods of these names. */
+    static Map<String, String> setters(List<String> labels, Collection<String> methods) {
+        return distinct(labels, label -> "set" + capital(camel(label)), methods);
+    }
+
+    private static Map<String, String> distinct(List<String> labels, UnaryOperator<String> name,
+            Collection<String> others) {
+        Set<String> taken = new HashSet<>(others);
+        Map<String, String> names = new LinkedHashMap<>();
+        for (String label : labels) {
+            String free = name.apply(label);
+            while (!taken.add(free)) {
+                free += "_";
+            }
+            names.put(label, free);
+        }
+        return names;
     }
 
     /** The accessor of a parameter, and the end of its field's name. */
     String accessor(Node leaf) {
         return fields.get(leaf);
-    }
-
-    /** The method that sets the values of the parameter called {@code label}. */
-    static String setter(String label) {
-        return "set" + capital(camel(label));
     }
 
     static Type array(DType dtype) {

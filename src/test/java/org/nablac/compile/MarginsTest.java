@@ -183,29 +183,4 @@ class MarginsTest {
         String said = assertThrows(UserError.class, () -> m.parameter("u", values)).getMessage();
         assertTrue(said.contains(message), said);
     }
-
-    @Test
-    void aMethodMayBeCalledLikeASetter() {
-        Model model = Source.model("Named.java", """
-                import static org.nablac.Nablac.*;
-
-                import org.nablac.*;
-
-                @Model(optimizer = "sgd", rate = 0.1)
-                public class Named {
-                    final Tensor w = parameter(3);
-
-                    public Tensor setW(@Shape("3") Tensor x) {
-                        return x.times(w);
-                    }
-
-                    @Loss
-                    public Tensor loss(@Shape("N, 3") Tensor x) {
-                        return square(x.times(w).sum(1)).mean();
-                    }
-                }
-                """, Map.of());
-        ModelInstance m = ModelInstance.create(Compiler.compile(model, Options.of(model)), 1, Map.of());
-        assertArrayEquals(new float[3], (float[]) m.call("setW", Map.of(), new Object[] {new float[] {1, 2, 3}}));
-    }
 }

@@ -1,0 +1,61 @@
+package org.nablac.compile;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.nablac.Nablac.model;
+import static org.nablac.Nablac.square;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.nablac.Tensor;
+import org.nablac.graph.Model;
+import org.nablac.source.Source;
+
+/** Parameters are read and set by name, whatever else is called alike. */
+class AccessorsTest {
+    private static final float[] ONE = {1, 2, 3};
+    private static final float[] OTHER = {4, 5, 6};
+
+    private static ModelInstance create(Model model) {
+        return ModelInstance.create(Compiler.compile(model, Options.of(model)), 1, Map.of());
+    }
+
+    @Test
+    void aMethodMayBeCalledLikeASetter() {
+        ModelInstance m = create(Source.model("Named.java", """
+                import static org.nablac.Nablac.*;
+
+                import org.nablac.*;
+
+                @Model(optimizer = "sgd", rate = 0.1)
+                public class Named {
+                    final Tensor w = parameter(3);
+
+                    public Tensor setW(@Shape("3") Tensor x) {
+                        return x.times(w);
+                    }
+
+                    @Loss
+                    public Tensor loss(@Shape("N, 3") Tensor x) {
+                        return square(x.times(w).sum(1)).mean();
+                    }
+                }
+                """, Map.of()));
+        m.parameter("w", ONE);
+        assertArrayEquals(ONE, (float[]) m.parameter("w"));
+        assertArrayEquals(new float[] {4, 10, 18}, (float[]) m.call("setW", Map.of(), new Object[] {OTHER}));
+    }
+
+    @Test
+    void twoParametersMayHaveOneJavaName() {
+        ModelInstance m = create(model("Twins", b -> {
+            Tensor first = b.parameter("first.a", 3);
+            Tensor second = b.parameter("firstA", 3);
+            Tensor x = b.input("x", "N, 3");
+            b.loss("loss", square(x.times(first).plus(x.times(second))).sum(1).mean(), x);
+        }));
+        m.parameter("first.a", ONE);
+        m.parameter("firstA", OTHER);
+        assertArrayEquals(ONE, (float[]) m.parameter("first.a"));
+        assertArrayEquals(OTHER, (float[]) m.parameter("firstA"));
+    }
+}
