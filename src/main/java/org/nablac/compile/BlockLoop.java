@@ -70,10 +70,11 @@ final class BlockLoop {
         return all;
     }
 
-    /** {@code sum[0 … count) = +0} */
-    static Stmt clear(DType dtype, Expr sum, Expr count) {
+    /** {@code sum[first … first + count) = +0} */
+    static Stmt clear(DType dtype, Expr sum, int first, Expr count) {
         return Code.evaluate(Parts.java("java.util.Arrays", "fill", Scalar.VOID,
-                List.of(Parts.array(dtype), Scalar.I32, Scalar.I32, Parts.element(dtype)), sum, Code.c(0), count,
+                List.of(Parts.array(dtype), Scalar.I32, Scalar.I32, Parts.element(dtype)), sum, Code.c(first),
+                Code.add(count, Code.c(first)),
                 dtype == DType.F64 ? Code.c(0.0) : Code.c(0f)));
     }
 }

@@ -20,12 +20,10 @@ import org.nablac.graph.Node;
 import org.nablac.lower.Argument;
 import org.nablac.lower.KernelCode;
 import org.nablac.lower.Lowered;
-import org.nablac.op.Gather;
 import org.nablac.runtime.Tables;
-import org.nablac.schedule.Block;
-import org.nablac.schedule.MemoryPlan;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
+import org.nablac.tensor.TensorType;
 
 /**
  * Tables whose first row lies behind a margin in their array, so that rows begin where lines of the cache do: a row of
@@ -62,23 +60,11 @@ final class Margins {
         return new Margins(new Uses(Set.of()));
     }
 
-    /** The tables that training gathers rows of, as far as nothing but elements of them is asked for anywhere. */
+    /** The tables of which training asks for rows, as far as nothing but elements of them is asked for anywhere. */
     static Margins of(Programs programs) {
         Set<Node> tables = new LinkedHashSet<>();
-        programs.step().ifPresent(s -> s.graph().nodes().forEach(n -> {
-            if (n.op() instanceof Gather && Program.isPersistent(n.input(0)) && isLarge(n.input(0))) {
-                tables.add(n.input(0));
-            }
-        }));
-        for (Program p : programs.list()) {
-            for (Block b : p.schedule().blocks()) {
-                b.sums().forEach(n -> {
-                    if (p.schedule().memory().storage().get(n) instanceof MemoryPlan.Storage.InLeaf l) {
-                        tables.remove(l.leaf());
-                    }
-                });
-            }
-        }
+        programs.step().ifPresent(s -> s.graph().nodes().forEach(n -> n.inputs().stream()
+                .filter(t -> Program.isPersistent(t) && isLarge(t) && isIndexed(t, n)).forEach(tables::add)));
         Uses uses;
         do {
             uses = new Uses(tables);
@@ -87,6 +73,13 @@ final class Margins {
             }
         } while (tables.removeAll(uses.refused));
         return new Margins(uses);
+    }
+
+    /** Whether {@code user} takes indices of the rows of {@code table}. */
+    private static boolean isIndexed(Node table, Node user) {
+        List<TensorType> types = user.inputs().stream().map(Node::type).toList();
+        return IntStream.range(0, types.size()).anyMatch(k -> user.op().indexBound(k, types)
+                .filter(table.shape().dim(0)::equals).isPresent());
     }
 
     private static boolean isLarge(Node leaf) {

@@ -216,8 +216,9 @@ final class ProgramCode {
         }
         List<Stmt> body = new ArrayList<>();
         for (Node n : block.sums()) {
-            body.add(BlockLoop.clear(n.type().dtype(), array(program.schedule().memory().storage().get(n)),
-                    parts.size(n.shape().count())));
+            MemoryPlan.Storage storage = program.schedule().memory().storage().get(n);
+            int first = storage instanceof MemoryPlan.Storage.InLeaf l ? parts.margins.before(l.leaf()) : 0;
+            body.add(BlockLoop.clear(n.type().dtype(), array(storage), first, parts.size(n.shape().count())));
         }
         body.addAll(new BlockLoop(program, block, parts).around(calls));
         return body;
