@@ -115,12 +115,12 @@ final class Logarithms {
         return b.returns("log", "log x, natural", select(gt(x, b.k(0)), value, edge), x);
     }
 
-    /** 1 + x = 2^k·(1 + f), k from the rounded sum, but f = (2^−k)·x + (2^−k − 1) from x, rounded once. */
     /** What {@link Split#k} takes off a number that was not scaled. */
     static Expr noOffset(Body b) {
         return b.k(Math.scalb(1.0, b.mantissaBits()) + b.bias());
     }
 
+    /** 1 + x = 2^k·(1 + f), k from the rounded sum, but f = (2^−k)·x + (2^−k − 1) from x, rounded once. */
     static Function log1p(Scalar format) {
         Body b = new Body(format);
         Var x = b.parameter("x");
