@@ -254,7 +254,7 @@ public final class ComplExModel {
         return new float[][] {new float[256], new float[100 * n], new float[100 * n], new float[n],
                 new float[4 * this.size_entities], new float[Math.min(Math.max((8388608 / this.size_entities) & -16,
                 16), n) * this.size_entities], new float[this.size_entities], new float[3216], new float[6144],
-                new float[96816], new float[3200], new float[384], new float[256], new float[n], new float[n],
+                new float[100688], new float[53264], new float[384], new float[256], new float[n], new float[n],
                 new float[1]};
     }
 
@@ -784,7 +784,7 @@ public final class ComplExModel {
     private float[][] newScoresFloats(int n) {
         return new float[][] {new float[100 * n], new float[100 * n], new float[4 * this.size_entities],
                 new float[Math.min(Math.max((8388608 / this.size_entities) & -16, 16), n) * this.size_entities],
-                new float[this.size_entities], new float[3216], new float[6144], new float[96816], new float[3200],
+                new float[this.size_entities], new float[3216], new float[6144], new float[100688], new float[53264],
                 new float[384], new float[n * this.size_entities]};
     }
 
@@ -1221,9 +1221,9 @@ public final class ComplExModel {
                 new float[100 * n], new float[100 * n], new float[100 * n], new float[100 * n], new float[n],
                 new float[4 * this.size_entities], new float[Math.min(Math.max((8388608 / this.size_entities) & -16,
                 16), n) * this.size_entities], new float[this.size_entities], new float[3216], new float[6144],
-                new float[96816], new float[3200], new float[384], new float[256], new float[this.size_entities],
+                new float[100688], new float[53264], new float[384], new float[256], new float[this.size_entities],
                 new float[n], new float[n], new float[400], new float[100 * n], new float[100], new float[1344],
-                new float[32 * this.size_entities + 16], new float[124944], new float[8192],
+                new float[32 * this.size_entities + 16], new float[33296], new float[52016],
                 new float[100 * this.size_entities], new float[32 * n + 16], new float[100 * n],
                 new float[100 * this.size_entities], new float[1]};
     }

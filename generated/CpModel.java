@@ -218,7 +218,7 @@ public final class CpModel {
     private float[][] newLossFloats(int n) {
         return new float[][] {new float[256], new float[400 * n], new float[n], new float[4 * this.size_entities],
                 new float[Math.min(Math.max((8388608 / this.size_entities) & -16, 16), n) * this.size_entities],
-                new float[this.size_entities], new float[12816], new float[6144], new float[124944], new float[8192],
+                new float[this.size_entities], new float[12816], new float[6144], new float[133136], new float[52016],
                 new float[384], new float[256], new float[n], new float[n], new float[1]};
     }
 
@@ -557,7 +557,7 @@ public final class CpModel {
 
     private float[][] newScoresFloats(int n) {
         return new float[][] {new float[400 * n], new float[4 * this.size_entities], new float[n * this.size_entities],
-                new float[this.size_entities], new float[12816], new float[6144], new float[124944], new float[8192],
+                new float[this.size_entities], new float[12816], new float[6144], new float[133136], new float[52016],
                 new float[384]};
     }
 
@@ -786,9 +786,9 @@ public final class CpModel {
         return new float[][] {new float[256], new float[400 * n], new float[400 * n], new float[400 * n], new float[n],
                 new float[4 * this.size_entities], new float[Math.min(Math.max((8388608 / this.size_entities) & -16,
                 16), n) * this.size_entities], new float[this.size_entities], new float[12816], new float[6144],
-                new float[124944], new float[8192], new float[384], new float[256], new float[this.size_entities],
+                new float[133136], new float[52016], new float[384], new float[256], new float[this.size_entities],
                 new float[n], new float[n], new float[1600], new float[400 * n], new float[400], new float[4800],
-                new float[400 * this.size_entities], new float[1]};
+                new float[108176], new float[400 * this.size_entities], new float[1]};
     }
 
     private int[][] newStepInts(int n) {
@@ -1588,7 +1588,7 @@ public final class CpModel {
     }
 
     private void stepRun1(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        Arrays.fill(stepFloats[21], 0, 400 * this.size_entities, 0.0f);
+        Arrays.fill(stepFloats[22], 0, 400 * this.size_entities, 0.0f);
         int most = Math.max((8388608 / this.size_entities) & -16, 16);
         int count = (n + most - 1) / most;
         int height = ((n + count - 1) / count + 15) & -16;
@@ -1601,17 +1601,17 @@ public final class CpModel {
                     stepFloats[13], t, stepFloats[14], stepFloats[15], stepFloats[16], n);
             step_5(blockFirst, blockLast, stepFloats[17], 0, 400, this.size_entities, stepFloats[6], this.p_c,
                     stepFloats[18], stepFloats[19]);
-            step_6(this.size_entities, stepFloats[17], 0, 400, stepFloats[21], blockFirst, blockLast, stepFloats[6],
+            step_6(this.size_entities, stepFloats[17], 0, 400, stepFloats[22], blockFirst, blockLast, stepFloats[6],
                     stepFloats[1], stepFloats[19]);
             blockFirst = blockLast;
         }
     }
 
     private void stepRun2(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        step_7(n, t, this.p_c, r, this.p_w, stepFloats[18], h, this.p_a, stepInts[1], stepInts[3], stepFloats[21],
+        step_7(n, t, this.p_c, r, this.p_w, stepFloats[18], h, this.p_a, stepInts[1], stepInts[3], stepFloats[22],
                 stepFloats[2], stepFloats[3]);
-        step_8(0, this.size_entities, this.p_cAccumulator, stepFloats[21], rate, this.p_c);
-        step_9(stepFloats[0], n, stepFloats[4], stepFloats[15], stepFloats[16], stepFloats[22]);
+        step_8(0, this.size_entities, this.p_cAccumulator, stepFloats[22], rate, this.p_c);
+        step_9(stepFloats[0], n, stepFloats[4], stepFloats[15], stepFloats[16], stepFloats[23]);
         step_10(0, n, stepInts[1], h, this.p_aAccumulator, stepFloats[2], rate, this.p_a, stepInts[3], r,
                 this.p_wAccumulator, stepFloats[3], this.p_w, stepFloats[1], stepFloats[18]);
         step_11(n, stepFloats[3], stepInts[1], h, stepFloats[2], stepFloats[18], stepInts[3], r, stepFloats[1],
@@ -1924,7 +1924,7 @@ public final class CpModel {
         stepRun0(n, h, r, t, rate, stepFloats, stepInts);
         stepRun1(n, h, r, t, rate, stepFloats, stepInts);
         stepRun2(n, h, r, t, rate, stepFloats, stepInts);
-        return stepFloats[22][0];
+        return stepFloats[23][0];
     }
 
     private float single(int[] h, int[] r, int[] t, int example, float rate) {

@@ -200,8 +200,8 @@ public final class MlpModel {
     }
 
     private float[][] newLogitsFloats(int n) {
-        return new float[][] {new float[512], new float[128 * n], new float[128], new float[1536], new float[124944],
-                new float[62976], new float[8192], new float[40], new float[10 * n], new float[10], new float[4112],
+        return new float[][] {new float[512], new float[128 * n], new float[128], new float[1536], new float[33296],
+                new float[52016], new float[62976], new float[40], new float[10 * n], new float[10], new float[4112],
                 new float[192]};
     }
 
@@ -516,8 +516,8 @@ public final class MlpModel {
     }
 
     private float[][] newLossFloats(int n) {
-        return new float[][] {new float[512], new float[128 * n], new float[128], new float[1536], new float[124944],
-                new float[62976], new float[8192], new float[40], new float[10 * n], new float[10], new float[4112],
+        return new float[][] {new float[512], new float[128 * n], new float[128], new float[1536], new float[33296],
+                new float[52016], new float[62976], new float[40], new float[10 * n], new float[10], new float[4112],
                 new float[192], new float[256], new float[256], new float[n], new float[n], new float[1]};
     }
 
@@ -904,8 +904,8 @@ public final class MlpModel {
     }
 
     private float[][] newStepFloats(int n) {
-        return new float[][] {new float[512], new float[128 * n], new float[128], new float[1536], new float[124944],
-                new float[62976], new float[8192], new float[128 * n], new float[40], new float[10 * n], new float[10],
+        return new float[][] {new float[512], new float[128 * n], new float[128], new float[1536], new float[33296],
+                new float[52016], new float[62976], new float[128 * n], new float[40], new float[10 * n], new float[10],
                 new float[4112], new float[192], new float[256], new float[256], new float[10], new float[n],
                 new float[n], new float[1], new float[336], new float[32 * n + 16]};
     }

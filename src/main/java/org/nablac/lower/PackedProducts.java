@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
@@ -13,6 +12,9 @@ import org.nablac.code.Stmt;
 import org.nablac.graph.Contract;
 import org.nablac.graph.Node;
 import org.nablac.lower.PackedElements.Columns;
+import org.nablac.lower.PackedOperands.Narrow;
+import org.nablac.lower.PackedOperands.Packed;
+import org.nablac.lower.PackedOperands.Terms;
 import org.nablac.lower.Strips.Strip;
 import org.nablac.schedule.Work;
 import org.nablac.tensor.DType;
@@ -20,19 +22,18 @@ import org.nablac.tensor.Dim;
 
 /**
  * Matrix products of many rows and columns in vectors. Both operands are packed, each number where the innermost loop
- * reads it: the left one in <em>strips</em> of rows, as many rows at once as stay in the cache, a <em>block</em>; the
- * right one in <em>panels</em> of columns, each just before all strips are multiplied with it, so that it stays in the
- * cache of the first level. Strip times panel is a <em>tile</em>. The output itself holds the sums, if the product
- * ends in nothing else; or the elementwise node that it ends in takes them up while they are in the cache.
+ * reads it: the right one in <em>panels</em> of columns, as many as stay in the cache of the second level; the left one
+ * in <em>strips</em> of rows, each of which is multiplied with all panels while it is in the cache of the first level.
+ * Strip times panel is a <em>tile</em>. The output itself holds the sums, if the product ends in nothing else; or the
+ * elementwise node that it ends in takes them up while they are in the cache: those of a <em>block</em> of rows, if not
+ * all terms are packed at once.
  *
  * <p>Strips are high, but for one or two low ones at the end where that leaves fewer rows over; the last panel is
  * <em>narrow</em>, of one vector, where that holds the columns that are left.
  */
 final class PackedProducts {
-    /** Numbers of the scratch arrays, which no other form of a product uses. */
+    /** Number of the scratch array, which no other form of a product uses. */
     private static final int TILES = 110;
-    private static final int STRIPS = 111;
-    private static final int PANELS = 112;
     /** From how many rows on, or terms where their number is known only to the call, packing pays. */
     static final int MANY_ROWS = 64;
     /** From how many columns or terms on packing pays. */
@@ -42,33 +43,34 @@ final class PackedProducts {
     /** Rows of a block: a multiple of the rows of a strip. */
     private static final int MOST_ROWS = 960;
     private static final int ROWS_UNIT = 24;
-    /** Terms that are packed at once: those of a panel and a strip stay in the cache of the first level. */
+    /** Terms that are packed at once: those of a strip stay in the cache of the first level. */
     private static final int TERMS_AT_ONCE = 256;
-    /** Elements of the panels that are packed at once: 512 KB. */
-    private static final int COLUMNS = 128 * 1024;
+    /** Elements of the panels that are packed at once: 256 KB. */
+    private static final int COLUMNS = 64 * 1024;
     /** Columns of panels that are packed at once. */
     private static final int MOST_COLUMNS = 512;
+    /** Strips that are packed at once, if not all are. */
+    private static final int GROUP = 16;
     /** Vectors of a panel. */
     private static final int WIDTH = 2;
+    /** The fewest lanes of a narrow panel: twice as many of fewer are not done sooner. */
+    private static final int LEAST_LANES = 8;
 
     /** Lanes of a vector, and the rows of strips that its registers hold the sums of. */
-    private record Shape(int length, int high, int low) {
+    record Shape(int length, int high, int low) {
         int columns() {
             return WIDTH * length;
         }
     }
 
     /** All forms of a kernel share their scratch arrays, which have room for this one's. */
-    private static final Shape WIDEST = new Shape(16, 12, 8);
+    static final Shape WIDEST = new Shape(16, 12, 8);
 
     private final Body body;
     private final Reading reading;
     private final Work.Product work;
     private final Optional<Range> range;
     private final int length;
-    private final Node left;
-    private final Node right;
-    private final Contract op;
     private final Dim rows;
     private final Dim columns;
     private final Dim depth;
@@ -76,8 +78,7 @@ final class PackedProducts {
     private final PackedElements elements;
     private final PackedTile high;
     private final PackedTile low;
-    /** The first column of the narrow panel, if the last panel is. */
-    private final Optional<Expr> narrow;
+    private final PackedOperands operands;
 
     /**
      * @param name of the kernel
@@ -92,18 +93,19 @@ final class PackedProducts {
         this.range = range;
         this.batch = batch;
         Node product = work.product();
-        this.left = product.input(0);
-        this.right = product.input(1);
-        this.op = (Contract) product.op();
         int rank = product.type().rank();
         this.rows = product.shape().dim(rank - 2);
         this.columns = product.shape().dim(rank - 1);
-        this.depth = left.shape().dim(op.transposeLeft() ? rank - 2 : rank - 1);
+        boolean byTerm = ((Contract) product.op()).transposeLeft();
+        this.depth = product.input(0).shape().dim(byTerm ? rank - 2 : rank - 1);
         Shape shape = length == WIDEST.length ? WIDEST : new Shape(length, 6, 4);
         this.elements = new PackedElements(name, body, reading, work, length, batch);
         this.high = new PackedTile(length, shape.high, WIDTH, false);
         this.low = new PackedTile(length, shape.low, WIDTH, false);
-        this.narrow = narrow();
+        int most = isCut() ? GROUP * WIDEST.high
+                : rows.isConstant() ? Math.toIntExact(Math.min(rows.constant(), rowsOfBlock())) : rowsOfBlock();
+        this.operands = new PackedOperands(body, reading, work, batch,
+                new PackedOperands.Most(most, roundedUp(columnsAtOnce()), termsAtOnce()), high, low, narrow());
     }
 
     /** Whether it is, as far as the sizes are known, a product of many rows, columns and terms. */
@@ -146,10 +148,6 @@ final class PackedProducts {
         return isCut() ? Dim.of(TERMS_AT_ONCE) : depth;
     }
 
-    /** Terms {@code first} to {@code first + count}. */
-    private record Terms(Expr first, Expr count) {
-    }
-
     /** Rows {@code first} to {@code last}. */
     private void block(Expr first, Expr last) {
         Strips strips = Strips.of(body, first, last, high.height(), low.height());
@@ -157,40 +155,9 @@ final class PackedProducts {
             panels(strips, Optional.empty());
         } else {
             Terms all = new Terms(Code.c(0), body.size(depth));
-            packStrips(strips, all);
+            operands.packStrips(strips, Code.c(0), strips.count(), strips.first(), all);
             panels(strips, Optional.of(all));
         }
-    }
-
-    private Var packed() {
-        long most = rows.isConstant() ? Math.min(rows.constant(), rowsOfBlock()) : rowsOfBlock();
-        Dim size = termsAtOnce().times(Dim.of(most + WIDEST.low)).plus(Dim.of(WIDEST.length));
-        return body.scratch(DType.F32, size, STRIPS);
-    }
-
-    private void packStrips(Strips strips, Terms terms) {
-        int level = body.level();
-        Var packed = packed();
-        Strip strip = strips.open(body, Code.c(0), strips.count());
-        boolean byTerm = op.transposeLeft();
-        Expr from = reading.flat(left, byTerm ? index(terms.first, strip.row()) : index(strip.row(), terms.first));
-        Expr to = body.named("at", Code.mul(Code.sub(strip.row(), strips.first()), terms.count));
-        Operand lines = new Operand(left, from, byTerm ? rows : depth, byTerm);
-        body.emit(strip.choose(pack(lines, high.height(), strip.count(), terms, packed, to),
-                pack(lines, low.height(), strip.count(), terms, packed, to)));
-        body.closeTo(level);
-    }
-
-    /** An operand from one of its lines on; {@code isBeside}: the others lie beside it and not after it. */
-    private record Operand(Node node, Expr from, Dim step, boolean isBeside) {
-    }
-
-    private Stmt pack(Operand lines, int across, Expr count, Terms terms, Var packed, Expr to) {
-        Packing packing = new Packing(length, across);
-        Var array = reading.array(lines.node);
-        Expr step = body.size(lines.step);
-        return lines.isBeside ? packing.beside(array, lines.from, step, count, terms.count, packed, to)
-                : packing.after(array, lines.from, step, count, terms.count, packed, to);
     }
 
     /** All columns, some panels at a time; {@code given}: the terms, if the strips are packed with all of them. */
@@ -216,9 +183,7 @@ final class PackedProducts {
         Expr to = Code.max(sums.to(), Code.add(sums.from(), Code.c(1)));        // no terms: their sum is 0
         Var k = body.open("k", sums.from(), to, TERMS_AT_ONCE);
         Var count = body.let("terms", Code.min(Code.c(TERMS_AT_ONCE), Code.sub(sums.to(), k)), body.level());
-        Terms terms = new Terms(k, count);
-        packStrips(strips, terms);
-        tiles(strips, at, terms, Optional.of(sums));
+        tiles(strips, at, new Terms(k, count), Optional.of(sums));
     }
 
     /** Columns of whole panels of the widest vectors. */
@@ -234,39 +199,52 @@ final class PackedProducts {
      */
     private void tiles(Strips strips, Columns columns, Terms terms, Optional<Bounds> all) {
         int level = body.level();
-        if (work.node() == work.product()) {
-            Var j = body.open("j", columns.first(), columns.last(), high.columns());
-            Var panel = packPanel(j, terms);
-            Strip strip = strips.open(body, Code.c(0), strips.count());
-            tileOfOutput(strips, strip, panel, j, columns, terms, all);
-            body.closeTo(level);
-        } else if (all.isPresent()) {
-            Var tiles = scratchTiles(rowsOfBlock() + WIDEST.high, columns.most());
-            Var j = body.open("j", columns.first(), columns.last(), high.columns());
-            Var panel = packPanel(j, terms);
-            Strip strip = strips.open(body, Code.c(0), strips.count());
-            Expr place = Code.add(Code.mul(down(strips, strip), Code.c(columns.most())), Code.sub(j, columns.first()));
-            sums(strip, at(strips, strip, terms), panel, j, terms, Code.eq(terms.first, Code.c(0)), tiles, place,
-                    Code.c(columns.most()));
-            body.closeTo(level);
-            body.when(Code.eq(Code.add(terms.first, terms.count), all.get().to()));
-            Strip done = strips.open(body, Code.c(0), strips.count());
-            elements.call("_finish", false, done, Code.mul(down(strips, done), Code.c(columns.most())), columns, tiles);
-            body.closeTo(level);
+        boolean isOutput = work.node() == work.product();
+        operands.packPanels(columns, terms);
+        Strip strip;
+        Expr row = strips.first();
+        if (all.isPresent()) {
+            Var group = body.open("group", Code.c(0), strips.count(), GROUP);
+            Var end = body.let("groupEnd", Code.min(Code.add(group, Code.c(GROUP)), strips.count()), body.level());
+            row = body.let("groupRow", strips.row(group), body.level());
+            operands.packStrips(strips, group, end, row, terms);
+            strip = strips.open(body, group, end);
         } else {
-            Var j = body.open("j", columns.first(), columns.last(), high.columns());
-            Var panel = packPanel(j, terms);
-            Strip strip = strips.open(body, Code.c(0), strips.count());
-            finishedTile(strip, at(strips, strip, terms), panel, j, columns, terms);
+            strip = strips.open(body, Code.c(0), strips.count());
+        }
+        Packed left = operands.strip(strip, row, terms);
+        Var j = body.open("j", columns.first(), columns.last(), high.columns());
+        Tile tile = new Tile(strip, left, operands.panel(j, columns, terms), j, terms.count());
+        if (isOutput) {
+            tileOfOutput(tile, columns, terms, all);
+        } else if (all.isEmpty()) {
+            finishedTile(tile, columns);
+        } else {
+            Expr place = Code.add(Code.mul(down(strips, strip), Code.c(columns.most())), Code.sub(j, columns.first()));
+            sums(tile, Code.eq(terms.first(), Code.c(0)), scratchSums(columns), place, Code.c(columns.most()));
+        }
+        body.closeTo(level);
+        if (!isOutput && all.isPresent()) {
+            body.when(Code.eq(Code.add(terms.first(), terms.count()), all.get().to()));
+            Strip done = strips.open(body, Code.c(0), strips.count());
+            elements.call("_finish", false, done, Code.mul(down(strips, done), Code.c(columns.most())), columns,
+                    scratchSums(columns));
             body.closeTo(level);
         }
     }
 
+    /** The sums of all tiles of a block and some columns. */
+    private Var scratchSums(Columns columns) {
+        return scratchTiles(rowsOfBlock() + WIDEST.high, columns.most());
+    }
+
     /** A tile that is finished at once. */
-    private void finishedTile(Strip strip, Expr at, Var panel, Expr j, Columns columns, Terms terms) {
+    private void finishedTile(Tile at, Columns columns) {
         int across = high.columns();
+        Strip strip = at.strip;
+        Expr j = at.column;
         Var tile = scratchTiles(WIDEST.high, across);
-        sums(strip, at, panel, j, terms, Code.c(true), tile, Code.c(0), Code.c(across));
+        sums(at, Code.c(true), tile, Code.c(0), Code.c(across));
         int level = body.level();
         Expr wide = body.named("wide", Code.min(Code.c(across), Code.sub(columns.last(), j)));
         boolean hasEdge = !this.columns.isConstant() || this.columns.constant() % across != 0;
@@ -284,51 +262,36 @@ final class PackedProducts {
         return body.scratch(DType.F32, Dim.of((long) rows * roundedUp(columns)), TILES);
     }
 
-    private Optional<Expr> narrow() {
+    private Optional<Narrow> narrow() {
         long over = columns.isConstant() ? columns.constant() % high.columns() : 0;
-        return over > 0 && over <= length ? Optional.of(Code.c(Math.toIntExact(columns.constant() - over)))
-                : Optional.empty();
-    }
-
-    /** {@code wide}, or {@code ofNarrow} for the panel that begins at {@code j} if that is the narrow one. */
-    private Stmt choose(Expr j, Stmt wide, Supplier<Stmt> ofNarrow) {
-        return narrow.<Stmt>map(first -> new Stmt.If(Code.eq(j, first), List.of(ofNarrow.get()), List.of(wide)))
-                .orElse(wide);
-    }
-
-    /** Packs the columns from {@code j} on. */
-    private Var packPanel(Expr j, Terms terms) {
-        Var panel = body.scratch(DType.F32, termsAtOnce().times(Dim.of(roundedUp(high.columns()))), PANELS);
-        boolean byTerm = !op.transposeRight();
-        Expr from = reading.flat(right, byTerm ? index(terms.first, j) : index(j, terms.first));
-        Operand lines = new Operand(right, from, byTerm ? columns : depth, byTerm);
-        Expr left = Code.sub(body.size(columns), j);
-        body.emit(choose(j, pack(lines, high.columns(), Code.min(Code.c(high.columns()), left), terms, panel,
-                Code.c(0)), () -> pack(lines, length, left, terms, panel, Code.c(0))));
-        return panel;
+        int lanes = over <= length / 2 && length / 2 >= LEAST_LANES ? length / 2 : length;
+        return over > 0 && over <= lanes
+                ? Optional.of(new Narrow(Code.c(Math.toIntExact(columns.constant() - over)), lanes)) : Optional.empty();
     }
 
     private Expr down(Strips strips, Strip strip) {
         return body.named("down", Code.sub(strip.row(), strips.first()));
     }
 
-    private Expr at(Strips strips, Strip strip, Terms terms) {
-        return body.named("at", Code.mul(down(strips, strip), terms.count));
+    /** Whether the panel from {@code j} on is of as many columns as its tiles. */
+    private Expr isWhole(Expr j, Columns columns) {
+        Expr isWide = Code.le(Code.add(j, Code.c(high.columns())), columns.last());
+        return operands.narrow().filter(n -> this.columns.constant() % n.length() == 0)
+                .map(n -> Code.or(isWide, Code.eq(j, n.first()))).orElse(isWide);
     }
 
     /** A tile whose sums the output itself holds, but at its edges, where not all of a tile is. */
-    private void tileOfOutput(Strips strips, Strip strip, Var panel, Expr j, Columns columns, Terms terms,
-                              Optional<Bounds> all) {
+    private void tileOfOutput(Tile tile, Columns columns, Terms terms, Optional<Bounds> all) {
         int across = high.columns();
         Node n = work.node();
-        Expr at = at(strips, strip, terms);
+        Strip strip = tile.strip;
+        Expr j = tile.column;
         boolean isPart = all.filter(Bounds::isPart).isPresent();
-        Expr begins = isPart ? Code.c(false) : all.isEmpty() ? Code.c(true) : Code.eq(terms.first, Code.c(0));
+        Expr begins = isPart ? Code.c(false) : all.isEmpty() ? Code.c(true) : Code.eq(terms.first(), Code.c(0));
         int level = body.level();
-        Var isWhole = body.let("isWhole", Code.and(Code.le(Code.add(j, Code.c(across)), columns.last()),
-                strip.isWhole()), level);
+        Var isWhole = body.let("isWhole", Code.and(isWhole(j, columns), strip.isWhole()), level);
         body.when(isWhole);
-        sums(strip, at, panel, j, terms, begins, reading.array(n), reading.flat(n, index(strip.row(), j)),
+        sums(tile, begins, reading.array(n), reading.flat(n, index(strip.row(), j)),
                 body.size(this.columns));
         body.closeTo(level);
         body.when(Code.not(isWhole));
@@ -341,25 +304,30 @@ final class PackedProducts {
             elements.call("_begin", true, strip, Code.c(0), edge, tiles);
             body.closeTo(inEdge);
         }
-        sums(strip, at, panel, j, terms, begins, tiles, Code.c(0), Code.c(across));
+        sums(tile, begins, tiles, Code.c(0), Code.c(across));
         elements.call("_finish", false, strip, Code.c(0), edge, tiles);
         body.closeTo(level);
     }
 
+    /** A tile before its sums begin. */
+    private record Tile(Strip strip, Packed left, Packed right, Expr column, Expr terms) {
+    }
+
     /** The sums of a tile at {@code to}: from +0 if it {@code begins}, else from what is there. */
-    private void sums(Strip strip, Expr at, Var panel, Expr j, Terms terms, Expr begins, Var sums, Expr to, Expr step) {
+    private void sums(Tile tile, Expr begins, Var sums, Expr to, Expr step) {
         Expr place = body.named("place", to);
-        Function<PackedTile, Stmt> call = tile -> tile.call(packed(), at, panel, Code.c(0), terms.count, sums, place,
-                step);
-        Function<UnaryOperator<PackedTile>, Stmt> all = kind -> choose(j,
-                strip.choose(call.apply(kind.apply(high)), call.apply(kind.apply(low))),
-                () -> strip.choose(call.apply(kind.apply(high.narrow())), call.apply(kind.apply(low.narrow()))));
+        Function<PackedTile, Stmt> call = t -> t.call(tile.left.array(), tile.left.from(), tile.right.array(),
+                tile.right.from(), tile.terms, sums, place, step);
+        Function<UnaryOperator<PackedTile>, Stmt> all = kind -> operands.choose(tile.column,
+                tile.strip.choose(call.apply(kind.apply(high)), call.apply(kind.apply(low))),
+                n -> tile.strip.choose(call.apply(kind.apply(high.narrow(n.length()))),
+                        call.apply(kind.apply(low.narrow(n.length())))));
         if (begins.equals(Code.c(true))) {
-            body.emit(all.apply(tile -> tile));
+            body.emit(all.apply(kind -> kind));
         } else if (begins.equals(Code.c(false))) {
             body.emit(all.apply(PackedTile::goingOn));
         } else {
-            body.emit(new Stmt.If(begins, List.of(all.apply(tile -> tile)), List.of(all.apply(PackedTile::goingOn))));
+            body.emit(new Stmt.If(begins, List.of(all.apply(kind -> kind)), List.of(all.apply(PackedTile::goingOn))));
         }
     }
 

@@ -39,9 +39,9 @@ record PackedTile(int length, int height, int width, boolean continued) {
         return new PackedTile(length, height, width, true);
     }
 
-    /** The same of one vector of columns. */
-    PackedTile narrow() {
-        return new PackedTile(length, height, 1, continued);
+    /** The same of one vector of {@code lanes} columns. */
+    PackedTile narrow(int lanes) {
+        return new PackedTile(lanes, height, 1, continued);
     }
 
     /**

@@ -188,6 +188,29 @@ class LanesTest {
         }
     }
 
+    /** Last panels of every kind: full, of two vectors, of one vector, of half of one; strips in several groups. */
+    @Test
+    void largeProductsOfConstantShapesHaveTheSameBitsHeldAnyWay() {
+        Random random = new Random(SEED);
+        for (String transposed : List.of("", "left", "right", "left right")) {
+            boolean left = transposed.contains("left");
+            boolean right = transposed.contains("right");
+            for (String shape : List.of("300 40 70", "205 37 300", "250 200 300", "97 48 64", "210 42 520",
+                    "400 64 257", "64 57 90", "500 33 40")) {
+                String[] of = shape.split(" ");
+                Arena a = new Arena();
+                Node x = floats(a, "x", left ? "[" + of[2] + ", " + of[0] + "]" : "[" + of[0] + ", " + of[2] + "]");
+                String held = right ? "[" + of[1] + ", " + of[2] + "]" : "[" + of[2] + ", " + of[1] + "]";
+                Node w = floats(a, "w", held);
+                Node v = floats(a, "v", held);
+                CompiledGraph compiled = compiled(a, List.of(x, w, v), Map.of("plain", MatMul.matmul(x, w, left, right),
+                        "y", Relu.relu(MatMul.matmul(x, v, left, right))));
+                sameBits(transposed + " " + shape, compiled,
+                        evaluation(compiled.schedule().graph(), Sizes.NONE, random));
+            }
+        }
+    }
+
     @Test
     void productsOfConstantShapesHaveTheSameBits() {
         Random random = new Random(SEED);

@@ -1,0 +1,153 @@
+package org.nablac.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.nablac.code.Code;
+import org.nablac.code.Expr;
+import org.nablac.code.Expr.Var;
+import org.nablac.code.Stmt;
+import org.nablac.graph.Contract;
+import org.nablac.graph.Node;
+import org.nablac.lower.PackedElements.Columns;
+import org.nablac.lower.Strips.Strip;
+import org.nablac.schedule.Work;
+import org.nablac.tensor.DType;
+import org.nablac.tensor.Dim;
+
+/**
+ * Packs the operands of a matrix product, each number where a tile reads it: the left one in strips of rows, the right
+ * one in panels of columns. What is packed of line l begins at {@code l · room}, counted from the first line packed.
+ *
+ * @param batch which of the matrices is at hand
+ * @param most what the scratch arrays hold
+ * @param high a strip of many rows with a panel
+ * @param low one of few rows
+ * @param narrow the last panel, if that holds the columns that are left in one vector
+ */
+record PackedOperands(Body body, Reading reading, Work.Product work, List<Expr> batch, Most most, PackedTile high,
+                      PackedTile low, Optional<Narrow> narrow) {
+    /** Numbers of the scratch arrays, which no other form of a product uses. */
+    private static final int STRIPS = 111;
+    private static final int PANELS = 112;
+
+    /** Lines and terms that are packed at once, at the most. */
+    record Most(int rows, int columns, Dim terms) {
+    }
+
+    /** A panel of one vector of {@code length} lanes, from column {@code first} on. */
+    record Narrow(Expr first, int length) {
+    }
+
+    /** Terms {@code first} to {@code first + count}. */
+    record Terms(Expr first, Expr count) {
+    }
+
+    /** What a tile reads: {@code array} from {@code from} on. */
+    record Packed(Var array, Expr from) {
+    }
+
+    private Contract op() {
+        return (Contract) work.product().op();
+    }
+
+    private Node left() {
+        return work.product().input(0);
+    }
+
+    private Node right() {
+        return work.product().input(1);
+    }
+
+    private Dim dim(Node n, int fromLast) {
+        return n.shape().dim(n.type().rank() - fromLast);
+    }
+
+    private Var scratch(int lines, int number) {
+        Dim room = most.terms.plus(Dim.of(Packing.APART));
+        return body.scratch(DType.F32, room.times(Dim.of(lines)).plus(Dim.of(PackedProducts.WIDEST.length())), number);
+    }
+
+    private Var strips() {
+        return scratch(most.rows + PackedProducts.WIDEST.low(), STRIPS);
+    }
+
+    private Var panels() {
+        return scratch(most.columns, PANELS);
+    }
+
+    /** A strip, where {@code row} was packed first. */
+    Packed strip(Strip strip, Expr row, Terms terms) {
+        return new Packed(strips(), body.named("at", place(strip.row(), row, terms)));
+    }
+
+    /** The panel from column {@code j} on, where all of {@code columns} are packed. */
+    Packed panel(Expr j, Columns columns, Terms terms) {
+        return new Packed(panels(), body.named("panel", place(j, columns.first(), terms)));
+    }
+
+    private static Expr place(Expr line, Expr first, Terms terms) {
+        return Code.mul(Code.sub(line, first), Packing.room(terms.count));
+    }
+
+    /** Packs strips {@code from} to {@code to}, of which the first begins at {@code row}. */
+    void packStrips(Strips strips, Expr from, Expr to, Expr row, Terms terms) {
+        int level = body.level();
+        Expr rest = from;
+        if (op().transposeLeft()) {
+            rest = body.let("rest", Code.max(from, Code.min(to, strips.highs())), level);
+            Expr inHigh = Code.mul(Code.sub(rest, from), Code.c(high.height()));
+            body.emit(pack(new Packing(high.length(), high.height()), left(), row,
+                    Code.min(inHigh, Code.sub(strips.last(), row)), terms, strips(), Code.c(0)));
+        }
+        Strip strip = strips.open(body, rest, to);
+        Expr place = body.named("at", place(strip.row(), row, terms));
+        Stmt ofLow = pack(new Packing(low.length(), low.height()), left(), strip.row(), strip.count(), terms, strips(),
+                place);
+        body.emit(op().transposeLeft() ? ofLow : strip.choose(pack(new Packing(high.length(), high.height()), left(),
+                strip.row(), strip.count(), terms, strips(), place), ofLow));
+        body.closeTo(level);
+    }
+
+    /** Packs all panels of some columns. */
+    void packPanels(Columns columns, Terms terms) {
+        int level = body.level();
+        int across = high.columns();
+        Packing packing = new Packing(high.length(), across);
+        Expr rest = columns.first();
+        if (!op().transposeRight()) {
+            Expr whole = body.named("whole", Code.mul(Code.div(columns.width(), Code.c(across)), Code.c(across)));
+            body.emit(pack(packing, right(), columns.first(), whole, terms, panels(), Code.c(0)));
+            rest = body.named("rest", Code.add(columns.first(), whole));
+        }
+        Dim all = dim(work.product(), 1);
+        if (op().transposeRight() || !all.isConstant() || all.constant() % across != 0) {
+            Var j = body.open("j", rest, columns.last(), across);
+            Expr there = Code.sub(body.size(all), j);
+            Expr place = body.named("panel", place(j, columns.first(), terms));
+            body.emit(choose(j,
+                    pack(packing, right(), j, Code.min(Code.c(across), there), terms, panels(), place),
+                    n -> pack(new Packing(high.length(), n.length), right(), j, there, terms, panels(), place)));
+        }
+        body.closeTo(level);
+    }
+
+    /** {@code wide}, or {@code ofNarrow} for the panel that begins at {@code j} if that is the narrow one. */
+    Stmt choose(Expr j, Stmt wide, Function<Narrow, Stmt> ofNarrow) {
+        return narrow.<Stmt>map(n -> new Stmt.If(Code.eq(j, n.first), List.of(ofNarrow.apply(n)), List.of(wide)))
+                .orElse(wide);
+    }
+
+    /** Packs {@code count} lines of an operand from {@code line} on. */
+    private Stmt pack(Packing packing, Node operand, Expr line, Expr count, Terms terms, Var packed, Expr to) {
+        boolean isBeside = operand == left() ? op().transposeLeft() : !op().transposeRight();
+        List<Expr> index = new ArrayList<>(batch);
+        index.addAll(isBeside ? List.of(terms.first, line) : List.of(line, terms.first));
+        Expr from = reading.flat(operand, index);
+        Expr step = body.size(dim(operand, 1));
+        Var array = reading.array(operand);
+        return isBeside ? packing.beside(array, from, step, count, terms.count, packed, to)
+                : packing.after(array, from, step, count, terms.count, packed, to);
+    }
+}
