@@ -9,14 +9,18 @@ package org.nablac.runtime;
  * <p>A trial is held in an array of {@link #newTrial}.
  */
 public final class SharingTrial {
-    /** Steps of a round that are done one way, one after the other. */
-    private static final int EACH = 6;
-    /** Those of them that find the caches and the workers as the other way has left them; their times do not count. */
-    private static final int FIRST = 2;
-    private static final int ROUND = 2 * EACH;
+    /**
+     * Where in a round times count: of the steps that share larger kernels only, with which it begins, and then of
+     * those that share smaller ones too. A step before finds the caches as the other way has left them, and a worker
+     * that slept, whose processor takes a millisecond to be fast again.
+     */
+    private static final int LARGER_COUNT = 2;
+    private static final int SMALLER = 6;
+    private static final int SMALLER_COUNT = 20;
+    private static final int ROUND = 32;
     /** Steps between two rounds: few while the JVM compiles, then twice as many each time. */
     private static final int LEAST_REST = 16;
-    private static final int MOST_REST = 1 << 12;
+    private static final int MOST_REST = 1 << 11;
     /** Steps in a row with other operations before the trial is of those. */
     private static final int MOST_OTHERS = 8;
     /** The share of the time that smaller kernels must leave, for the sake of whoever else needs the processors. */
@@ -68,7 +72,7 @@ public final class SharingTrial {
         }
         boolean isMore = trial[CHOICE] == 1;
         if (trial[OTHERS] == 0 && trial[STEP] < ROUND) {
-            isMore = trial[STEP] >= EACH;
+            isMore = trial[STEP] >= SMALLER;
             trial[START] = System.nanoTime();
         }
         return isMore ? least : surely;
@@ -87,8 +91,8 @@ public final class SharingTrial {
         }
         int step = (int) trial[STEP]++;
         if (step < ROUND) {
-            int way = BEST + step / EACH;
-            if (step % EACH >= FIRST) {
+            int way = step < SMALLER ? BEST : BEST + 1;
+            if (step >= (step < SMALLER ? LARGER_COUNT : SMALLER_COUNT)) {
                 trial[way] = Math.min(trial[way], System.nanoTime() - trial[START]);
             }
             if (step == ROUND - 1) {
