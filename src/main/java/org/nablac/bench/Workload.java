@@ -1,5 +1,7 @@
 package org.nablac.bench;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.nablac.compile.Options;
+import org.nablac.graph.Leaf;
 import org.nablac.graph.Model;
+import org.nablac.graph.Node;
+import org.nablac.op.Gather;
 import org.nablac.tensor.Sizes;
 import org.nablac.tensor.UserError;
 
@@ -76,6 +81,20 @@ public record Workload(String name, Model model, Model.Method method, Options op
     /** Whether training steps are timed, and not a method that predicts. */
     boolean isTraining() {
         return method.isLoss();
+    }
+
+    /** Whether rows of parameters are looked up by index, and no such table is asked for as a whole. */
+    public boolean looksUpTables() {
+        Set<Node> lookedUp = new HashSet<>();
+        Set<Node> whole = new HashSet<>();
+        for (Node n : method.graph().nodes()) {
+            for (Node input : n.inputs()) {
+                if (input.op() instanceof Leaf.Stored s && s.isPersistent()) {
+                    (n.op() instanceof Gather ? lookedUp : whole).add(input);
+                }
+            }
+        }
+        return !lookedUp.isEmpty() && Collections.disjoint(lookedUp, whole);
     }
 
     /** The names of the sizes that a call binds, in the order of the class's parameters. */

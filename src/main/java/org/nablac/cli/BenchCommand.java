@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
         description = "Times training steps of compiled models, or what they predict, on made-up data: call is one step"
                 + " a call, loop is many steps inside the class (epoch). Each time, in microseconds a step,"
                 + " is the best of five repeats on one thread, if --threads does not say otherwise. Of several"
-                + " workloads, each has a process of its own.",
+                + " workloads, each has a process of its own; one whose steps look up rows of tables has the collector"
+                + " that aligns large arrays, G1, unless you choose one.",
         footer = {"", "Examples:", "  nablac bench mlp-784-128-10-b32 --table",
             "  nablac bench --compare peers.jsonl > nablac.jsonl",
             "  nablac bench examples/Mlp.java --define HIDDEN=512 --batch 128", "",
@@ -86,11 +87,14 @@ final class BenchCommand implements Callable<Integer> {
             results.add(r);
         };
         for (String name : names) {
-            if (names.size() == 1) {
-                bench.run(workload(name)).forEach(done);
+            Workload workload = workload(name);
+            boolean isForTables = workload.looksUpTables();
+            if (names.size() == 1 && !(isForTables && OwnProcess.canHaveAnotherCollector())) {
+                bench.run(workload).forEach(done);
                 continue;
             }
-            int code = new OwnProcess(out, err).run(alone(name), line -> results.add(Peers.result(line, name + ": ")));
+            int code = new OwnProcess(out, err).run(alone(name), isForTables,
+                    line -> results.add(Peers.result(line, name + ": ")));
             if (code != ExitCode.OK) {
                 return code;
             }

@@ -10,28 +10,48 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.nablac.launch.Launcher;
 import org.nablac.tensor.UserError;
 
 /**
- * A command in a process of its own, of the same Java with the same options. What it prints is printed here as it
- * comes; it ends with this process.
+ * A command in a process of its own, of the same Java with the same options, but perhaps the collector. What it prints
+ * is printed here as it comes; it ends with this process.
  *
  * @param out for its standard output
  * @param err for its standard error
  */
 record OwnProcess(PrintWriter out, PrintWriter err) {
+    /** The collector that begins large arrays at lines of the cache. */
+    private static final String ALIGNING = "-XX:+UseG1GC";
     /** What a JVM says each time. */
     private static final String USUAL = "WARNING: Using incubator modules";
 
+    /** Whether this process has a collector that nobody asked for, in whose place another may be taken. */
+    static boolean canHaveAnotherCollector() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().containsAll(Launcher.SMALL);
+    }
+
+    /** Options of a JVM with the collector for large tables, if none has been asked for. */
+    static List<String> forTables(List<String> given) {
+        List<String> options = new ArrayList<>(given);
+        if (options.containsAll(Launcher.SMALL)) {
+            options.removeAll(Launcher.SMALL);
+            options.add(ALIGNING);
+        }
+        return options;
+    }
+
     /**
      * @param words of the command
+     * @param isForTables whether rows of large tables are most of what it reads
      * @param line is given each line of its standard output
      * @return its exit code
      */
-    int run(List<String> words, Consumer<String> line) {
+    int run(List<String> words, boolean isForTables, Consumer<String> line) {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        List<String> given = ManagementFactory.getRuntimeMXBean().getInputArguments();
+        command.addAll(isForTables ? forTables(given) : given);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(words);
         try {

@@ -9,7 +9,7 @@
  * int exitCode = Main.run(List.of("train", "examples/SignMatrix.java", "--data", "zoo"), System.out, System.err);
  * }</pre>
  *
- * May use: tensor, graph, data, data.metrics, source, compile, train, inspect, check, bench.
+ * May use: tensor, graph, data, data.metrics, source, compile, train, inspect, check, bench, launch.
  */
 @NullMarked
 package org.nablac.cli;

@@ -21,6 +21,8 @@ public final class Launcher {
     private static final String MAIN = "org.nablac.cli.Main";
     private static final String VECTORS = "jdk.incubator.vector";
     private static final List<String> LONG = List.of("train", "bench");
+    /** A collector that takes little memory itself, as the launcher's choice, so that who knows better may undo it. */
+    public static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-Xmn32m", "-Dnablac.collector=small");
     private static final Path PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
 
     private Launcher() {
@@ -72,7 +74,7 @@ public final class Launcher {
      */
     static List<String> memory(List<String> given) {
         boolean isChosen = given.stream().anyMatch(a -> a.matches("-XX:[+-]Use\\w*GC|-Xmn.*|-XX:(Max)?NewS.*"));
-        return isChosen ? List.of() : List.of("-XX:+UseSerialGC", "-Xmn32m");
+        return isChosen ? List.of() : SMALL;
     }
 
     /**

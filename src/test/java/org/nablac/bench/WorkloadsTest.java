@@ -25,6 +25,7 @@ class WorkloadsTest {
             assertTrue(w.batch() == 1 || name.endsWith("-b" + w.batch()) || name.startsWith("sgemm"),
                     name + " has batch " + w.batch());
             assertEquals(!name.startsWith("sgemm"), w.isTraining(), name);
+            assertEquals(name.startsWith("signmf"), w.looksUpTables(), name);
             assertEquals(w.options().optimizer(), name.startsWith("complex") ? "adagrad" : "sgd", name);
             assertEquals(Map.copyOf(w.sizes()).keySet(), java.util.Set.copyOf(w.model().dims()), name);
         }

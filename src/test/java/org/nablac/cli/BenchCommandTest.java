@@ -9,11 +9,13 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nablac.launch.Launcher;
 
 class BenchCommandTest {
     @TempDir
@@ -94,6 +96,16 @@ class BenchCommandTest {
         assertEquals(4, run.out().lines().filter(l -> l.endsWith(" MB")).count(), run.out());
         assertEquals(2, run.err().lines().filter(l -> l.contains(": compiled to ")).count(), run.err());
         assertEquals(4, run.err().lines().filter(l -> l.startsWith("  all kernels ")).count(), run.err());
+    }
+
+    @Test
+    void tablesHaveTheCollectorThatAlignsThemUnlessAnotherIsAskedFor() {
+        List<String> small = new ArrayList<>(List.of("-Xmx2g"));
+        small.addAll(Launcher.SMALL);
+        assertEquals(List.of("-Xmx2g", "-XX:+UseG1GC"), OwnProcess.forTables(small));
+        for (String own : List.of("-XX:+UseSerialGC", "-XX:+UseZGC", "-Xmn1g")) {
+            assertEquals(List.of("-Xmx2g", own), OwnProcess.forTables(List.of("-Xmx2g", own)));
+        }
     }
 
     @Test
