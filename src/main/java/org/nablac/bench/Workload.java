@@ -12,7 +12,6 @@ import org.nablac.compile.Options;
 import org.nablac.graph.Leaf;
 import org.nablac.graph.Model;
 import org.nablac.graph.Node;
-import org.nablac.op.Gather;
 import org.nablac.tensor.Sizes;
 import org.nablac.tensor.UserError;
 
@@ -90,7 +89,7 @@ public record Workload(String name, Model model, Model.Method method, Options op
         for (Node n : method.graph().nodes()) {
             for (Node input : n.inputs()) {
                 if (input.op() instanceof Leaf.Stored s && s.isPersistent()) {
-                    (n.op() instanceof Gather ? lookedUp : whole).add(input);
+                    (n.looksUpRowsOf(input) ? lookedUp : whole).add(input);
                 }
             }
         }

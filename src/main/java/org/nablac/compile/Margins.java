@@ -23,7 +23,6 @@ import org.nablac.lower.Lowered;
 import org.nablac.runtime.Tables;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
-import org.nablac.tensor.TensorType;
 
 /**
  * Tables whose first row lies behind a margin in their array, so that rows begin where lines of the cache do: a row of
@@ -64,7 +63,7 @@ final class Margins {
     static Margins of(Programs programs) {
         Set<Node> tables = new LinkedHashSet<>();
         programs.step().ifPresent(s -> s.graph().nodes().forEach(n -> n.inputs().stream()
-                .filter(t -> Program.isPersistent(t) && isLarge(t) && isIndexed(t, n)).forEach(tables::add)));
+                .filter(t -> Program.isPersistent(t) && isLarge(t) && n.looksUpRowsOf(t)).forEach(tables::add)));
         Uses uses;
         do {
             uses = new Uses(tables);
@@ -73,13 +72,6 @@ final class Margins {
             }
         } while (tables.removeAll(uses.refused));
         return new Margins(uses);
-    }
-
-    /** Whether {@code user} takes indices of the rows of {@code table}. */
-    private static boolean isIndexed(Node table, Node user) {
-        List<TensorType> types = user.inputs().stream().map(Node::type).toList();
-        return IntStream.range(0, types.size()).anyMatch(k -> user.op().indexBound(k, types)
-                .filter(table.shape().dim(0)::equals).isPresent());
     }
 
     private static boolean isLarge(Node leaf) {

@@ -1,6 +1,7 @@
 package org.nablac.graph;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.nablac.tensor.Shape;
 import org.nablac.tensor.TensorType;
 
@@ -51,6 +52,13 @@ public final class Node {
 
     public Shape shape() {
         return type.shape();
+    }
+
+    /** Whether this takes indices of the rows of {@code table}. */
+    public boolean looksUpRowsOf(Node table) {
+        List<TensorType> types = inputs.stream().map(Node::type).toList();
+        return table.type().rank() > 0 && IntStream.range(0, types.size())
+                .anyMatch(k -> op.indexBound(k, types).filter(table.shape().dim(0)::equals).isPresent());
     }
 
     public Origin origin() {

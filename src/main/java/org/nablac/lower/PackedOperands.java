@@ -94,19 +94,20 @@ record PackedOperands(Body body, Reading reading, Work.Product work, List<Expr> 
     /** Packs strips {@code from} to {@code to}, of which the first begins at {@code row}. */
     void packStrips(Strips strips, Expr from, Expr to, Expr row, Terms terms) {
         int level = body.level();
+        Packing ofHigh = new Packing(high.length(), high.height());
+        Packing ofLow = new Packing(low.length(), low.height());
         Expr rest = from;
         if (op().transposeLeft()) {
             rest = body.let("rest", Code.max(from, Code.min(to, strips.highs())), level);
             Expr inHigh = Code.mul(Code.sub(rest, from), Code.c(high.height()));
-            body.emit(pack(new Packing(high.length(), high.height()), left(), row,
-                    Code.min(inHigh, Code.sub(strips.last(), row)), terms, strips(), Code.c(0)));
+            body.emit(pack(ofHigh, left(), row, Code.min(inHigh, Code.sub(strips.last(), row)), terms, strips(),
+                    Code.c(0)));
         }
         Strip strip = strips.open(body, rest, to);
         Expr place = body.named("at", place(strip.row(), row, terms));
-        Stmt ofLow = pack(new Packing(low.length(), low.height()), left(), strip.row(), strip.count(), terms, strips(),
-                place);
-        body.emit(op().transposeLeft() ? ofLow : strip.choose(pack(new Packing(high.length(), high.height()), left(),
-                strip.row(), strip.count(), terms, strips(), place), ofLow));
+        Stmt inLow = pack(ofLow, left(), strip.row(), strip.count(), terms, strips(), place);
+        body.emit(op().transposeLeft() ? inLow
+                : strip.choose(pack(ofHigh, left(), strip.row(), strip.count(), terms, strips(), place), inLow));
         body.closeTo(level);
     }
 
