@@ -2707,15 +2707,17 @@ public final class ComplExModel {
         Arguments.checkPositive("batch of epoch", batch);
         if (this.order.length != examples) {
             this.order = new int[examples];
+        }
+        int[] shuffled = this.order;
+        for (int position = 0; position < examples; position++) {
+            shuffled[position] = position;
+        }
+        if (this.draws.length == 0) {
             this.draws = new long[256];
         }
-        for (int position = 0; position < examples; position++) {
-            this.order[position] = position;
-        }
-        CounterRandom.shuffle(this.order, this.draws, this.seed, this.epochs);
+        CounterRandom.shuffle(shuffled, this.draws, this.seed, this.epochs);
         this.epochs += 1L;
         double sum = 0.0;
-        int[] shuffled = this.order;
         if (batch == 1) {
             for (int done = 0; done < examples; done++) {
                 sum += (double) single(h, r, t, shuffled[done], rateFrom
@@ -2739,6 +2741,49 @@ public final class ComplExModel {
                     System.arraycopy(r, shuffled[taken + place], this.batchr, place, 1);
                     System.arraycopy(t, shuffled[taken + place], this.batcht, place, 1);
                 }
+                sum += (double) n * (double) batch(n, this.batchh, this.batchr, this.batcht,
+                        rateFrom + (rateTo - rateFrom) * ((float) taken / (float) examples));
+                taken += n;
+            }
+        }
+        return (float) (sum / (double) examples);
+    }
+
+    /**
+     * One pass over all examples, in the order in which they lie, in steps of {@code batch} examples; the rate
+     * changes linearly from {@code rateFrom} to {@code rateTo}. Returns the mean loss.
+     */
+    public float epochInOrder(int examples, int[] h, int[] r, int[] t, int batch, float rateFrom, float rateTo) {
+        Arguments.checkPositive("examples of epochInOrder", examples);
+        Arguments.checkLength("h of epochInOrder", h.length, examples);
+        Arguments.checkIndices("h of epochInOrder, an index below entities", h, 0, examples, this.size_entities);
+        Arguments.checkLength("r of epochInOrder", r.length, examples);
+        Arguments.checkIndices("r of epochInOrder, an index below relations", r, 0, examples, this.size_relations);
+        Arguments.checkLength("t of epochInOrder", t.length, examples);
+        Arguments.checkIndices("t of epochInOrder, an index below entities", t, 0, examples, this.size_entities);
+        Arguments.checkPositive("batch of epochInOrder", batch);
+        double sum = 0.0;
+        if (batch == 1) {
+            for (int done = 0; done < examples; done++) {
+                sum += (double) single(h, r, t, done, rateFrom + (rateTo - rateFrom)
+                        * ((float) done / (float) examples));
+            }
+        } else {
+            if (this.batchh.length < Math.min(batch, examples)) {
+                this.batchh = new int[Math.min(batch, examples)];
+            }
+            if (this.batchr.length < Math.min(batch, examples)) {
+                this.batchr = new int[Math.min(batch, examples)];
+            }
+            if (this.batcht.length < Math.min(batch, examples)) {
+                this.batcht = new int[Math.min(batch, examples)];
+            }
+            int taken = 0;
+            while (taken < examples) {
+                int n = Math.min(batch, examples - taken);
+                System.arraycopy(h, taken, this.batchh, 0, n);
+                System.arraycopy(r, taken, this.batchr, 0, n);
+                System.arraycopy(t, taken, this.batcht, 0, n);
                 sum += (double) n * (double) batch(n, this.batchh, this.batchr, this.batcht,
                         rateFrom + (rateTo - rateFrom) * ((float) taken / (float) examples));
                 taken += n;

@@ -2133,15 +2133,17 @@ public final class MlpModel {
         Arguments.checkPositive("batch of epoch", batch);
         if (this.order.length != examples) {
             this.order = new int[examples];
+        }
+        int[] shuffled = this.order;
+        for (int position = 0; position < examples; position++) {
+            shuffled[position] = position;
+        }
+        if (this.draws.length == 0) {
             this.draws = new long[256];
         }
-        for (int position = 0; position < examples; position++) {
-            this.order[position] = position;
-        }
-        CounterRandom.shuffle(this.order, this.draws, this.seed, this.epochs);
+        CounterRandom.shuffle(shuffled, this.draws, this.seed, this.epochs);
         this.epochs += 1L;
         double sum = 0.0;
-        int[] shuffled = this.order;
         if (batch == 1) {
             for (int done = 0; done < examples; done++) {
                 sum += (double) singleAhead(x, y, shuffled[done], done + 1 < examples ? shuffled[done + 1] : -1, done,
@@ -2161,6 +2163,42 @@ public final class MlpModel {
                     System.arraycopy(x, shuffled[taken + place] * 784, this.batchx, place * 784, 784);
                     System.arraycopy(y, shuffled[taken + place], this.batchy, place, 1);
                 }
+                sum += (double) n * (double) batch(n, this.batchx, this.batchy,
+                        rateFrom + (rateTo - rateFrom) * ((float) taken / (float) examples));
+                taken += n;
+            }
+        }
+        return (float) (sum / (double) examples);
+    }
+
+    /**
+     * One pass over all examples, in the order in which they lie, in steps of {@code batch} examples; the rate
+     * changes linearly from {@code rateFrom} to {@code rateTo}. Returns the mean loss.
+     */
+    public float epochInOrder(int examples, float[] x, int[] y, int batch, float rateFrom, float rateTo) {
+        Arguments.checkPositive("examples of epochInOrder", examples);
+        Arguments.checkLength("x of epochInOrder", x.length, examples * 784);
+        Arguments.checkLength("y of epochInOrder", y.length, examples);
+        Arguments.checkIndices("y of epochInOrder, an index below 10", y, 0, examples, 10);
+        Arguments.checkPositive("batch of epochInOrder", batch);
+        double sum = 0.0;
+        if (batch == 1) {
+            for (int done = 0; done < examples; done++) {
+                sum += (double) singleAhead(x, y, done, done + 1 < examples ? done + 1 : -1, done,
+                        rateFrom + (rateTo - rateFrom) * ((float) done / (float) examples));
+            }
+        } else {
+            if (this.batchx.length < Math.min(batch, examples) * 784) {
+                this.batchx = new float[Math.min(batch, examples) * 784];
+            }
+            if (this.batchy.length < Math.min(batch, examples)) {
+                this.batchy = new int[Math.min(batch, examples)];
+            }
+            int taken = 0;
+            while (taken < examples) {
+                int n = Math.min(batch, examples - taken);
+                System.arraycopy(x, taken * 784, this.batchx, 0, n * 784);
+                System.arraycopy(y, taken, this.batchy, 0, n);
                 sum += (double) n * (double) batch(n, this.batchx, this.batchy,
                         rateFrom + (rateTo - rateFrom) * ((float) taken / (float) examples));
                 taken += n;

@@ -763,15 +763,17 @@ public final class SignMatrixModel {
         Arguments.checkPositive("batch of epoch", batch);
         if (this.order.length != examples) {
             this.order = new int[examples];
+        }
+        int[] shuffled = this.order;
+        for (int position = 0; position < examples; position++) {
+            shuffled[position] = position;
+        }
+        if (this.draws.length == 0) {
             this.draws = new long[256];
         }
-        for (int position = 0; position < examples; position++) {
-            this.order[position] = position;
-        }
-        CounterRandom.shuffle(this.order, this.draws, this.seed, this.epochs);
+        CounterRandom.shuffle(shuffled, this.draws, this.seed, this.epochs);
         this.epochs += 1L;
         double sum = 0.0;
-        int[] shuffled = this.order;
         if (batch == 1) {
             if (!this.singleReady) {
                 this.singleFloats = newSingleFloats();
@@ -779,6 +781,7 @@ public final class SignMatrixModel {
             }
             float[][] singleFloats = this.singleFloats;
             int done = 0;
+            int base = 0;
             if (this.batchi.length < Math.min(examples, 1048576)) {
                 this.batchi = new int[Math.min(examples, 1048576)];
             }
@@ -788,7 +791,6 @@ public final class SignMatrixModel {
             if (this.batchsign.length < Math.min(examples, 1048576)) {
                 this.batchsign = new float[Math.min(examples, 1048576)];
             }
-            int base = 0;
             while (done < examples) {
                 if ((done & 1048575) == 0) {
                     base = done;
@@ -821,6 +823,58 @@ public final class SignMatrixModel {
                     System.arraycopy(j, shuffled[taken + place], this.batchj, place, 1);
                     System.arraycopy(sign, shuffled[taken + place], this.batchsign, place, 1);
                 }
+                sum += (double) n * (double) batch(n, this.batchi, this.batchj, this.batchsign,
+                        rateFrom + (rateTo - rateFrom) * ((float) taken / (float) examples));
+                taken += n;
+            }
+        }
+        return (float) (sum / (double) examples);
+    }
+
+    /**
+     * One pass over all examples, in the order in which they lie, in steps of {@code batch} examples; the rate
+     * changes linearly from {@code rateFrom} to {@code rateTo}. Returns the mean loss.
+     */
+    public float epochInOrder(int examples, int[] i, int[] j, float[] sign, int batch, float rateFrom, float rateTo) {
+        Arguments.checkPositive("examples of epochInOrder", examples);
+        Arguments.checkLength("i of epochInOrder", i.length, examples);
+        Arguments.checkIndices("i of epochInOrder, an index below rows", i, 0, examples, this.size_rows);
+        Arguments.checkLength("j of epochInOrder", j.length, examples);
+        Arguments.checkIndices("j of epochInOrder, an index below columns", j, 0, examples, this.size_columns);
+        Arguments.checkLength("sign of epochInOrder", sign.length, examples);
+        Arguments.checkPositive("batch of epochInOrder", batch);
+        double sum = 0.0;
+        if (batch == 1) {
+            if (!this.singleReady) {
+                this.singleFloats = newSingleFloats();
+                this.singleReady = true;
+            }
+            float[][] singleFloats = this.singleFloats;
+            int done = 0;
+            int base = 0;
+            while (done < examples) {
+                int until = done + Math.min(examples - done, 64);
+                sum = singles(singleFloats[0], singleFloats[1], i, this.p_u, j, this.p_v, sign, this.p_mu, this.p_c,
+                        this.p_b, singleFloats[2], done, until, sum, base, rateFrom, rateTo, examples, singleFloats[3]);
+                this.steps += (long) (until - done);
+                done = until;
+            }
+        } else {
+            if (this.batchi.length < Math.min(batch, examples)) {
+                this.batchi = new int[Math.min(batch, examples)];
+            }
+            if (this.batchj.length < Math.min(batch, examples)) {
+                this.batchj = new int[Math.min(batch, examples)];
+            }
+            if (this.batchsign.length < Math.min(batch, examples)) {
+                this.batchsign = new float[Math.min(batch, examples)];
+            }
+            int taken = 0;
+            while (taken < examples) {
+                int n = Math.min(batch, examples - taken);
+                System.arraycopy(i, taken, this.batchi, 0, n);
+                System.arraycopy(j, taken, this.batchj, 0, n);
+                System.arraycopy(sign, taken, this.batchsign, 0, n);
                 sum += (double) n * (double) batch(n, this.batchi, this.batchj, this.batchsign,
                         rateFrom + (rateTo - rateFrom) * ((float) taken / (float) examples));
                 taken += n;

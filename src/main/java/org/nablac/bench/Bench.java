@@ -29,28 +29,31 @@ public final class Bench {
 
     private final double seconds;
     private final boolean isProfiled;
+    private final boolean isShuffled;
     private final int threads;
     private final Consumer<String> progress;
 
-    /** Times on one thread without counting kernels. */
+    /** Times on one thread, examples as they lie, without counting kernels. */
     public Bench(double seconds, Consumer<String> progress) {
-        this(seconds, 1, false, progress);
+        this(seconds, 1, false, false, progress);
     }
 
     /**
      * @param seconds of one repeat; five are timed, after warming up until the time falls no more
      * @param threads that a step may use
+     * @param isShuffled whether mode {@code loop} takes the examples in a random order
      * @param isProfiled whether each kernel is timed too; then the time of a step is that of a class that counts
      * @param progress is told a line at each stage
      * @throws UserError if {@code seconds} or {@code threads} is not positive
      */
-    public Bench(double seconds, int threads, boolean isProfiled, Consumer<String> progress) {
+    public Bench(double seconds, int threads, boolean isShuffled, boolean isProfiled, Consumer<String> progress) {
         if (!(seconds > 0) || seconds > 1e6) {
             throw new UserError("the seconds of a repeat are " + seconds + ", they must be positive, as 0.5");
         }
         ModelInstance.checkThreads(threads);
         this.seconds = seconds;
         this.threads = threads;
+        this.isShuffled = isShuffled;
         this.isProfiled = isProfiled;
         this.progress = progress;
     }
@@ -72,7 +75,7 @@ public final class Bench {
         List<Result> results = new ArrayList<>(List.of(
                 time("call", call(workload, model), workload, 1, instance, cost)));
         int steps = (workload.examples() + workload.batch() - 1) / workload.batch();
-        method(model, "epoch").ifPresent(epoch -> results.add(
+        method(model, isShuffled ? "epoch" : "epochInOrder").ifPresent(epoch -> results.add(
                 time("loop", loop(workload, model, epoch), workload, steps, instance, cost)));
         return results;
     }
@@ -141,7 +144,7 @@ public final class Bench {
         return Caller.next(model, step, arguments, List.of(MadeUpData.of(workload, workload.batch() * turns)), turns);
     }
 
-    /** epoch(examples, inputs …, batch, rateFrom, rateTo) */
+    /** epoch(examples, inputs …, batch, rateFrom, rateTo), or epochInOrder */
     private static Caller loop(Workload workload, Object model, Method epoch) {
         List<Object> arguments = new ArrayList<>(List.of(workload.examples()));
         arguments.addAll(Arrays.asList(MadeUpData.of(workload, workload.examples())));

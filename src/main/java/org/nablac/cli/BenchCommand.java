@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
 /** {@code nablac bench}. */
 @Command(name = "bench",
         description = "Times training steps of compiled models, or what they predict, on made-up data: call is one step"
-                + " a call, loop is many steps inside the class (epoch). Each time, in microseconds a step,"
+                + " a call, loop is many steps inside the class (epochInOrder, as loops of others go; epoch with"
+                + " --shuffle). Each time, in microseconds a step,"
                 + " is the best of five repeats on one thread, if --threads does not say otherwise. Of several"
                 + " workloads, each has a process of its own; one whose steps look up rows of tables has the collector"
                 + " that aligns large arrays, G1, unless you choose one.",
@@ -53,6 +54,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--profile",
             description = "time each kernel too, with its line of the model: tables on standard error, and in the JSON")
     private boolean isProfiled;
+    @Option(names = "--shuffle", description = "in mode loop take the examples in a random order, the shuffle included")
+    private boolean isShuffled;
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "0.5",
             description = "of each repeat; ${DEFAULT-VALUE} if unsaid")
     private double seconds = 0.5;
@@ -79,7 +82,7 @@ final class BenchCommand implements Callable<Integer> {
         Optional<Peers> peers = compare.map(Peers::read);
         List<String> names = workloads.isEmpty() ? Workloads.names() : workloads;
         names.forEach(this::check);
-        Bench bench = new Bench(seconds, threads, isProfiled, err::println);
+        Bench bench = new Bench(seconds, threads, isShuffled, isProfiled, err::println);
         List<Result> results = new ArrayList<>();
         Consumer<Result> done = r -> {
             out.println(r.toJson());
@@ -112,6 +115,9 @@ final class BenchCommand implements Callable<Integer> {
     private List<String> alone(String name) {
         List<String> words = new ArrayList<>(List.of("bench", name, "--seconds", Double.toString(seconds),
                 "--threads", Integer.toString(threads)));
+        if (isShuffled) {
+            words.add("--shuffle");
+        }
         if (isProfiled) {
             words.add("--profile");
         }

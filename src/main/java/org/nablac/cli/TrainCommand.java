@@ -60,6 +60,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "SEED",
             description = "of the first weights and of the order of the examples")
     private Optional<Long> seed = Optional.empty();
+    @Option(names = "--in-order",
+            description = "each epoch takes the examples as they lie in the data, not in a random order")
+    private boolean isInOrder;
     @Option(names = "--threads", paramLabel = "N",
             description = "that large steps are shared among; as many as processors if unsaid; the weights are the"
                     + " same")
@@ -84,7 +87,8 @@ final class TrainCommand implements Callable<Integer> {
         Model model = timings.model(modelArguments);
         Options options = modelArguments.options(model);
         threads.ifPresent(ModelInstance::checkThreads);
-        Settings settings = Settings.of(model.defaults(), given(), options.optimizer());
+        Settings shuffled = Settings.of(model.defaults(), given(), options.optimizer());
+        Settings settings = isInOrder ? shuffled.inOrder() : shuffled;
         Checkpoint checkpoint = save.map(Checkpoint::at).orElse(Checkpoint.NONE);
         Signature signature = Signature.of(model);
         Split<?> split = dataArguments.read(signature.kind());

@@ -28,7 +28,7 @@ import org.nablac.tensor.UserError;
 
 /** A model in, a class out. */
 public final class Compiler {
-    private static final Set<String> TAKEN = Set.of("create", "load", "save", "step", "steps", "epoch",
+    private static final Set<String> TAKEN = Set.of("create", "load", "save", "step", "steps", "epoch", "epochInOrder",
             "single", "batch", "initial", "threads", "close", "isShared", "sharedPart", "kernelTimes", "countKernel",
             "toString", "hashCode", "equals", "getClass", "notify", "notifyAll", "wait", "finalize", "clone");
     /** HotSpot never compiles a method of more than 8,000 bytes; half of it leaves room. */

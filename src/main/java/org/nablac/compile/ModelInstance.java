@@ -77,10 +77,19 @@ public final class ModelInstance {
 
     /** One pass over all examples in a random order. Returns the mean loss. */
     public float epoch(int examples, Object[] inputs, int batch, float rateFrom, float rateTo) {
+        return pass("epoch", examples, inputs, batch, rateFrom, rateTo);
+    }
+
+    /** One pass over all examples in the order in which they lie. Returns the mean loss. */
+    public float epochInOrder(int examples, Object[] inputs, int batch, float rateFrom, float rateTo) {
+        return pass("epochInOrder", examples, inputs, batch, rateFrom, rateTo);
+    }
+
+    private float pass(String method, int examples, Object[] inputs, int batch, float rateFrom, float rateTo) {
         List<Object> arguments = new ArrayList<>(List.of(examples));
         arguments.addAll(Arrays.asList(inputs));
         arguments.addAll(List.of(batch, rateFrom, rateTo));
-        return ((Number) call("epoch", arguments)).floatValue();
+        return ((Number) call(method, arguments)).floatValue();
     }
 
     /** A method of the model: an array, or a number if it gives a scalar. */

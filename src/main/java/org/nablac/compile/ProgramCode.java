@@ -151,8 +151,8 @@ final class ProgramCode {
         return loop;
     }
 
-    /** Whether that loop wants the inputs themselves in the order of {@code shuffled}. */
-    boolean takesInOrder() {
+    /** Whether that loop knows no {@code shuffled} and takes the examples of its inputs as they lie. */
+    boolean readsSideBySide() {
         return program.loop().stream().noneMatch(k -> k.arguments().stream().anyMatch(
                 a -> a instanceof Argument.OfLoop l && l.name().equals(Argument.OfLoop.SHUFFLED)));
     }

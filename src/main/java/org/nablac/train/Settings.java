@@ -16,8 +16,10 @@ import org.nablac.tensor.UserError;
  *     moves linearly
  * @param warmup   steps over which the rate rises from 0, rounded up to whole epochs; 0 for none
  * @param seed     of the first weights and of the order of the examples
+ * @param isInOrder whether an epoch takes the examples as they lie, and not in a random order
  */
-public record Settings(int epochs, int batch, double rate, Schedule schedule, int warmup, long seed) {
+public record Settings(int epochs, int batch, double rate, Schedule schedule, int warmup, long seed,
+                       boolean isInOrder) {
     private static final double JUST_BEFORE = 1e-9;
     private static final Set<String> SMALL_RATE = Set.of("adam", "adamw", "rmsprop");
 
@@ -26,6 +28,16 @@ public record Settings(int epochs, int batch, double rate, Schedule schedule, in
         check(batch >= 1, "batch", batch, "at least 1");
         check(rate > 0 && rate < Double.POSITIVE_INFINITY, "rate", rate, "a positive number, as 0.1");
         check(warmup >= 0, "warmup", warmup, "at least 0");
+    }
+
+    /** In a random order. */
+    public Settings(int epochs, int batch, double rate, Schedule schedule, int warmup, long seed) {
+        this(epochs, batch, rate, schedule, warmup, seed, false);
+    }
+
+    /** The same with the examples taken as they lie. */
+    public Settings inOrder() {
+        return new Settings(epochs, batch, rate, schedule, warmup, seed, true);
     }
 
     /**

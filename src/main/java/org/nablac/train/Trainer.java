@@ -75,8 +75,10 @@ public final class Trainer {
     private void epoch(int e) {
         long start = System.nanoTime();
         float rate = settings.rateAt(e, stepsPerEpoch);
-        double loss = model.epoch(task.examples(), inputs, settings.batch(), rate,
-                settings.rateAfter(e, stepsPerEpoch));
+        float rateAfter = settings.rateAfter(e, stepsPerEpoch);
+        double loss = settings.isInOrder()
+                ? model.epochInOrder(task.examples(), inputs, settings.batch(), rate, rateAfter)
+                : model.epoch(task.examples(), inputs, settings.batch(), rate, rateAfter);
         double seconds = (System.nanoTime() - start) / 1e9;
         if (!Double.isFinite(loss)) {
             throw diverged(e + 1, loss);

@@ -2,6 +2,7 @@ package org.nablac.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,14 @@ class TrainCommandTest {
         CommandLineRun two = CommandLineRun.of("train", SIGNS, "--data", data, "--epochs", 3, "--seed", 9, "-q",
                 "--threads", 3);
         assertEquals(one.out().replaceAll("[\\d.]+ s\n", "s\n"), two.out().replaceAll("[\\d.]+ s\n", "s\n"));
+    }
+
+    @Test
+    void inOrderIsAnotherOrderAndTheSameEachTime() {
+        Function<String, String> losses = option -> CommandLineRun.of("train", SIGNS, "--data", data, "--epochs", 3,
+                "--seed", 9, option).out().replaceAll("[\\d.]+ s\n", "s\n");
+        assertNotEquals(losses.apply("-q"), losses.apply("--in-order"));
+        assertEquals(losses.apply("--in-order"), losses.apply("--in-order"));
     }
 
     @Test
