@@ -11,7 +11,6 @@ import org.nablac.code.Expr.Var;
 import org.nablac.code.Stmt;
 import org.nablac.graph.Contract;
 import org.nablac.graph.Node;
-import org.nablac.schedule.Work;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
 
@@ -65,7 +64,7 @@ final class LaneProducts {
     private final String name;
     private final Body body;
     private final Reading reading;
-    private final Work.Product work;
+    private final ProductWork work;
     private final int length;
     private final Node left;
     private final Node right;
@@ -78,7 +77,7 @@ final class LaneProducts {
     private final ProductEnd end;
 
     /** @param name of the kernel */
-    LaneProducts(String name, Body body, Reading reading, Work.Product work, int length, Optional<Range> range) {
+    LaneProducts(String name, Body body, Reading reading, ProductWork work, int length, Optional<Range> range) {
         this.name = name;
         this.body = body;
         this.reading = reading;
@@ -97,7 +96,7 @@ final class LaneProducts {
     }
 
     /** Whether this product is worth vectors: one row times an operand held transposed would be all packing. */
-    static boolean isWorthIt(Work.Product work) {
+    static boolean isWorthIt(ProductWork work) {
         Node product = work.product();
         boolean oneRow = product.shape().dim(product.type().rank() - 2).is(1);
         boolean narrow = product.shape().dim(product.type().rank() - 1).isConstant()

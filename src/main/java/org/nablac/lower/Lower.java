@@ -64,7 +64,7 @@ public final class Lower {
         Reading reading = new Reading(schedule, body, byExample, written, uses);
         Optional<Range> range = Range.of(schedule, kernel);
         switch (kernel.works().get(0)) {
-            case Work.Product p -> new Products(body, reading, p, range).lower();
+            case Work.Product p -> new Products(body, reading, ProductWork.of(kernel), range).lower();
             case Work.Lead l -> Leads.lower(body, reading, l);
             default -> new Loops(schedule, body, reading).lower(kernel, range);
         }
@@ -72,7 +72,8 @@ public final class Lower {
         return same.kernel(scalar, range, cut, () -> {
             Map<Integer, KernelCode.Variant> lanes = new HashMap<>();
             for (int length : inLanes ? KernelCode.WIDTHS : List.<Integer>of()) {
-                if (kernel.works().get(0) instanceof Work.Product p) {
+                if (kernel.works().get(0) instanceof Work.Product) {
+                    ProductWork p = ProductWork.of(kernel);
                     if (LaneProducts.isWorthIt(p)) {
                         Body vectors = new Body(cut);
                         new LaneProducts(name, vectors, new Reading(schedule, vectors, byExample, written, uses), p,

@@ -12,7 +12,6 @@ import org.nablac.code.Target;
 import org.nablac.code.Type;
 import org.nablac.graph.Node;
 import org.nablac.lower.lanes.LaneFold;
-import org.nablac.schedule.Work;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
 
@@ -136,7 +135,7 @@ final class Nonzeros {
     }
 
     /** The product of one row, the list's terms alone, in ascending order, one fma a term from +0. */
-    static void lower(Body body, Reading reading, Work.Product work) {
+    static void lower(Body body, Reading reading, ProductWork work) {
         Node left = work.product().input(0);
         Dim columns = work.product().shape().dim(1);
         body.emit(new Stmt.Line(work.product().origin().line()));
@@ -157,7 +156,7 @@ final class Nonzeros {
         return strip;
     }
 
-    private static void terms(Body body, Reading reading, Work.Product work, Var list, Var strip, Expr from, Expr to,
+    private static void terms(Body body, Reading reading, ProductWork work, Var list, Var strip, Expr from, Expr to,
             int height) {
         Node left = work.product().input(0);
         Node right = work.product().input(1);

@@ -79,8 +79,8 @@ final class OneByOne {
         return pair.isPresent() ? o.swept(pair.get()) : o.inOrder();
     }
 
-    private Work.Product product(int k) {
-        return (Work.Product) schedule.kernels().get(k).works().get(0);
+    private ProductWork product(int k) {
+        return ProductWork.of(schedule.kernels().get(k));
     }
 
     /** Whether kernel {@code k} is a product of an input's one row with a large parameter. */

@@ -10,7 +10,6 @@ import org.nablac.code.Scalar;
 import org.nablac.graph.Node;
 import org.nablac.lower.Strips.Strip;
 import org.nablac.lower.lanes.LaneLoops;
-import org.nablac.schedule.Work;
 
 /**
  * What is done with the elements of the tiles of a packed product before its sums begin and after they end.
@@ -18,7 +17,7 @@ import org.nablac.schedule.Work;
  * @param name of the kernel
  * @param batch which of the matrices is at hand
  */
-record PackedElements(String name, Body body, Reading reading, Work.Product work, int length, List<Expr> batch) {
+record PackedElements(String name, Body body, Reading reading, ProductWork work, int length, List<Expr> batch) {
     /** What a function that finishes tiles is told of them. */
     private static final List<String> LOCALS = List.of("tiles", "top", "height", "left", "width", "place",
             "batch");
@@ -59,15 +58,12 @@ record PackedElements(String name, Body body, Reading reading, Work.Product work
         Var c = inner.open("c", Code.c(0), local.get(4), 1);
         index.add(Code.add(local.get(3), c));
         Expr sum = Code.load(local.get(0), Code.add(start, c));
-        Node n = work.node();
         if (begin) {
+            Node n = work.product();
             inner.emit(Code.store(local.get(0), Code.add(start, c),
                     Code.load(element.array(n), element.flat(n, index))));
-        } else if (n == work.product()) {
-            element.store(n, index, sum);
         } else {
-            element.remember(work.product(), index, inner.let("sum", sum, inner.level()), inner.level());
-            element.store(n, index, element.compute(n, index));
+            work.end(inner, element, index, sum);
         }
         KernelCode.Variant made = inner.finish(name + suffix, "");
         List<Var> parameters = new ArrayList<>(made.function().parameters());
@@ -79,7 +75,7 @@ record PackedElements(String name, Body body, Reading reading, Work.Product work
         parameters.addAll(locals);
         given.stream().filter(e -> !(e instanceof Expr.Const)).forEach(arguments::add);
         Function f = Function.of(made.function().name(), parameters, Scalar.VOID,
-                work.node().op().name() + " of sums", made.function().body());
+                work.purpose() + " of sums", made.function().body());
         body.emit(Code.evaluate(Code.call(LaneLoops.orAsItIs(f, length), arguments.toArray(Expr[]::new))));
     }
 }

@@ -12,7 +12,6 @@ import org.nablac.graph.Contract;
 import org.nablac.graph.Node;
 import org.nablac.lower.PackedElements.Columns;
 import org.nablac.lower.Strips.Strip;
-import org.nablac.schedule.Work;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
 
@@ -26,7 +25,7 @@ import org.nablac.tensor.Dim;
  * @param low one of few rows
  * @param narrow the last panel, if that holds the columns that are left in one vector
  */
-record PackedOperands(Body body, Reading reading, Work.Product work, List<Expr> batch, Most most, PackedTile high,
+record PackedOperands(Body body, Reading reading, ProductWork work, List<Expr> batch, Most most, PackedTile high,
                       PackedTile low, Optional<Narrow> narrow) {
     /** Numbers of the scratch arrays, which no other form of a product uses. */
     private static final int STRIPS = 111;

@@ -16,7 +16,6 @@ import org.nablac.lower.PackedOperands.Narrow;
 import org.nablac.lower.PackedOperands.Packed;
 import org.nablac.lower.PackedOperands.Terms;
 import org.nablac.lower.Strips.Strip;
-import org.nablac.schedule.Work;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
 
@@ -68,7 +67,7 @@ final class PackedProducts {
 
     private final Body body;
     private final Reading reading;
-    private final Work.Product work;
+    private final ProductWork work;
     private final Optional<Range> range;
     private final int length;
     private final Dim rows;
@@ -84,7 +83,7 @@ final class PackedProducts {
      * @param name of the kernel
      * @param batch which of the matrices is at hand
      */
-    PackedProducts(String name, Body body, Reading reading, Work.Product work, int length, Optional<Range> range,
+    PackedProducts(String name, Body body, Reading reading, ProductWork work, int length, Optional<Range> range,
                    List<Expr> batch) {
         this.body = body;
         this.reading = reading;
@@ -199,7 +198,7 @@ final class PackedProducts {
      */
     private void tiles(Strips strips, Columns columns, Terms terms, Optional<Bounds> all) {
         int level = body.level();
-        boolean isOutput = work.node() == work.product();
+        boolean isOutput = work.isOutput();
         operands.packPanels(columns, terms);
         Strip strip;
         Expr row = strips.first();
@@ -283,7 +282,7 @@ final class PackedProducts {
     /** A tile whose sums the output itself holds, but at its edges, where not all of a tile is. */
     private void tileOfOutput(Tile tile, Columns columns, Terms terms, Optional<Bounds> all) {
         int across = high.columns();
-        Node n = work.node();
+        Node n = work.product();
         Strip strip = tile.strip;
         Expr j = tile.column;
         boolean isPart = all.filter(Bounds::isPart).isPresent();

@@ -16,7 +16,6 @@ import org.nablac.code.Stmt;
 import org.nablac.code.Tree;
 import org.nablac.code.Type;
 import org.nablac.lower.lanes.LaneLoops;
-import org.nablac.schedule.Work;
 
 /**
  * What becomes of the finished sums of a matrix product: the elementwise node that it ends in, or the output as it is.
@@ -30,7 +29,7 @@ final class ProductEnd {
     private final String name;
     private final Body body;
     private final Reading reading;
-    private final Work.Product work;
+    private final ProductWork work;
     private final int length;
     private final List<Expr> batch;
     private final Map<Form, Made> ofStrips = new HashMap<>();
@@ -53,7 +52,7 @@ final class ProductEnd {
      * @param name of the kernel
      * @param batch which matrix, where the product is one of many
      */
-    ProductEnd(String name, Body body, Reading reading, Work.Product work, int length, List<Expr> batch) {
+    ProductEnd(String name, Body body, Reading reading, ProductWork work, int length, List<Expr> batch) {
         this.name = name;
         this.body = body;
         this.reading = reading;
@@ -105,24 +104,14 @@ final class ProductEnd {
         index.add(Code.add(given.get(5), c));
         Expr at = Code.add(start, c);
         if (form.begin) {
-            inner.emit(Code.store(sums, at, Code.load(element.array(work.node()), element.flat(work.node(), index))));
+            inner.emit(Code.store(sums, at, Code.load(element.array(work.product()), element.flat(work.product(), index))));
         } else {
-            end(inner, element, index, Code.load(sums, at));
+            work.end(inner, element, index, Code.load(sums, at));
         }
         KernelCode.Variant made = inner.finish(name + form.suffix(), "");
         Function f = Function.of(made.function().name(), with(made.function().parameters(), given), Scalar.VOID,
-                work.node().op().name() + " of sums", made.function().body());
+                work.purpose() + " of sums", made.function().body());
         return new Made(LaneLoops.orAsItIs(f, length), passed(made));
-    }
-
-    /** Stores what {@code sum} at {@code index} ends in. */
-    private void end(Body inner, Reading element, List<Expr> index, Expr sum) {
-        if (work.node() == work.product()) {
-            element.store(work.node(), index, sum);
-        } else {
-            element.remember(work.product(), index, inner.let("sum", sum, inner.level()), inner.level());
-            element.store(work.node(), index, element.compute(work.node(), index));
-        }
     }
 
     private static <T> List<T> with(List<T> some, List<T> more) {
@@ -166,7 +155,7 @@ final class ProductEnd {
             List<Expr> index = new ArrayList<>(matrix);
             index.add(Code.add(top, Code.c(k / vectors)));
             index.add(Code.add(Code.add(left, Code.c(k % vectors * length)), c));
-            end(inner, element, index, Code.load(tile, Code.add(Code.c(k * length), c)));
+            work.end(inner, element, index, Code.load(tile, Code.add(Code.c(k * length), c)));
             inner.close();
         }
         KernelCode.Variant made = inner.finish(name, "");

@@ -10,7 +10,6 @@ import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
 import org.nablac.graph.Contract;
 import org.nablac.graph.Node;
-import org.nablac.schedule.Work;
 import org.nablac.tensor.Dim;
 import org.nablac.tensor.Shape;
 
@@ -26,7 +25,7 @@ final class Products {
 
     private final Body body;
     private final Reading reading;
-    private final Work.Product work;
+    private final ProductWork work;
     private final Node left;
     private final Node right;
     private final Contract op;
@@ -36,7 +35,7 @@ final class Products {
     private final Scalar scalar;
     private final Optional<Range> range;
 
-    Products(Body body, Reading reading, Work.Product work, Optional<Range> range) {
+    Products(Body body, Reading reading, ProductWork work, Optional<Range> range) {
         this.body = body;
         this.reading = reading;
         this.work = work;
@@ -134,7 +133,7 @@ final class Products {
         }
         List<Expr> index = new ArrayList<>(batch);
         index.addAll(List.of(row, column));
-        return Code.load(reading.array(work.node()), reading.flat(work.node(), index));
+        return Code.load(reading.array(work.product()), reading.flat(work.product(), index));
     }
 
     /**
@@ -160,12 +159,6 @@ final class Products {
         index.add(Body.isTrivial(row) ? row : body.hoist(row, "row"));
         index.add(j);
         Expr sum = Code.load(strip, Code.add(body.hoist(Code.mul(r, body.size(columns)), "at"), j));
-        Node n = work.node();
-        if (n == work.product()) {
-            reading.store(n, index, sum);
-        } else {
-            reading.remember(work.product(), index, body.let("sum", sum, body.level()), body.level());
-            reading.store(n, index, reading.compute(n, index));
-        }
+        work.end(body, reading, index, sum);
     }
 }

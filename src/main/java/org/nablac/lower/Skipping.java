@@ -64,7 +64,7 @@ final class Skipping {
 
     /** Makes the forms of a product of an input's one row, and of what is updated by multiples of that input. */
     void add(int product) {
-        Work.Product work = (Work.Product) schedule.kernels().get(product).works().get(0);
+        ProductWork work = ProductWork.of(schedule.kernels().get(product));
         Node input = work.product().input(0);
         if (!lists.containsKey(input)) {
             lists.put(input, list(product, prefix + "list" + lists.size(), input));

@@ -24,11 +24,11 @@ final class Sweep {
     private final Body body;
     private final Reading now;
     private final Reading next;
-    private final Work.Product product;
+    private final ProductWork product;
     private final List<Work> update;
     private final Var strip;
 
-    private Sweep(Body body, Reading now, Reading next, Work.Product product, List<Work> update) {
+    private Sweep(Body body, Reading now, Reading next, ProductWork product, List<Work> update) {
         this.body = body;
         this.now = now;
         this.next = next;
@@ -43,7 +43,7 @@ final class Sweep {
      * @param update elementwise works over all of the product's right operand, one of which overwrites it
      * @param height rows at a time
      */
-    static void lower(Body body, Reading now, Reading next, Work.Product product, List<Work> update, int height) {
+    static void lower(Body body, Reading now, Reading next, ProductWork product, List<Work> update, int height) {
         body.emit(new Stmt.Line(update.get(0).node().origin().line()));
         Sweep s = new Sweep(body, now, next, product, update);
         int depth = Math.toIntExact(product.product().input(1).shape().dim(0).constant());

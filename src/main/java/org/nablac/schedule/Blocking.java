@@ -190,6 +190,9 @@ final class Blocking {
         Set<Node> sums = new LinkedHashSet<>();
         Set<Node> epilogues = new LinkedHashSet<>();
         for (Work w : all) {
+            if (works.ends.containsKey(w) && sumsOver(works.ends.get(w), rows)) {
+                continue;
+            }
             if (w instanceof Work.Product p && sumsOver(p, rows)) {
                 sums.add(p.product());
                 if (p.product() != p.node()) {
@@ -200,7 +203,8 @@ final class Blocking {
             }
         }
         List<Work> writing = all.stream()
-                .filter(w -> !(w instanceof Work.Product p) || !epilogues.contains(p.product())).toList();
+                .filter(w -> !((works.ends.containsKey(w) ? works.ends.get(w) : w) instanceof Work.Product p)
+                        || !epilogues.contains(p.product())).toList();
         if (!isRowByRow(all, writing, rows) || overwritesWhatIsRead(all, writing)) {
             return Optional.empty();
         }

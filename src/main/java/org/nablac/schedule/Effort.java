@@ -54,7 +54,7 @@ public final class Effort {
         Set<Node> seen = new HashSet<>();
         int value = switch (w) {
             case Work.Element e -> computed(n, seen);
-            case Work.Product p -> n == p.product() ? 0 : finished(n, p.product(), seen);
+            case Work.Product p -> n == p.product() ? 0 : computed(n, seen);
             case Work.Part p -> read(n.input(p.input()), seen);
             case Work.Scatter s -> read(n.input(2), seen);
             case Work.Copy c -> 1;
@@ -65,14 +65,12 @@ public final class Effort {
         return 1 + value;
     }
 
-    private int finished(Node n, Node product, Set<Node> seen) {
-        seen.add(product);
-        return computed(n, seen);
-    }
-
     private int read(Node n, Set<Node> seen) {
         if (!seen.add(n)) {
             return 0;
+        }
+        if (n.op() instanceof Contract && !schedule.stored().contains(n)) {
+            return 0;       // a sum in a register
         }
         return schedule.stored().contains(n) ? 1 : computed(n, seen);
     }

@@ -42,6 +42,10 @@ final class Order {
                 tableFirst(s, writers);
             }
         }
+        works.ends.forEach((end, product) -> {
+            add(new Edge(product, end, true, true));
+            add(new Edge(end, product, true, true));
+        });
         updates();
     }
 

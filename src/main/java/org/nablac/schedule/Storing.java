@@ -1,6 +1,9 @@
 package org.nablac.schedule;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,14 +30,20 @@ final class Storing {
     private static final int DEAR_REPEATED = 3;
     /** Operations above which a cone becomes too long for one method. */
     private static final int CONE = 300;
+    /** Operations that are done with the sums of a product where they end in several nodes. */
+    private static final int ENDING = 100;
 
     private final Graph graph;
     private final List<Node> nodes;
     private final Map<Node, List<Node>> users = new HashMap<>();
     private final Set<Node> stored = new HashSet<>();
     private final Map<Node, Node> products = new LinkedHashMap<>();
+    /** The products that end in several nodes, by those nodes but the first, which is in {@link #products}. */
+    private final Map<Node, Node> more = new LinkedHashMap<>();
     /** The values of {@link #products}. */
     private final Set<Node> finished = new HashSet<>();
+    /** What is computed between a product and the several nodes that it ends in. */
+    private final Set<Node> between = new HashSet<>();
 
     private Storing(Graph graph) {
         this.graph = graph;
@@ -48,10 +57,12 @@ final class Storing {
     /**
      * @param nodes the stored nodes
      * @param products the matrix product that each stored node finishes, where that is not stored itself
+     * @param more the same for stored nodes that finish a product beside another one
      * @param finished those products
      * @param size operations that computing an element of each node from what is stored takes to write down
      */
-    record Result(Set<Node> nodes, Map<Node, Node> products, Set<Node> finished, Map<Node, Integer> size) {
+    record Result(Set<Node> nodes, Map<Node, Node> products, Map<Node, Node> more, Set<Node> finished,
+                  Map<Node, Integer> size) {
     }
 
     /** Decides for {@code graph}; {@code forced} are stored whatever they cost. */
@@ -62,7 +73,7 @@ final class Storing {
         s.required();
         s.products();
         s.dear();
-        return new Result(s.stored, s.products, s.finished, s.sizes());
+        return new Result(s.stored, s.products, s.more, s.finished, s.sizes());
     }
 
     private void required() {
@@ -81,7 +92,10 @@ final class Storing {
         }
     }
 
-    /** A product is finished by the longest chain of elementwise nodes that nobody else reads into. */
+    /**
+     * A product is finished by the longest chain of elementwise nodes that nobody else reads into, or by all that
+     * depends on it, where that is elementwise and not much: a weight and the state of its optimiser.
+     */
     private void products() {
         for (Node n : nodes) {
             if (!(n.op() instanceof Contract)) {
@@ -92,6 +106,9 @@ final class Storing {
                     && users.get(last).get(0).op() instanceof Elementwise) {
                 last = users.get(last).get(0);
             }
+            if (!stored.contains(last) && users.get(last).size() > 1 && endsInSeveral(n, last)) {
+                continue;
+            }
             stored.add(last);
             if (last != n && products.putIfAbsent(last, n) == null) {
                 finished.add(n);
@@ -99,6 +116,31 @@ final class Storing {
                 stored.add(n);
             }
         }
+    }
+
+    /** Whether {@code last} and what depends on it can finish {@code product} together; then they do. */
+    private boolean endsInSeveral(Node product, Node last) {
+        Cost cost = new Cost(true);
+        int operations = 0;
+        Set<Node> all = new LinkedHashSet<>(List.of(last));
+        Deque<Node> next = new ArrayDeque<>(all);
+        while (!next.isEmpty()) {
+            Node n = next.remove();
+            operations += n == product ? 0 : cost.own(n);
+            if (operations > ENDING || n != product && !(n.op() instanceof Elementwise)) {
+                return false;
+            }
+            users.get(n).stream().filter(all::add).forEach(next::add);
+        }
+        List<Node> ends = all.stream().filter(stored::contains).sorted(Comparator.comparingInt(Node::id)).toList();
+        if (ends.size() < 2 || ends.stream().anyMatch(e -> products.containsKey(e) || more.containsKey(e))) {
+            return false;
+        }
+        products.put(ends.get(0), product);
+        ends.subList(1, ends.size()).forEach(e -> more.put(e, product));
+        finished.add(product);
+        all.stream().filter(n -> !stored.contains(n)).forEach(between::add);
+        return true;
     }
 
     private Map<Node, Integer> sizes() {
@@ -140,7 +182,7 @@ final class Storing {
             }
             readers.put(n, all);
             boolean repeated = users.get(n).stream().anyMatch(u -> repeats(u) && !stored.contains(n));
-            if (finished.contains(n) || n.op() instanceof Move.Pull) {
+            if (finished.contains(n) || between.contains(n) || n.op() instanceof Move.Pull) {
                 continue;       // of what only moves, the source is stored
             }
             if (all.size() > 1 && cost.get(n) > DEAR || repeated && cost.get(n) > DEAR_REPEATED) {

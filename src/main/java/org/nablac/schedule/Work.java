@@ -81,7 +81,10 @@ public sealed interface Work {
         }
     }
 
-    /** A matrix product, and the elementwise node {@code node} that finishes each of its elements. */
+    /**
+     * A matrix product, and the elementwise node {@code node} that finishes each of its elements. Elements in the same
+     * kernel finish it too.
+     */
     record Product(Node node, Node product) implements Work {
         @Override
         public Shape space() {

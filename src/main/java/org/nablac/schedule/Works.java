@@ -31,6 +31,8 @@ final class Works {
     /** The leaf, or the stored table, into whose array a node's values are written at once. */
     final Map<Node, Node> inPlace = new LinkedHashMap<>();
     private final Map<Work, List<Access>> accesses = new HashMap<>();
+    /** Works that are done with the sums of a product, beside the one that the product is in. */
+    final Map<Work, Work.Product> ends = new LinkedHashMap<>();
 
     private Works(Graph graph, Set<Node> forced, Set<Node> copied) {
         this.graph = graph;
@@ -46,6 +48,7 @@ final class Works {
         for (Work w : all) {
             accesses.put(w, Accesses.of(w, n -> storing.nodes().contains(n) || storing.finished().contains(n)));
         }
+        ends();
     }
 
     /** The works of {@code graph}, with every hazard of its updates resolved. */
@@ -189,6 +192,19 @@ final class Works {
         }
     }
 
+    private void ends() {
+        Map<Node, Work.Product> finishing = new HashMap<>();
+        for (Work w : all) {
+            if (w instanceof Work.Product p) {
+                finishing.put(p.product(), p);
+            } else if (w instanceof Work.Element e && storing.more().containsKey(e.node())) {
+                Node product = storing.more().get(e.node());
+                ends.put(w, finishing.get(product));
+                accesses.get(w).removeIf(a -> a.buffer() == product);
+            }
+        }
+    }
+
     private void copies() {
         Set<Node> direct = new HashSet<>();
         graph.outputs().forEach((name, value) -> {
@@ -252,7 +268,8 @@ final class Works {
     private boolean canShareLoops(List<Work> cycle) {
         Work first = cycle.get(0);
         for (Work w : cycle) {
-            boolean simple = w instanceof Work.Element || w instanceof Work.Scatter && !writesTable(w);
+            boolean simple = w instanceof Work.Element || w instanceof Work.Scatter && !writesTable(w)
+                    || w instanceof Work.Product && cycle.stream().allMatch(o -> o == w || ends.get(o) == w);
             if (!simple || !w.space().equals(first.space()) || !rows(w).equals(rows(first))) {
                 return false;
             }

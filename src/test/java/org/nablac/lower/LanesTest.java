@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.nablac.graph.Arena;
 import org.nablac.graph.Evaluation;
@@ -21,6 +22,7 @@ import org.nablac.op.Log;
 import org.nablac.op.MatMul;
 import org.nablac.op.MaxOver;
 import org.nablac.op.Mul;
+import org.nablac.op.Parameter;
 import org.nablac.op.Relu;
 import org.nablac.op.Sum;
 import org.nablac.op.Tanh;
@@ -250,6 +252,41 @@ class LanesTest {
                 sameBits(transposed + " " + shape, lengthy, evaluation(lengthy.schedule().graph(), Sizes.NONE, random));
             }
         }
+    }
+
+    /** A weight and the two states of its optimiser, beside the same where the gradient itself is wanted too. */
+    @Test
+    void productsThatEndInSeveralNodesHaveTheBitsOfThoseThatAreStored() {
+        Random random = new Random(SEED);
+        for (String shape : List.of("3 2 5", "12 32 7", "37 45 3", "64 33 40", "300 70 90", "205 40 300", "[N] 30 9",
+                "[N] 64 64")) {
+            String[] of = shape.replaceAll("[\\[\\]]", "").split(" ");
+            CompiledGraph finished = compiled(of, false);
+            CompiledGraph stored = compiled(of, true);
+            assertEquals(1, finished.schedule().kernels().size(), finished::toString);
+            assertEquals(2, stored.schedule().kernels().size(), stored::toString);
+            Evaluation e = evaluation(finished.schedule().graph(), Sizes.of("N", 71), random);
+            sameBits(shape, finished, e);
+            Map<String, HostArray> wanted = stored.run(e);
+            Map<String, HostArray> got = finished.run(e);
+            assertTrue(got.size() >= 3, got.keySet()::toString);
+            got.forEach((name, x) -> assertArrayEquals(wanted.get(name).data(), x.data(), () -> shape + ", " + name));
+        }
+    }
+
+    private static CompiledGraph compiled(String[] of, boolean isStored) {
+        Arena a = new Arena();
+        Node x = floats(a, "x", "[" + of[2] + ", " + of[0] + "]");
+        Node d = floats(a, "d", "[" + of[2] + ", " + of[1] + "]");
+        List<Node> held = Stream.of("w", "m", "v").map(l -> Parameter.parameter(a, l,
+                new TensorType(DType.F32, Shape.parse("[" + of[0] + ", " + of[1] + "]")))).toList();
+        Node g = MatMul.matmul(x, d, true, false);
+        Node m = Add.add(Mul.mul(held.get(1), held.get(1)), g);
+        Node v = Add.add(Mul.mul(held.get(2), held.get(2)), Mul.mul(g, g));
+        Node w = Add.add(held.get(0), Mul.mul(m, Tanh.tanh(v)));
+        return new CompiledGraph(Oracle.expanded(new Graph("g", a, List.of(x, d),
+                isStored ? Map.of("gradient", g) : Map.of(),
+                Map.of(held.get(0), w, held.get(1), m, held.get(2), v))));
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.nablac.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.nablac.graph.Arena;
 import org.nablac.graph.GraphText;
@@ -43,5 +44,35 @@ class FuseTest {
                 output sums = %2
                 """, new Arena(), Catalogue::find));
         assertEquals(2, s.kernels().size(), s::toString);
+    }
+
+    /** a' = a + g², w' = w − g / √a', with g = xᵀd: nothing of g is stored. */
+    @Test
+    void aGradientThatOnlyItsUpdatesReadIsFinishedWhereItIsSummed() {
+        String adagrad = """
+                graph g
+                %0 = input{label="x", type=f32[N, 20], bound=0} : f32[N, 20]
+                %1 = input{label="d", type=f32[N, 30], bound=0} : f32[N, 30]
+                %2 = parameter{label="w", type=f32[20, 30], isTrainable=true} : f32[20, 30]
+                %3 = parameter{label="a", type=f32[20, 30], isTrainable=true} : f32[20, 30]
+                %4 = matmul{transposeLeft=true, transposeRight=false} %0 %1 : f32[20, 30]
+                %5 = square %4 : f32[20, 30]
+                %6 = add %3 %5 : f32[20, 30]
+                %7 = sqrt %6 : f32[20, 30]
+                %8 = div %4 %7 : f32[20, 30]
+                %9 = sub %2 %8 : f32[20, 30]
+                inputs %0 %1
+                OUTPUT
+                update %2 = %9
+                update %3 = %6
+                """;
+        assertEquals("product add %6 of %4 & element sub %9", worksOf(adagrad.replace("OUTPUT\n", "")));
+        String read = adagrad.replace("OUTPUT", "output gradient = %4");
+        assertEquals("product matmul %4; element add %6 & element sub %9", worksOf(read));
+    }
+
+    private static String worksOf(String text) {
+        return Schedule.of(GraphText.parse(text, new Arena(), Catalogue::find)).kernels().stream().map(Kernel::toString)
+                .map(k -> k.substring(k.indexOf(": ") + 2)).collect(Collectors.joining("; "));
     }
 }
