@@ -905,12 +905,12 @@ public final class MlpModel {
 
     private float[][] newStepFloats(int n) {
         return new float[][] {new float[512], new float[128 * n], new float[128], new float[1536], new float[33296],
-                new float[52016], new float[62976], new float[128 * n], new float[40], new float[10 * n], new float[10],
-                new float[4112], new float[192], new float[256], new float[256], new float[10], new float[n],
-                new float[n], new float[1], new float[336], new float[32 * n + 16]};
+                new float[52016], new float[62976], new float[40], new float[10 * n], new float[10], new float[4112],
+                new float[192], new float[256], new float[256], new float[10], new float[n], new float[n], new float[1],
+                new float[128 * n], new float[336], new float[32 * n + 16]};
     }
 
-    /** rows N: product add %18 of %16 */
+    /** rows N: product relu %19 of %16 */
     private static void step_0(int first, int last, float[] scratch, float[] x, float[] f_0_a, float[] f_0_b,
             float[] slot0, float[] scratch_2) {
         for (int i = first; i < last - 3; i += 4) { // Mlp.java:51
@@ -985,8 +985,8 @@ public final class MlpModel {
                 for (int j_2 = 0; j_2 < 128; j_2++) {
                     float sum_17 = scratch[at_5 + j_2];
                     float f_0_bAt = f_0_b[j_2];
-                    float add = sum_17 + f_0_bAt;
-                    slot0[at_6 + j_2] = add;
+                    float relu = Math.max(sum_17 + f_0_bAt, 0.0f);
+                    slot0[at_6 + j_2] = relu;
                 }
             }
         }
@@ -1033,27 +1033,15 @@ public final class MlpModel {
             for (int j_4 = 0; j_4 < 128; j_4++) {
                 float sum_26 = scratch_2[j_4];
                 float f_0_bAt_2 = f_0_b[j_4];
-                float add_2 = sum_26 + f_0_bAt_2;
-                slot0[at_8 + j_4] = add_2;
-            }
-        }
-    }
-
-    /** rows N: element relu %19 */
-    private static void step_1(int first, int last, float[] slot0, float[] slot1) {
-        for (int i = first; i < last; i++) {
-            int at = i * 128; // Mlp.java:29
-            for (int j = 0; j < 128; j++) {
-                float addAt = slot0[at + j];
-                float relu = Math.max(addAt, 0.0f);
-                slot1[at + j] = relu;
+                float relu_2 = Math.max(sum_26 + f_0_bAt_2, 0.0f);
+                slot0[at_8 + j_4] = relu_2;
             }
         }
     }
 
     /** rows N: product add %22 of %20 */
-    private static void step_2(int first, int last, float[] scratch, float[] slot1, float[] f_1_a, float[] f_1_b,
-            float[] slot2, float[] scratch_2) {
+    private static void step_1(int first, int last, float[] scratch, float[] slot0, float[] f_1_a, float[] f_1_b,
+            float[] slot1, float[] scratch_2) {
         int start = 10 & -4; // Mlp.java:51
         for (int i = first; i < last - 3; i += 4) {
             int at = i * 128;
@@ -1078,10 +1066,10 @@ public final class MlpModel {
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
                 for (int k = 0; k < 128; k++) {
-                    float a = slot1[at + k];
-                    float a_2 = slot1[at_2 + k];
-                    float a_3 = slot1[at_3 + k];
-                    float a_4 = slot1[at_4 + k];
+                    float a = slot0[at + k];
+                    float a_2 = slot0[at_2 + k];
+                    float a_3 = slot0[at_3 + k];
+                    float a_4 = slot0[at_4 + k];
                     float b = f_1_a[k * 10 + j];
                     float b_2 = f_1_a[k * 10 + (j + 1)];
                     float b_3 = f_1_a[k * 10 + (j + 2)];
@@ -1126,10 +1114,10 @@ public final class MlpModel {
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
                 for (int k_2 = 0; k_2 < 128; k_2++) {
-                    float a_5 = slot1[at + k_2];
-                    float a_6 = slot1[at_2 + k_2];
-                    float a_7 = slot1[at_3 + k_2];
-                    float a_8 = slot1[at_4 + k_2];
+                    float a_5 = slot0[at + k_2];
+                    float a_6 = slot0[at_2 + k_2];
+                    float a_7 = slot0[at_3 + k_2];
+                    float a_8 = slot0[at_4 + k_2];
                     float b_5 = f_1_a[k_2 * 10 + j_2];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_6, b_5, sum_18);
@@ -1149,7 +1137,7 @@ public final class MlpModel {
                     float sum_21 = scratch[at_5 + j_3];
                     float f_1_bAt = f_1_b[j_3];
                     float add = sum_21 + f_1_bAt;
-                    slot2[at_6 + j_3] = add;
+                    slot1[at_6 + j_3] = add;
                 }
             }
         }
@@ -1166,7 +1154,7 @@ public final class MlpModel {
                 float sum_28 = 0.0f;
                 float sum_29 = 0.0f;
                 for (int k_3 = 0; k_3 < 128; k_3++) {
-                    float a_9 = slot1[at_7 + k_3];
+                    float a_9 = slot0[at_7 + k_3];
                     float b_6 = f_1_a[k_3 * 10 + j_4];
                     float b_7 = f_1_a[k_3 * 10 + (j_4 + 1)];
                     float b_8 = f_1_a[k_3 * 10 + (j_4 + 2)];
@@ -1196,7 +1184,7 @@ public final class MlpModel {
             for (int j_5 = start_2; j_5 < 10; j_5++) {
                 float sum_30 = 0.0f;
                 for (int k_4 = 0; k_4 < 128; k_4++) {
-                    float a_10 = slot1[at_7 + k_4];
+                    float a_10 = slot0[at_7 + k_4];
                     float b_14 = f_1_a[k_4 * 10 + j_5];
                     sum_30 = Math.fma(a_10, b_14, sum_30);
                 }
@@ -1207,21 +1195,21 @@ public final class MlpModel {
                 float sum_31 = scratch_2[j_6];
                 float f_1_bAt_2 = f_1_b[j_6];
                 float add_2 = sum_31 + f_1_bAt_2;
-                slot2[at_8 + j_6] = add_2;
+                slot1[at_8 + j_6] = add_2;
             }
         }
     }
 
     /** rows N: fold maxOver %81; element exp %125 & fold sum %126 & fold sum %129; element mul %136 */
-    private static void step_3(int first, int last, float[] slot2, float[] scratch, float[] scratch_2, int[] y,
-            float[] slot3, float[] slot4, float[] slot5, int n) {
+    private static void step_2(int first, int last, float[] slot1, float[] scratch, float[] scratch_2, int[] y,
+            float[] slot2, float[] slot3, float[] slot4, int n) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         for (int i = first; i < last; i++) {
             float best = Float.NEGATIVE_INFINITY; // Mlp.java:37
             int at = i * 10;
             for (int j = 0; j < 10; j++) {
-                float addAt = slot2[at + j];
+                float addAt = slot1[at + j];
                 best = Math.max(best, addAt);
             }
             float maxOver = best;
@@ -1236,12 +1224,12 @@ public final class MlpModel {
             float select = less ? maxOver : 0.0f;
             int yAt = y[i];
             for (int j_2 = 0; j_2 < 10; j_2++) {
-                float addAt_2 = slot2[at + j_2];
+                float addAt_2 = slot1[at + j_2];
                 float sub = addAt_2 - select;
                 float exp = expF32(sub);
                 boolean equal = j_2 == yAt;
                 float value = equal ? sub : 0.0f;
-                slot3[j_2] = exp;
+                slot2[j_2] = exp;
                 int lane_3 = j_2 & 15;
                 scratch[lane_3] += exp;
                 int lane_4 = j_2 & 15;
@@ -1251,31 +1239,31 @@ public final class MlpModel {
                     + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
                     + (scratch[1] + scratch[9] + (scratch[5] + scratch[13])
                     + (scratch[3] + scratch[11] + (scratch[7] + scratch[15])));
-            slot4[i] = sum;
+            slot3[i] = sum;
             float sum_2 = scratch_2[0] + scratch_2[8] + (scratch_2[4] + scratch_2[12])
                     + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
                     + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                     + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-            slot5[i] = sum_2;
-            float sumAt = slot4[i];
+            slot4[i] = sum_2;
+            float sumAt = slot3[i];
             for (int j_3 = 0; j_3 < 10; j_3++) {
-                float expAt = slot3[j_3];
+                float expAt = slot2[j_3];
                 boolean equal_2 = j_3 == yAt;
                 float mul = reciprocal * (expAt / sumAt - (equal_2 ? 1.0f : 0.0f));
-                slot2[at + j_3] = mul;
+                slot1[at + j_3] = mul;
             }
         }
     }
 
     /** rows 1: fold sum %131; element div %132 */
-    private static void step_4(float[] scratch, int n, float[] slot4, float[] slot5, float[] out) {
+    private static void step_3(float[] scratch, int n, float[] slot3, float[] slot4, float[] out) {
         for (int lane = 0; lane < 16; lane++) { // Mlp.java:37
             scratch[lane] = 0.0f;
         }
         for (int j = 0; j < n; j++) {
-            float sumAt = slot4[j];
+            float sumAt = slot3[j];
             int lane_2 = j & 15;
-            scratch[lane_2] += logF32(sumAt) - slot5[j];
+            scratch[lane_2] += logF32(sumAt) - slot4[j];
         }
         float sum = scratch[0] + scratch[8] + (scratch[4] + scratch[12])
                 + (scratch[2] + scratch[10] + (scratch[6] + scratch[14]))
@@ -1286,14 +1274,14 @@ public final class MlpModel {
     }
 
     /** rows 10: fold sum %137; element fma %159 */
-    private static void step_5(int first, int last, float[] scratch, int n, float[] slot2, float rate, float[] f_1_b) {
+    private static void step_4(int first, int last, float[] scratch, int n, float[] slot1, float rate, float[] f_1_b) {
         float neg = -rate;
         for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // Mlp.java:51
                 scratch[lane] = 0.0f;
             }
             for (int j = 0; j < n; j++) {
-                float mulAt = slot2[j * 10 + i];
+                float mulAt = slot1[j * 10 + i];
                 int lane_2 = j & 15;
                 scratch[lane_2] += mulAt;
             }
@@ -1307,8 +1295,8 @@ public final class MlpModel {
     }
 
     /** rows N: product select %140 of %138 */
-    private static void step_6(int first, int last, float[] scratch, float[] slot2, float[] f_1_a, float[] slot0,
-            float[] scratch_2) {
+    private static void step_5(int first, int last, float[] scratch, float[] slot1, float[] f_1_a, float[] slot0,
+            float[] slot5, float[] scratch_2) {
         for (int i = first; i < last - 3; i += 4) { // Mlp.java:51
             int at = i * 10;
             int at_2 = (i + 1) * 10;
@@ -1336,10 +1324,10 @@ public final class MlpModel {
                 int at_7 = (j + 2) * 10;
                 int at_8 = (j + 3) * 10;
                 for (int k = 0; k < 10; k++) {
-                    float a = slot2[at + k];
-                    float a_2 = slot2[at_2 + k];
-                    float a_3 = slot2[at_3 + k];
-                    float a_4 = slot2[at_4 + k];
+                    float a = slot1[at + k];
+                    float a_2 = slot1[at_2 + k];
+                    float a_3 = slot1[at_3 + k];
+                    float a_4 = slot1[at_4 + k];
                     float b = f_1_a[at_5 + k];
                     float b_2 = f_1_a[at_6 + k];
                     float b_3 = f_1_a[at_7 + k];
@@ -1384,9 +1372,9 @@ public final class MlpModel {
                 int at_10 = row * 128;
                 for (int j_2 = 0; j_2 < 128; j_2++) {
                     float sum_17 = scratch[at_9 + j_2];
-                    float addAt = slot0[at_10 + j_2];
-                    float select = addAt > 0.0f ? sum_17 : 0.0f;
-                    slot0[at_10 + j_2] = select;
+                    float reluAt = slot0[at_10 + j_2];
+                    float select = reluAt > 0.0f ? sum_17 : 0.0f;
+                    slot5[at_10 + j_2] = select;
                 }
             }
         }
@@ -1410,7 +1398,7 @@ public final class MlpModel {
                 int at_18 = (j_3 + 6) * 10;
                 int at_19 = (j_3 + 7) * 10;
                 for (int k_2 = 0; k_2 < 10; k_2++) {
-                    float a_5 = slot2[at_11 + k_2];
+                    float a_5 = slot1[at_11 + k_2];
                     float b_5 = f_1_a[at_12 + k_2];
                     float b_6 = f_1_a[at_13 + k_2];
                     float b_7 = f_1_a[at_14 + k_2];
@@ -1440,22 +1428,22 @@ public final class MlpModel {
             int at_20 = i_2 * 128;
             for (int j_4 = 0; j_4 < 128; j_4++) {
                 float sum_26 = scratch_2[j_4];
-                float addAt_2 = slot0[at_20 + j_4];
-                float select_2 = addAt_2 > 0.0f ? sum_26 : 0.0f;
-                slot0[at_20 + j_4] = select_2;
+                float reluAt_2 = slot0[at_20 + j_4];
+                float select_2 = reluAt_2 > 0.0f ? sum_26 : 0.0f;
+                slot5[at_20 + j_4] = select_2;
             }
         }
     }
 
     /** rows 128: fold sum %141; element fma %155 */
-    private static void step_7(int first, int last, float[] scratch, int n, float[] slot0, float rate, float[] f_0_b) {
+    private static void step_6(int first, int last, float[] scratch, int n, float[] slot5, float rate, float[] f_0_b) {
         float neg = -rate;
         for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // Mlp.java:51
                 scratch[lane] = 0.0f;
             }
             for (int j = 0; j < n; j++) {
-                float selectAt = slot0[j * 128 + i];
+                float selectAt = slot5[j * 128 + i];
                 int lane_2 = j & 15;
                 scratch[lane_2] += selectAt;
             }
@@ -1469,7 +1457,7 @@ public final class MlpModel {
     }
 
     /** rows 784: product fma %153 of %142 */
-    private static void step_8(int first, int last, float[] scratch, int n, float[] x, float[] slot0, float rate,
+    private static void step_7(int first, int last, float[] scratch, int n, float[] x, float[] slot5, float rate,
             float[] f_0_a, float[] scratch_2) {
         float neg = -rate; // Mlp.java:51
         for (int i = first; i < last - 3; i += 4) {
@@ -1495,10 +1483,10 @@ public final class MlpModel {
                     float a_2 = x[k * 784 + (i + 1)];
                     float a_3 = x[k * 784 + (i + 2)];
                     float a_4 = x[k * 784 + (i + 3)];
-                    float b = slot0[k * 128 + j];
-                    float b_2 = slot0[k * 128 + (j + 1)];
-                    float b_3 = slot0[k * 128 + (j + 2)];
-                    float b_4 = slot0[k * 128 + (j + 3)];
+                    float b = slot5[k * 128 + j];
+                    float b_2 = slot5[k * 128 + (j + 1)];
+                    float b_3 = slot5[k * 128 + (j + 2)];
+                    float b_4 = slot5[k * 128 + (j + 3)];
                     sum = Math.fma(a, b, sum);
                     sum_2 = Math.fma(a, b_2, sum_2);
                     sum_3 = Math.fma(a, b_3, sum_3);
@@ -1556,14 +1544,14 @@ public final class MlpModel {
                 float sum_25 = 0.0f;
                 for (int k_2 = 0; k_2 < n; k_2++) {
                     float a_5 = x[k_2 * 784 + i_2];
-                    float b_5 = slot0[k_2 * 128 + j_3];
-                    float b_6 = slot0[k_2 * 128 + (j_3 + 1)];
-                    float b_7 = slot0[k_2 * 128 + (j_3 + 2)];
-                    float b_8 = slot0[k_2 * 128 + (j_3 + 3)];
-                    float b_9 = slot0[k_2 * 128 + (j_3 + 4)];
-                    float b_10 = slot0[k_2 * 128 + (j_3 + 5)];
-                    float b_11 = slot0[k_2 * 128 + (j_3 + 6)];
-                    float b_12 = slot0[k_2 * 128 + (j_3 + 7)];
+                    float b_5 = slot5[k_2 * 128 + j_3];
+                    float b_6 = slot5[k_2 * 128 + (j_3 + 1)];
+                    float b_7 = slot5[k_2 * 128 + (j_3 + 2)];
+                    float b_8 = slot5[k_2 * 128 + (j_3 + 3)];
+                    float b_9 = slot5[k_2 * 128 + (j_3 + 4)];
+                    float b_10 = slot5[k_2 * 128 + (j_3 + 5)];
+                    float b_11 = slot5[k_2 * 128 + (j_3 + 6)];
+                    float b_12 = slot5[k_2 * 128 + (j_3 + 7)];
                     sum_18 = Math.fma(a_5, b_5, sum_18);
                     sum_19 = Math.fma(a_5, b_6, sum_19);
                     sum_20 = Math.fma(a_5, b_7, sum_20);
@@ -1592,7 +1580,7 @@ public final class MlpModel {
     }
 
     /** rows 128: product fma %157 of %139 */
-    private static void step_9(int first, int last, float[] scratch, int n, float[] slot1, float[] slot2, float rate,
+    private static void step_8(int first, int last, float[] scratch, int n, float[] slot0, float[] slot1, float rate,
             float[] f_1_a, float[] scratch_2) {
         int start = 10 & -4; // Mlp.java:51
         float neg = -rate;
@@ -1615,14 +1603,14 @@ public final class MlpModel {
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
                 for (int k = 0; k < n; k++) {
-                    float a = slot1[k * 128 + i];
-                    float a_2 = slot1[k * 128 + (i + 1)];
-                    float a_3 = slot1[k * 128 + (i + 2)];
-                    float a_4 = slot1[k * 128 + (i + 3)];
-                    float b = slot2[k * 10 + j];
-                    float b_2 = slot2[k * 10 + (j + 1)];
-                    float b_3 = slot2[k * 10 + (j + 2)];
-                    float b_4 = slot2[k * 10 + (j + 3)];
+                    float a = slot0[k * 128 + i];
+                    float a_2 = slot0[k * 128 + (i + 1)];
+                    float a_3 = slot0[k * 128 + (i + 2)];
+                    float a_4 = slot0[k * 128 + (i + 3)];
+                    float b = slot1[k * 10 + j];
+                    float b_2 = slot1[k * 10 + (j + 1)];
+                    float b_3 = slot1[k * 10 + (j + 2)];
+                    float b_4 = slot1[k * 10 + (j + 3)];
                     sum = Math.fma(a, b, sum);
                     sum_2 = Math.fma(a, b_2, sum_2);
                     sum_3 = Math.fma(a, b_3, sum_3);
@@ -1663,11 +1651,11 @@ public final class MlpModel {
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
                 for (int k_2 = 0; k_2 < n; k_2++) {
-                    float a_5 = slot1[k_2 * 128 + i];
-                    float a_6 = slot1[k_2 * 128 + (i + 1)];
-                    float a_7 = slot1[k_2 * 128 + (i + 2)];
-                    float a_8 = slot1[k_2 * 128 + (i + 3)];
-                    float b_5 = slot2[k_2 * 10 + j_2];
+                    float a_5 = slot0[k_2 * 128 + i];
+                    float a_6 = slot0[k_2 * 128 + (i + 1)];
+                    float a_7 = slot0[k_2 * 128 + (i + 2)];
+                    float a_8 = slot0[k_2 * 128 + (i + 3)];
+                    float b_5 = slot1[k_2 * 10 + j_2];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_6, b_5, sum_18);
                     sum_19 = Math.fma(a_7, b_5, sum_19);
@@ -1701,15 +1689,15 @@ public final class MlpModel {
                 float sum_28 = 0.0f;
                 float sum_29 = 0.0f;
                 for (int k_3 = 0; k_3 < n; k_3++) {
-                    float a_9 = slot1[k_3 * 128 + i_2];
-                    float b_6 = slot2[k_3 * 10 + j_4];
-                    float b_7 = slot2[k_3 * 10 + (j_4 + 1)];
-                    float b_8 = slot2[k_3 * 10 + (j_4 + 2)];
-                    float b_9 = slot2[k_3 * 10 + (j_4 + 3)];
-                    float b_10 = slot2[k_3 * 10 + (j_4 + 4)];
-                    float b_11 = slot2[k_3 * 10 + (j_4 + 5)];
-                    float b_12 = slot2[k_3 * 10 + (j_4 + 6)];
-                    float b_13 = slot2[k_3 * 10 + (j_4 + 7)];
+                    float a_9 = slot0[k_3 * 128 + i_2];
+                    float b_6 = slot1[k_3 * 10 + j_4];
+                    float b_7 = slot1[k_3 * 10 + (j_4 + 1)];
+                    float b_8 = slot1[k_3 * 10 + (j_4 + 2)];
+                    float b_9 = slot1[k_3 * 10 + (j_4 + 3)];
+                    float b_10 = slot1[k_3 * 10 + (j_4 + 4)];
+                    float b_11 = slot1[k_3 * 10 + (j_4 + 5)];
+                    float b_12 = slot1[k_3 * 10 + (j_4 + 6)];
+                    float b_13 = slot1[k_3 * 10 + (j_4 + 7)];
                     sum_22 = Math.fma(a_9, b_6, sum_22);
                     sum_23 = Math.fma(a_9, b_7, sum_23);
                     sum_24 = Math.fma(a_9, b_8, sum_24);
@@ -1731,8 +1719,8 @@ public final class MlpModel {
             for (int j_5 = start_2; j_5 < 10; j_5++) {
                 float sum_30 = 0.0f;
                 for (int k_4 = 0; k_4 < n; k_4++) {
-                    float a_10 = slot1[k_4 * 128 + i_2];
-                    float b_14 = slot2[k_4 * 10 + j_5];
+                    float a_10 = slot0[k_4 * 128 + i_2];
+                    float b_14 = slot1[k_4 * 10 + j_5];
                     sum_30 = Math.fma(a_10, b_14, sum_30);
                 }
                 scratch_2[j_5] = sum_30;
@@ -1748,22 +1736,21 @@ public final class MlpModel {
 
     private void stepRun0(int n, float[] x, int[] y, float rate, float[][] stepFloats) {
         step_0(0, n, stepFloats[0], x, this.p_f0A, this.p_f0B, stepFloats[1], stepFloats[2]);
-        step_1(0, n, stepFloats[1], stepFloats[7]);
-        step_2(0, n, stepFloats[8], stepFloats[7], this.p_f1A, this.p_f1B, stepFloats[9], stepFloats[10]);
-        step_3(0, n, stepFloats[9], stepFloats[13], stepFloats[14], y, stepFloats[15], stepFloats[16], stepFloats[17],
+        step_1(0, n, stepFloats[7], stepFloats[1], this.p_f1A, this.p_f1B, stepFloats[8], stepFloats[9]);
+        step_2(0, n, stepFloats[8], stepFloats[12], stepFloats[13], y, stepFloats[14], stepFloats[15], stepFloats[16],
                 n);
-        step_4(stepFloats[13], n, stepFloats[16], stepFloats[17], stepFloats[18]);
-        step_5(0, 10, stepFloats[13], n, stepFloats[9], rate, this.p_f1B);
-        step_6(0, n, stepFloats[0], stepFloats[9], this.p_f1A, stepFloats[1], stepFloats[2]);
-        step_7(0, 128, stepFloats[13], n, stepFloats[1], rate, this.p_f0B);
-        step_8(0, 784, stepFloats[0], n, x, stepFloats[1], rate, this.p_f0A, stepFloats[2]);
-        step_9(0, 128, stepFloats[8], n, stepFloats[7], stepFloats[9], rate, this.p_f1A, stepFloats[10]);
+        step_3(stepFloats[12], n, stepFloats[15], stepFloats[16], stepFloats[17]);
+        step_4(0, 10, stepFloats[12], n, stepFloats[8], rate, this.p_f1B);
+        step_5(0, n, stepFloats[0], stepFloats[8], this.p_f1A, stepFloats[1], stepFloats[18], stepFloats[2]);
+        step_6(0, 128, stepFloats[12], n, stepFloats[18], rate, this.p_f0B);
+        step_7(0, 784, stepFloats[0], n, x, stepFloats[18], rate, this.p_f0A, stepFloats[2]);
+        step_8(0, 128, stepFloats[7], n, stepFloats[1], stepFloats[8], rate, this.p_f1A, stepFloats[9]);
     }
 
     private float[][] newSingleFloats() {
         return new float[][] {new float[256], new float[128], new float[128], new float[128], new float[1536],
-                new float[128], new float[10], new float[10], new float[4112], new float[192], new float[256],
-                new float[1]};
+                new float[10], new float[10], new float[4112], new float[192], new float[256], new float[1],
+                new float[128]};
     }
 
     private int[][] newSingleInts() {
@@ -1795,7 +1782,7 @@ public final class MlpModel {
         }
     }
 
-    /** rows 1: product add %201 of %161 */
+    /** rows 1: product relu %202 of %161 */
     private static void single_0_either(int[] nonzeros, float[] scratch, int example, float[] x, float[] f_0_a,
             float[] f_0_b, float[] slot0, float[] scratch_2) {
         if (nonzeros[0] >= 0) {
@@ -1805,17 +1792,8 @@ public final class MlpModel {
         }
     }
 
-    /** rows 1: element relu %202 */
-    private static void single_1(float[] slot0, float[] slot1) {
-        for (int j = 0; j < 128; j++) { // Mlp.java:29
-            float addAt = slot0[j];
-            float relu = Math.max(addAt, 0.0f);
-            slot1[j] = relu;
-        }
-    }
-
     /** rows 1: product add %205 of %203 */
-    private static void single_2(float[] scratch, float[] slot1, float[] f_1_a, float[] f_1_b, float[] slot2) {
+    private static void single_1(float[] scratch, float[] slot0, float[] f_1_a, float[] f_1_b, float[] slot1) {
         for (int j = 0; j < 3; j += 8) { // Mlp.java:51
             float sum = 0.0f;
             float sum_2 = 0.0f;
@@ -1826,7 +1804,7 @@ public final class MlpModel {
             float sum_7 = 0.0f;
             float sum_8 = 0.0f;
             for (int k = 0; k < 128; k++) {
-                float a = slot1[k];
+                float a = slot0[k];
                 float b = f_1_a[k * 10 + j];
                 float b_2 = f_1_a[k * 10 + (j + 1)];
                 float b_3 = f_1_a[k * 10 + (j + 2)];
@@ -1856,7 +1834,7 @@ public final class MlpModel {
         for (int j_2 = 10 & -8; j_2 < 10; j_2++) {
             float sum_9 = 0.0f;
             for (int k_2 = 0; k_2 < 128; k_2++) {
-                float a_2 = slot1[k_2];
+                float a_2 = slot0[k_2];
                 float b_9 = f_1_a[k_2 * 10 + j_2];
                 sum_9 = Math.fma(a_2, b_9, sum_9);
             }
@@ -1866,7 +1844,7 @@ public final class MlpModel {
             float sum_10 = scratch[j_3];
             float f_1_bAt = f_1_b[j_3];
             float add = sum_10 + f_1_bAt;
-            slot2[j_3] = add;
+            slot1[j_3] = add;
         }
     }
 
@@ -1874,10 +1852,10 @@ public final class MlpModel {
      * rows 1: fold maxOver %246; element exp %288 & fold sum %289 & fold sum %292; element reshape %295; element
      * sub %299
      */
-    private static void single_3(float[] slot2, float[] scratch, float[] scratch_2, int[] y, int example, float[] out) {
+    private static void single_2(float[] slot1, float[] scratch, float[] scratch_2, int[] y, int example, float[] out) {
         float best = Float.NEGATIVE_INFINITY; // Mlp.java:37
         for (int j = 0; j < 10; j++) {
-            float addAt = slot2[j];
+            float addAt = slot1[j];
             best = Math.max(best, addAt);
         }
         float maxOver = best;
@@ -1892,12 +1870,12 @@ public final class MlpModel {
         float select = less ? maxOver : 0.0f;
         int yAt = y[example];
         for (int j_2 = 0; j_2 < 10; j_2++) {
-            float addAt_2 = slot2[j_2];
+            float addAt_2 = slot1[j_2];
             float sub = addAt_2 - select;
             float exp = expF32(sub);
             boolean equal = j_2 == yAt;
             float value = equal ? sub : 0.0f;
-            slot2[j_2] = exp;
+            slot1[j_2] = exp;
             int lane_3 = j_2 & 15;
             scratch[lane_3] += exp;
             int lane_4 = j_2 & 15;
@@ -1913,15 +1891,15 @@ public final class MlpModel {
                 + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
         out[0] = logF32(sum) - sum_2;
         for (int j_3 = 0; j_3 < 10; j_3++) {
-            float expAt = slot2[j_3];
+            float expAt = slot1[j_3];
             boolean equal_2 = j_3 == yAt;
             float sub_2 = expAt / sum - (equal_2 ? 1.0f : 0.0f);
-            slot2[j_3] = sub_2;
+            slot1[j_3] = sub_2;
         }
     }
 
     /** rows 1: product select %303 of %301 */
-    private static void single_4(float[] scratch, float[] slot2, float[] f_1_a, float[] slot0) {
+    private static void single_3(float[] scratch, float[] slot1, float[] f_1_a, float[] slot0, float[] slot2) {
         for (int j = 0; j < 121; j += 8) { // Mlp.java:51
             float sum = 0.0f;
             float sum_2 = 0.0f;
@@ -1940,7 +1918,7 @@ public final class MlpModel {
             int at_7 = (j + 6) * 10;
             int at_8 = (j + 7) * 10;
             for (int k = 0; k < 10; k++) {
-                float a = slot2[k];
+                float a = slot1[k];
                 float b = f_1_a[at + k];
                 float b_2 = f_1_a[at_2 + k];
                 float b_3 = f_1_a[at_3 + k];
@@ -1969,26 +1947,26 @@ public final class MlpModel {
         }
         for (int j_2 = 0; j_2 < 128; j_2++) {
             float sum_9 = scratch[j_2];
-            float addAt = slot0[j_2];
-            float select = addAt > 0.0f ? sum_9 : 0.0f;
-            slot0[j_2] = select;
+            float reluAt = slot0[j_2];
+            float select = reluAt > 0.0f ? sum_9 : 0.0f;
+            slot2[j_2] = select;
         }
     }
 
     /** rows 128: element fma %317; element fma %320 */
-    private static void single_6(float[] slot0, float rate, float[] f_0_b, float[] slot2, float[] slot1,
+    private static void single_5(float[] slot2, float rate, float[] f_0_b, float[] slot1, float[] slot0,
             float[] f_1_a) {
         float neg = -rate;
         for (int i = 0; i < 128; i++) {
-            float selectAt = slot0[i]; // Mlp.java:47
+            float selectAt = slot2[i]; // Mlp.java:47
             float f_0_bAt = f_0_b[i];
             f_0_b[i] = Math.fma(selectAt, neg, f_0_bAt);
-            float reluAt = slot1[i]; // Mlp.java:46
+            float reluAt = slot0[i]; // Mlp.java:46
             float mul = rate * reluAt;
             float neg_2 = -mul;
             int at = i * 10;
             for (int j = 0; j < 10; j++) {
-                float subAt = slot2[j];
+                float subAt = slot1[j];
                 float f_1_aAt = f_1_a[at + j];
                 f_1_a[at + j] = Math.fma(subAt, neg_2, f_1_aAt);
             }
@@ -1996,30 +1974,30 @@ public final class MlpModel {
     }
 
     /** rows 10: element fma %321 */
-    private static void single_7(float[] slot2, float rate, float[] f_1_b) {
+    private static void single_6(float[] slot1, float rate, float[] f_1_b) {
         float neg = -rate;
         for (int i = 0; i < 10; i++) {
-            float subAt = slot2[i]; // Mlp.java:47
+            float subAt = slot1[i]; // Mlp.java:47
             float f_1_bAt = f_1_b[i];
             f_1_b[i] = Math.fma(subAt, neg, f_1_bAt);
         }
     }
 
     /** rows 784: element fma %316 */
-    private static void single_5_either(int[] nonzeros, float[] slot0, float[] x, int example, float rate,
+    private static void single_4_either(int[] nonzeros, float[] slot2, float[] x, int example, float rate,
             float[] f_0_a) {
         if (nonzeros[0] >= 0) {
-            single_5_listed(nonzeros, slot0, x, example, rate, f_0_a);
+            single_4_listed(nonzeros, slot2, x, example, rate, f_0_a);
         } else {
-            single_5_dense(0, 784, slot0, x, example, rate, f_0_a);
+            single_4_dense(0, 784, slot2, x, example, rate, f_0_a);
         }
     }
 
-    /** rows 784: element fma %316, next rows 1: product add %201 of %161 */
-    private static void single_sweep(int[] nonzeros, float[] x, int next, float[] scratch, float[] slot0, int example,
-            float rate, float[] f_0_a, float[] scratch_2, float[] f_0_b, float[] scratch_3) {
+    /** rows 784: element fma %316, next rows 1: product relu %202 of %161 */
+    private static void single_sweep(int[] nonzeros, float[] x, int next, float[] scratch, float[] slot2, int example,
+            float rate, float[] f_0_a, float[] scratch_2, float[] f_0_b, float[] slot0, float[] scratch_3) {
         if (nonzeros[0] >= 0) {
-            single_5_listed(nonzeros, slot0, x, example, rate, f_0_a);
+            single_4_listed(nonzeros, slot2, x, example, rate, f_0_a);
             single_nonzeros(x, next, nonzeros, scratch);
             if (nonzeros[0] >= 0) {
                 single_0_listed(nonzeros, scratch_2, next, x, f_0_a, f_0_b, slot0);
@@ -2029,10 +2007,10 @@ public final class MlpModel {
         } else {
             single_nonzeros(x, next, nonzeros, scratch);
             if (nonzeros[0] >= 0) {
-                single_5_dense(0, 784, slot0, x, example, rate, f_0_a);
+                single_4_dense(0, 784, slot2, x, example, rate, f_0_a);
                 single_0_listed(nonzeros, scratch_2, next, x, f_0_a, f_0_b, slot0);
             } else {
-                single_both(scratch_2, next, x, slot0, example, rate, f_0_a, f_0_b);
+                single_both(scratch_2, next, x, slot2, example, rate, f_0_a, f_0_b, slot0);
             }
         }
     }
@@ -2044,22 +2022,21 @@ public final class MlpModel {
     }
 
     private void singleRun1(float[] x, int[] y, int example, float rate, float[][] singleFloats, int[][] singleInts) {
-        single_1(singleFloats[2], singleFloats[5]);
-        single_2(singleFloats[6], singleFloats[5], this.p_f1A, this.p_f1B, singleFloats[7]);
-        single_3(singleFloats[7], singleFloats[0], singleFloats[10], y, example, singleFloats[11]);
-        single_4(singleFloats[3], singleFloats[7], this.p_f1A, singleFloats[2]);
-        single_6(singleFloats[2], rate, this.p_f0B, singleFloats[7], singleFloats[5], this.p_f1A);
-        single_7(singleFloats[7], rate, this.p_f1B);
+        single_1(singleFloats[5], singleFloats[2], this.p_f1A, this.p_f1B, singleFloats[6]);
+        single_2(singleFloats[6], singleFloats[0], singleFloats[9], y, example, singleFloats[10]);
+        single_3(singleFloats[3], singleFloats[6], this.p_f1A, singleFloats[2], singleFloats[11]);
+        single_5(singleFloats[11], rate, this.p_f0B, singleFloats[6], singleFloats[2], this.p_f1A);
+        single_6(singleFloats[6], rate, this.p_f1B);
     }
 
     private void singleRun2(float[] x, int[] y, int example, float rate, float[][] singleFloats, int[][] singleInts) {
-        single_5_either(singleInts[0], singleFloats[2], x, example, rate, this.p_f0A);
+        single_4_either(singleInts[0], singleFloats[11], x, example, rate, this.p_f0A);
     }
 
     private void singleRun3(float[] x, int[] y, int example, int next, float rate, float[][] singleFloats,
             int[][] singleInts) {
-        single_sweep(singleInts[0], x, next, singleFloats[0], singleFloats[2], example, rate, this.p_f0A,
-                singleFloats[1], this.p_f0B, singleFloats[3]);
+        single_sweep(singleInts[0], x, next, singleFloats[0], singleFloats[11], example, rate, this.p_f0A,
+                singleFloats[1], this.p_f0B, singleFloats[2], singleFloats[3]);
     }
 
     private float batch(int n, float[] x, int[] y, float rate) {
@@ -2070,7 +2047,7 @@ public final class MlpModel {
         float[][] stepFloats = this.stepFloats;
         this.steps += 1L;
         stepRun0(n, x, y, rate, stepFloats);
-        return stepFloats[18][0];
+        return stepFloats[17][0];
     }
 
     private float single(float[] x, int[] y, int example, float rate) {
@@ -2085,7 +2062,7 @@ public final class MlpModel {
         singleRun0(x, y, example, rate, singleFloats, singleInts);
         singleRun1(x, y, example, rate, singleFloats, singleInts);
         singleRun2(x, y, example, rate, singleFloats, singleInts);
-        return singleFloats[11][0];
+        return singleFloats[10][0];
     }
 
     /** One training step: forward, backward and update. Returns the loss before the update. */
@@ -2118,7 +2095,7 @@ public final class MlpModel {
         } else {
             singleRun2(x, y, example, rate, singleFloats, singleInts);
         }
-        return singleFloats[11][0];
+        return singleFloats[10][0];
     }
 
     /**
@@ -2337,7 +2314,7 @@ public final class MlpModel {
         return x > 0.0f ? (x < Float.POSITIVE_INFINITY ? a : x) : x == 0.0f ? Float.NEGATIVE_INFINITY : Float.NaN;
     }
 
-    /** rows 1: product add %201 of %161 */
+    /** rows 1: product relu %202 of %161 */
     private static void single_0_listed(int[] nonzeros, float[] scratch, int example, float[] x, float[] f_0_a,
             float[] f_0_b, float[] slot0) {
         for (int j = 0; j < 128; j++) { // Mlp.java:51
@@ -2378,12 +2355,12 @@ public final class MlpModel {
         for (int j_4 = 0; j_4 < 128; j_4++) {
             float sum_6 = scratch[j_4];
             float f_0_bAt = f_0_b[j_4];
-            float add = sum_6 + f_0_bAt;
-            slot0[j_4] = add;
+            float relu = Math.max(sum_6 + f_0_bAt, 0.0f);
+            slot0[j_4] = relu;
         }
     }
 
-    /** rows 1: product add %201 of %161 */
+    /** rows 1: product relu %202 of %161 */
     private static void single_0_dense(float[] scratch, float[] x, int example, float[] f_0_a, float[] f_0_b,
             float[] slot0) {
         int begin = example * 784; // Mlp.java:51
@@ -2427,13 +2404,13 @@ public final class MlpModel {
         for (int j_2 = 0; j_2 < 128; j_2++) {
             float sum_9 = scratch[j_2];
             float f_0_bAt = f_0_b[j_2];
-            float add = sum_9 + f_0_bAt;
-            slot0[j_2] = add;
+            float relu = Math.max(sum_9 + f_0_bAt, 0.0f);
+            slot0[j_2] = relu;
         }
     }
 
     /** rows 784: element fma %316 */
-    private static void single_5_listed(int[] nonzeros, float[] slot0, float[] x, int example, float rate,
+    private static void single_4_listed(int[] nonzeros, float[] slot2, float[] x, int example, float rate,
             float[] f_0_a) {
         int count = nonzeros[0];
         int begin = example * 784;
@@ -2444,7 +2421,7 @@ public final class MlpModel {
             float neg = -mul;
             int at = i * 128;
             for (int j = 0; j < 128; j++) {
-                float selectAt = slot0[j];
+                float selectAt = slot2[j];
                 float f_0_aAt = f_0_a[at + j];
                 f_0_a[at + j] = Math.fma(selectAt, neg, f_0_aAt);
             }
@@ -2452,7 +2429,7 @@ public final class MlpModel {
     }
 
     /** rows 784: element fma %316 */
-    private static void single_5_dense(int first, int last, float[] slot0, float[] x, int example, float rate,
+    private static void single_4_dense(int first, int last, float[] slot2, float[] x, int example, float rate,
             float[] f_0_a) {
         int begin = example * 784;
         for (int i = first; i < last; i++) {
@@ -2461,7 +2438,7 @@ public final class MlpModel {
             float neg = -mul;
             int at = i * 128;
             for (int j = 0; j < 128; j++) {
-                float selectAt = slot0[j];
+                float selectAt = slot2[j];
                 float f_0_aAt = f_0_a[at + j];
                 f_0_a[at + j] = Math.fma(selectAt, neg, f_0_aAt);
             }
@@ -2494,8 +2471,8 @@ public final class MlpModel {
     }
 
     /** rows 784: element fma %316 */
-    private static void single_both(float[] scratch, int next, float[] x, float[] slot0, int example, float rate,
-            float[] f_0_a, float[] f_0_b) {
+    private static void single_both(float[] scratch, int next, float[] x, float[] slot2, int example, float rate,
+            float[] f_0_a, float[] f_0_b, float[] slot0) {
         for (int j = 0; j < 128; j++) { // Mlp.java:46
             scratch[j] = 0.0f;
         }
@@ -2526,7 +2503,7 @@ public final class MlpModel {
             float neg_4 = -mul_4;
             int at_7 = (k + 3) * 128;
             for (int j_2 = 0; j_2 < 128; j_2++) {
-                float selectAt = slot0[j_2];
+                float selectAt = slot2[j_2];
                 float f_0_aAt = f_0_a[at + j_2];
                 float value = Math.fma(selectAt, neg, f_0_aAt);
                 f_0_a[at + j_2] = value;
@@ -2549,8 +2526,8 @@ public final class MlpModel {
         for (int j_3 = 0; j_3 < 128; j_3++) { // Mlp.java:51
             float sum_5 = scratch[j_3];
             float f_0_bAt = f_0_b[j_3];
-            float add = sum_5 + f_0_bAt;
-            slot0[j_3] = add;
+            float relu = Math.max(sum_5 + f_0_bAt, 0.0f);
+            slot0[j_3] = relu;
         }
     }
 

@@ -39,12 +39,11 @@ public record Relu() implements Elementwise {
         return Math.max(x[0], 0.0);
     }
 
-    // dx = dz where x > 0, else 0
+    // dx = dz where x > 0, which is where z > 0, else 0: of x and z only z is kept
     @Override
     public List<Optional<Node>> gradient(Node node, Node cotangent) {
-        Node x = node.input(0);
-        Node zero = constantLike(x, 0);
-        return List.of(Optional.of(select(greater(x, zero), cotangent, zero)));
+        Node zero = constantLike(node, 0);
+        return List.of(Optional.of(select(greater(node, zero), cotangent, zero)));
     }
 
     @Override
