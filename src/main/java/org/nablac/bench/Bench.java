@@ -84,7 +84,7 @@ public final class Bench {
     private List<Result> predictions(Workload workload, Compiled compiled, ModelInstance instance) {
         String name = workload.method().name();
         List<Object> arguments = new ArrayList<>(Collections.nCopies(workload.callSizes().size(), workload.batch()));
-        arguments.addAll(Arrays.asList(MadeUpData.of(workload, workload.batch())));
+        arguments.addAll(Arrays.asList(workload.inputs(workload.batch())));
         Caller caller = Caller.same(instance.object(), method(instance.object(), name).orElseThrow(), arguments);
         Graph graph = compiled.passes().stream().filter(p -> p.method().equals(name)).map(PassRecord::after)
                 .reduce((before, after) -> after).orElse(workload.method().graph());
@@ -133,7 +133,7 @@ public final class Bench {
     private static Caller call(Workload workload, Object model) {
         Method step = method(model, "step").orElseThrow();
         boolean isRotating = workload.isRotating() && method(model, "epoch").isPresent();
-        Object[] inputs = MadeUpData.of(workload, workload.batch());
+        Object[] inputs = workload.inputs(workload.batch());
         List<Object> arguments = new ArrayList<>(Collections.nCopies(workload.callSizes().size(), workload.batch()));
         arguments.addAll(Arrays.asList(inputs));
         arguments.add(rate(workload, step));
@@ -141,13 +141,13 @@ public final class Bench {
             return Caller.same(model, step, arguments);
         }
         int turns = workload.examples() / workload.batch();
-        return Caller.next(model, step, arguments, List.of(MadeUpData.of(workload, workload.batch() * turns)), turns);
+        return Caller.next(model, step, arguments, List.of(workload.inputs(workload.batch() * turns)), turns);
     }
 
     /** epoch(examples, inputs …, batch, rateFrom, rateTo), or epochInOrder */
     private static Caller loop(Workload workload, Object model, Method epoch) {
         List<Object> arguments = new ArrayList<>(List.of(workload.examples()));
-        arguments.addAll(Arrays.asList(MadeUpData.of(workload, workload.examples())));
+        arguments.addAll(Arrays.asList(workload.inputs(workload.examples())));
         arguments.addAll(List.of(workload.batch(), rate(workload, epoch), rate(workload, epoch)));
         return Caller.same(model, epoch, arguments);
     }

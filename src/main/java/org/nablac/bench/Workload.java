@@ -1,5 +1,6 @@
 package org.nablac.bench;
 
+import java.lang.reflect.Array;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -25,15 +26,45 @@ import org.nablac.tensor.UserError;
  * @param examples of an epoch
  * @param zeros the share of zeros in made-up data, from 0 to 1
  * @param isRotating whether each step of mode {@code call} gets the next examples; else all get the same
+ * @param data an array for each input of the method with {@code examples} examples; made up if there are none
  */
 public record Workload(String name, Model model, Model.Method method, Options options, Map<String, Integer> sizes,
-                       int batch, int examples, double zeros, boolean isRotating, float rate) {
+                       int batch, int examples, double zeros, boolean isRotating, float rate, List<Object> data) {
     private static final int ROWS = 10_000;
     private static final int EPOCH_STEPS = 20;
     private static final int MOST = 1_000_000;
 
     public Workload {
         sizes = Map.copyOf(sizes);
+        data = List.copyOf(data);
+    }
+
+    /**
+     * The same training steps on these examples.
+     *
+     * @param bound the value of every named size of the model
+     * @param inputs an array for each input of the loss
+     * @throws UserError if there are fewer examples than a batch has
+     */
+    public Workload on(Map<String, Integer> bound, int count, Object[] inputs) {
+        if (count < batch) {
+            throw new UserError(name + ": the data have " + count + " examples to learn from, and a step takes " + batch
+                    + "; ask for a smaller --batch");
+        }
+        return new Workload(name, model, method, options, bound, batch, count, 0, true, rate, List.of(inputs));
+    }
+
+    /** The first {@code count} examples, an array for each input; a number for a scalar. */
+    Object[] inputs(int count) {
+        if (data.isEmpty()) {
+            return MadeUpData.of(this, count);
+        }
+        return data.stream().map(all -> {
+            int length = Math.toIntExact((long) Array.getLength(all) * count / examples);
+            Object first = Array.newInstance(all.getClass().getComponentType(), length);
+            System.arraycopy(all, 0, first, 0, length);
+            return first;
+        }).toArray();
     }
 
     /**
@@ -60,7 +91,8 @@ public record Workload(String name, Model model, Model.Method method, Options op
             }
             all.put(size, value);
         });
-        return new Workload(name, model, timed, Options.of(model), all, batch, batch * EPOCH_STEPS, 0, true, rate);
+        return new Workload(name, model, timed, Options.of(model), all, batch, batch * EPOCH_STEPS, 0, true, rate,
+                List.of());
     }
 
     private static Model.Method named(String name, Model model, String method) {

@@ -85,7 +85,8 @@ public final class Workloads {
         float rate = Float.parseFloat(model.defaults().getOrDefault("rate", "0"));
         Model.Method timed = model.methods().stream().filter(Model.Method::isLoss).findFirst()
                 .orElse(model.methods().get(0));
-        return new Workload(name, model, timed, Options.of(model), sizes, batch, examples, zeros, isRotating, rate);
+        return new Workload(name, model, timed, Options.of(model), sizes, batch, examples, zeros, isRotating, rate,
+                List.of());
     }
 
     private static String text(String file) {

@@ -18,10 +18,15 @@ import org.nablac.bench.Result;
 import org.nablac.bench.Roofline;
 import org.nablac.bench.Workload;
 import org.nablac.bench.Workloads;
+import org.nablac.data.Data;
+import org.nablac.data.Options;
 import org.nablac.graph.Model;
 import org.nablac.source.Source;
 import org.nablac.tensor.UserError;
+import org.nablac.train.Constants;
 import org.nablac.train.Settings;
+import org.nablac.train.Signature;
+import org.nablac.train.Task;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,12 +35,12 @@ import picocli.CommandLine.Spec;
 
 /** {@code nablac bench}. */
 @Command(name = "bench",
-        description = "Times training steps of compiled models, or what they predict, on made-up data: call is one step"
-                + " a call, loop is many steps inside the class (epochInOrder, as loops of others go; epoch with"
-                + " --shuffle). Each time, in microseconds a step,"
-                + " is the best of five repeats on one thread, if --threads does not say otherwise. Of several"
-                + " workloads, each has a process of its own; one whose steps look up rows of tables has the collector"
-                + " that aligns large arrays, G1, unless you choose one.",
+        description = "Times training steps of compiled models, or what they predict, on made-up data or your own: call"
+                + " is one step a call, loop is many steps inside the class (epochInOrder, as loops of others go;"
+                + " epoch with --shuffle). Each time, in microseconds a step, is the best of five repeats on one"
+                + " thread, if --threads does not say otherwise. Of several workloads, each has a process of its"
+                + " own; one whose steps look up rows of tables has the collector that aligns large arrays, G1,"
+                + " unless you choose one.",
         footer = {"", "Examples:", "  nablac bench mlp-784-128-10-b32 --table",
             "  nablac bench --compare peers.jsonl > nablac.jsonl",
             "  nablac bench examples/Mlp.java --define HIDDEN=512 --batch 128", "",
@@ -68,6 +73,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--size", paramLabel = "NAME=N",
             description = "a named size of MODEL.java, as rows=1000; 10,000 if unsaid")
     private Map<String, Integer> sizes = new LinkedHashMap<>();
+    @Option(names = "--data", paramLabel = "FOLDER|FILE|NAME",
+            description = "learn from these examples, as train does, and not from made-up ones")
+    private Optional<String> data = Optional.empty();
     @Option(names = "--batch", paramLabel = "N",
             description = "examples a step of MODEL.java; else as the model says, or 32")
     private Optional<Integer> batch = Optional.empty();
@@ -121,6 +129,7 @@ final class BenchCommand implements Callable<Integer> {
         if (isProfiled) {
             words.add("--profile");
         }
+        data.ifPresent(d -> words.addAll(List.of("--data", d)));
         if (isFile(name)) {
             defines.forEach((constant, value) -> words.addAll(List.of("--define", constant + "=" + value)));
             sizes.forEach((size, n) -> words.addAll(List.of("--size", size + "=" + n)));
@@ -132,6 +141,10 @@ final class BenchCommand implements Callable<Integer> {
 
     /** Finds what is wrong before minutes have gone. */
     private void check(String name) {
+        if (data.isPresent() && (method.isPresent() || !sizes.isEmpty())) {
+            throw new UserError("--data times training steps on data that say how large the model is: leave out "
+                    + (method.isPresent() ? "--method" : "--size"));
+        }
         if (isFile(name)) {
             workload(name);
             return;
@@ -146,9 +159,16 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private Workload workload(String name) {
-        if (!isFile(name)) {
-            return Workloads.named(name);
-        }
+        Workload plain = isFile(name) ? ofFile(name) : Workloads.named(name);
+        return data.map(d -> {
+            Signature signature = Signature.of(plain.model());
+            Task task = Task.of(signature, Data.open(d, signature.kind(), new Options(1, Optional.empty())),
+                    Constants.UNKNOWN);
+            return plain.on(task.dims(), task.examples(), task.inputs());
+        }).orElse(plain);
+    }
+
+    private Workload ofFile(String name) {
         Model model = Source.model(Path.of(name), defines);
         Settings settings = Settings.of(model.defaults(), Map.of(), model.defaults().getOrDefault("optimizer", "sgd"));
         return Workload.of(name, model, method, sizes, batch.orElse(settings.batch()), (float) settings.rate());

@@ -15,6 +15,7 @@ import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
 import org.nablac.code.Tree;
 import org.nablac.code.Type;
+import org.nablac.graph.Node;
 import org.nablac.lower.lanes.LaneLoops;
 
 /**
@@ -104,7 +105,8 @@ final class ProductEnd {
         index.add(Code.add(given.get(5), c));
         Expr at = Code.add(start, c);
         if (form.begin) {
-            inner.emit(Code.store(sums, at, Code.load(element.array(work.product()), element.flat(work.product(), index))));
+            Node n = work.product();
+            inner.emit(Code.store(sums, at, Code.load(element.array(n), element.flat(n, index))));
         } else {
             work.end(inner, element, index, Code.load(sums, at));
         }

@@ -81,6 +81,32 @@ class BenchCommandTest {
         assertTrue(run.out().contains("GB/s (x = y + s z in memory)"), run.out());
     }
 
+    @Test
+    void stepsAreTimedOnDataThatAreGiven() {
+        CommandLineRun run = CommandLineRun.of("bench", "examples/LogisticRegression.java", "--data", "digits",
+                "--seconds", "0.001", "--batch", "1");
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals(2, run.out().lines().count(), run.out());
+        String loss = run.err().replaceAll("(?s).*loop: .* loss ([\\d.]+).*", "$1");
+        assertTrue(Double.parseDouble(loss) < 0.5, "digits can be learned, and their labels at random cannot: " + loss);
+    }
+
+    @Test
+    void dataThatDoNotFitAreRefusedWithACure() {
+        List.of(List.of("examples/LogisticRegression.java --data digits --batch 5000", "smaller --batch"),
+                List.of("examples/LogisticRegression.java --data zoo", "zoo"),
+                List.of("mlp-784-128-10-b1 --data digits", "784"),
+                List.of("examples/SignMatrix.java --data zoo --size rows=3", "leave out --size"),
+                List.of("sgemm-1024 --data digits", "@Loss")).forEach(c -> {
+                    List<Object> words = new ArrayList<>(List.of("bench"));
+                    words.addAll(List.of(c.get(0).split(" ")));
+                    CommandLineRun run = CommandLineRun.of(words.toArray());
+                    assertEquals(1, run.exitCode(), c + "\n" + run.err());
+                    assertTrue(run.err().contains(c.get(1)), run.err());
+                    assertEquals(1, run.err().lines().filter(l -> l.startsWith("nablac: ")).count(), run.err());
+                });
+    }
+
     /** Else what the JVM has learned from one would be in the time of the next, and its memory in the next's peak. */
     @Test
     void eachOfSeveralWorkloadsHasAProcessOfItsOwn() throws IOException {
