@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.nablac.bench.Lanes;
 import org.nablac.compile.Compiled;
 import org.nablac.compile.Compiler;
 import org.nablac.compile.ModelInstance;
@@ -28,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-@Warmup(iterations = 5, time = 1)
+@Warmup(iterations = 10, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class PerceptronStep {
     private static final int EXAMPLES = 640;
@@ -41,7 +42,7 @@ public class PerceptronStep {
     private Object[] data;
 
     @Setup
-    public void create() {
+    public void create(Lanes lanes) {
         Model m = Source.model(Path.of("examples/Mlp.java"), Map.of());
         Compiled c = Compiler.compile(m, Options.of(m));
         model = ModelInstance.create(c, 1, Map.of());

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.nablac.bench.Lanes;
 import org.nablac.compile.Compiled;
 import org.nablac.compile.Compiler;
 import org.nablac.compile.ModelInstance;
@@ -31,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-@Warmup(iterations = 5, time = 1)
+@Warmup(iterations = 10, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class SignMatrixStep {
     private static final int EXAMPLES = 100_000;
@@ -43,7 +44,7 @@ public class SignMatrixStep {
     private Object[] data;
 
     @Setup
-    public void create() {
+    public void create(Lanes lanes) {
         Model m = Source.model(Path.of("examples/SignMatrix.java"), Map.of("RANK", "32"));
         Compiled c = Compiler.compile(m, Options.of(m));
         model = ModelInstance.create(c, 1, Map.of("rows", rows, "columns", rows));
