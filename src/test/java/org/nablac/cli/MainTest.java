@@ -10,17 +10,25 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nablac.tensor.UserError;
+import picocli.CommandLine.Command;
 
 class MainTest {
+    static Stream<String> commands() {
+        return Arrays.stream(Main.class.getAnnotation(Command.class).subcommands())
+                .map(c -> c.getAnnotation(Command.class).name());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"train", "evaluate", "compile", "inspect", "check"})
+    @MethodSource("commands")
     void everyCommandExplainsItselfWithExamples(String command) {
         CommandLineRun run = CommandLineRun.of(command, "--help");
         assertEquals(0, run.exitCode());
