@@ -19,6 +19,8 @@ import picocli.CommandLine.Parameters;
 
 /** Which model, and what the command line changes in it. */
 final class ModelArguments {
+    /** {@code 32 if unsaid}: of {@code --memory}. */
+    static final String MEMORY_IF_UNSAID = (Options.ROOM >> 20) + " if unsaid";
     private static final Pattern CONSTANT = Pattern.compile("\\b([A-Z][A-Z0-9_]*)\\s*=\\s*(-?\\d[\\d_]*)\\s*[,;]");
 
     @Parameters(index = "0", paramLabel = "MODEL.java", description = "the model: a class with @Model")
@@ -38,7 +40,7 @@ final class ModelArguments {
 
     @Option(names = "--memory", paramLabel = "MB",
             description = "for the values of a wide layer, or the scores of all rows of a table, in one step: more than"
-                    + " fit are made for a block of the examples at a time; 16 if unsaid")
+                    + " fit are made for a block of the examples at a time; " + MEMORY_IF_UNSAID)
     Optional<Integer> memory = Optional.empty();
 
     /** @throws UserError with every mistake in the source, or if there is no such file */
@@ -60,7 +62,8 @@ final class ModelArguments {
             options = options.with(s.getKey(), s.getValue());
         }
         if (memory.isPresent() && memory.get() < 1) {
-            throw new UserError("--memory is " + memory.get() + " MB, it must be at least 1; 16 if unsaid");
+            throw new UserError("--memory is " + memory.get() + " MB, it must be at least 1; "
+                    + MEMORY_IF_UNSAID);
         }
         return memory.isPresent() ? options.withRoom((long) memory.get() << 20) : options;
     }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nablac.compile.Options;
 import org.nablac.tensor.UserError;
 import picocli.CommandLine.Command;
 
@@ -35,6 +36,12 @@ class MainTest {
         assertTrue(run.out().contains("Usage: nablac " + command), run.out());
         assertTrue(run.out().contains("nablac " + command + " examples/"), run.out());
         assertEquals("", run.err());
+    }
+
+    @Test
+    void theHelpSaysTheMemoryThatThereIsIfNoneIsSaid() {
+        String help = CommandLineRun.of("compile", "--help").out().replaceAll("\\s+", " ");
+        assertTrue(help.contains("at a time; " + Options.ROOM / 1024 / 1024 + " if unsaid"), help);
     }
 
     @Test

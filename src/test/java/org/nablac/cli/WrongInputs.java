@@ -2,6 +2,7 @@ package org.nablac.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nablac.compile.Options;
 
 /** Command lines that are wrong, and what is said of them; {@code ~/} stands for the folder of {@link WrongFiles}. */
 final class WrongInputs {
@@ -119,7 +120,7 @@ final class WrongInputs {
                 "u: the sizes up to axis 1 make 14000000000 elements, expected at most 2147483639, as an array"
                         + " holds; choose smaller ones");
         wrong("no memory for wide layers", "compile examples/Cp.java -d ~/out --memory 0",
-                "--memory is 0 MB, it must be at least 1; 16 if unsaid");
+                "--memory is 0 MB, it must be at least 1; " + Options.ROOM / 1024 / 1024 + " if unsaid");
         wrong("layers without end", "compile examples/Mlp.java -d ~/out --define LAYERS=2000000000",
                 "examples/Mlp.java:", ": error: the length of an array is an int from 0 to 100000, given is"
                         + " 2000000000");
