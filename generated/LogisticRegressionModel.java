@@ -2855,14 +2855,19 @@ public final class LogisticRegressionModel {
         }
 
         /**
-         * Chooses once, when the class of the model is initialised, and logs one line if {@code nablac.lanes} is set: at
-         * level DEBUG, at WARNING if it asks for what cannot be. Where nobody asks and nothing is wrong nothing is logged,
-         * since to begin logging costs as much time as some hundred steps.
+         * Chooses once, when the class of the model is initialised, and logs one line to {@code org.nablac} that says which
+         * form and why: at level DEBUG, so that by default nothing is seen; at INFO if vectors could be and this Java is
+         * too new for them; at WARNING if {@code nablac.lanes} asks for what cannot be, or vectors fail.
          *
          * @param model binary name of the class
          * @return lanes of 32 bits in a vector: 4, 8 or 16; 0 for scalars
          */
         public static int chooseLanes(String model) {
+            return chooseLanes(model, Runtime.version().feature());
+        }
+
+        /** The same on a Java of this version. */
+        static int chooseLanes(String model, int java) {
             String wanted = System.getProperty("nablac.lanes", "auto");
             boolean automatic = wanted.equals("auto");
             if (wanted.equals("scalar")) {
@@ -2876,6 +2881,11 @@ public final class LogisticRegressionModel {
             String obstacle = lanesObstacle(automatic);
             if (!obstacle.isEmpty()) {
                 return logLanes(model + SCALAR_BECAUSE + obstacle, level, 0);
+            }
+            if (automatic && java > NEWEST_TESTED_JAVA) {
+                return logLanes(model + SCALAR_BECAUSE + "Java " + java + " is newer than " + NEWEST_TESTED_JAVA
+                        + ", the last that vectors were tested with; -Dnablac.lanes=256 would take them, or 128, or 512",
+                        System.Logger.Level.INFO, 0);
             }
             try {
                 int bits = automatic ? preferredBits(model) : Integer.parseInt(wanted);
@@ -2902,10 +2912,6 @@ public final class LogisticRegressionModel {
 
         /** Why there cannot be lanes or, where they are not asked for, should not be; empty if there can. */
         private static String lanesObstacle(boolean automatic) {
-            int java = Runtime.version().feature();
-            if (java < 17 || automatic && java > NEWEST_TESTED_JAVA) {
-                return "Java " + java + " is not 17 to " + NEWEST_TESTED_JAVA;
-            }
             ModuleLayer boot = ModuleLayer.boot();
             if (boot.findModule("jdk.incubator.vector").isEmpty()) {
                 return "the module jdk.incubator.vector is missing; start Java with --add-modules jdk.incubator.vector";
@@ -2939,9 +2945,7 @@ public final class LogisticRegressionModel {
         }
 
         private static int logLanes(String message, System.Logger.Level level, int lanes) {
-            if (level != System.Logger.Level.DEBUG || System.getProperty("nablac.lanes") != null) {
-                System.getLogger("org.nablac").log(level, message);
-            }
+            System.getLogger("org.nablac").log(level, message);
             return lanes;
         }
     }

@@ -168,13 +168,27 @@ class LaneFormsTest {
         }
     }
 
+    /** As everyone has it who has not configured logging. */
+    @Test
+    void aModelLogsOneLineAndByDefaultNobodySeesIt() throws Exception {
+        for (Path java : javas()) {
+            Path byDefault = java.resolve("../../conf/logging.properties").normalize();
+            assertTrue(Files.exists(byDefault), byDefault.toString());
+            String unseen = run(java, 1, "-Djava.util.logging.config.file=" + byDefault);
+            assertEquals(hash(unseen), unseen.strip());
+            for (List<String> options : List.of(List.<String>of(), List.of(MODULE))) {
+                String seen = run(java, 1, options.toArray(String[]::new));
+                assertEquals(1, seen.lines().filter(l -> l.startsWith("FINE: MlpModel: ")).count(), seen);
+                assertEquals(4, seen.lines().filter(l -> l.contains("Model: ")).count(), seen);
+            }
+        }
+    }
+
     @Test
     void withoutTheModuleOrTheC2CompilerTheClassRunsScalarsAndSaysWhy() throws Exception {
         Path java = javas().iterator().next();
-        String silent = run(java, 1);
-        assertFalse(silent.contains("MlpModel: "), silent);
-        String alone = run(java, 1, "-Dnablac.lanes=auto");
-        assertTrue(alone.contains("MlpModel: scalar, since the module jdk.incubator.vector is missing"), alone);
+        String alone = run(java, 1);
+        assertTrue(alone.contains("FINE: MlpModel: scalar, since the module jdk.incubator.vector is missing"), alone);
         String interpreted = run(java, 1, MODULE, "-Dnablac.lanes=auto", "-Xint");
         assertTrue(interpreted.contains("runs without the C2 compiler"), interpreted);
         String quick = run(java, 1, MODULE, "-Dnablac.lanes=auto", "-XX:TieredStopAtLevel=1");
@@ -186,7 +200,7 @@ class LaneFormsTest {
         Files.delete(folder.resolve("MlpModel$Lanes256.class"));
         String missing = run(java, 1, MODULE, "-Dnablac.lanes=256");
         assertTrue(missing.contains("MlpModel: scalar, since no class MlpModel$Lanes256 is beside it"), missing);
-        assertEquals(1, Stream.of(silent, alone, interpreted, quick, asked, wrong, missing).map(LaneFormsTest::hash)
+        assertEquals(1, Stream.of(alone, interpreted, quick, asked, wrong, missing).map(LaneFormsTest::hash)
                 .distinct().count());
     }
 
