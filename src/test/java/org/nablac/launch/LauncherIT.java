@@ -21,8 +21,15 @@ class LauncherIT {
     private Path folder;
 
     private static List<String> run(Path folder, String... arguments) throws IOException, InterruptedException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new ArrayList<>(List.of(java, "-jar", JAR.toString()));
+        return run(folder, List.of(), arguments);
+    }
+
+    private static List<String> run(Path folder, List<String> options, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(List.of(arguments));
         Path out = folder.resolve("out.txt");
         int code = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start().waitFor();
@@ -46,8 +53,15 @@ class LauncherIT {
 
     @Test
     void trainingStartsWithVectorsAndEndsInTheFiguresOfTheTest() throws IOException, InterruptedException {
-        List<String> lines = run(folder, "train", "examples/LogisticRegression.java", "--data", "digits", "--epochs",
-                "2", "--quiet");
+        Path logging = Files.writeString(folder.resolve("logging.properties"), """
+                handlers=java.util.logging.ConsoleHandler
+                java.util.logging.ConsoleHandler.level=ALL
+                org.nablac.level=ALL
+                """);
+        List<String> lines = run(folder, List.of("-Djava.util.logging.config.file=" + logging), "train",
+                "examples/LogisticRegression.java", "--data", "digits", "--epochs", "2", "--quiet");
+        assertTrue(lines.stream().anyMatch(l -> l.matches(".*LogisticRegressionModel: (vectors of \\d+ bits"
+                + "|scalar, since there are no vectors of 128 bits)")), lines::toString);
         assertEquals("exit 0", lines.get(lines.size() - 1));
         assertTrue(lines.get(lines.size() - 2).startsWith("test accuracy=0.9"), lines::toString);
     }
