@@ -54,7 +54,8 @@ final class BenchCommand implements Callable<Integer> {
             description = "lines of JSON of others, as this prints them; a table of ratios to the fastest follows")
     private Optional<Path> compare = Optional.empty();
     @Option(names = "--table",
-            description = "a table of operations and bytes a step, the share of the machine's peak, and memory")
+            description = "a table of operations and bytes a step, the share of the machine's peak and of the bound"
+                    + " that its memory leaves, and memory")
     private boolean isTable;
     @Option(names = "--profile",
             description = "time each kernel too, with its line of the model: tables on standard error, and in the JSON")
@@ -112,7 +113,7 @@ final class BenchCommand implements Callable<Integer> {
         }
         peers.ifPresent(p -> out.print("\n" + p.table(results)));
         if (isTable) {
-            out.print("\n" + Roofline.table(results, Peak.measure()));
+            out.print("\n" + Roofline.table(results, Peak::measure));
         }
         out.flush();
         err.flush();
