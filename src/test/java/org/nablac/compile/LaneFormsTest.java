@@ -8,17 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nablac.graph.Model;
-import org.nablac.testing.InMemoryJavac;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Opcodes;
@@ -26,8 +21,6 @@ import org.objectweb.asm.util.CheckClassAdapter;
 
 /** The forms of a class, each in a JVM of its own: they train to the same bits, and the class chooses well. */
 class LaneFormsTest {
-    private static final String MODULE = "--add-modules=jdk.incubator.vector";
-
     /** Trains the models for a while and prints a hash of their weights; first which form they run in. */
     private static final String DRIVER = """
             import java.util.Arrays;
@@ -86,58 +79,17 @@ class LaneFormsTest {
     void compileTheModels() throws IOException {
         for (Model model : List.of(LaneModels.perceptron(), LaneModels.wide(), LaneModels.even(),
                 LaneModels.signs())) {
-            Compiled c = Compiler.compile(model, Options.of(model));
-            for (Map.Entry<String, byte[]> file : c.classFiles().entrySet()) {
-                Files.write(folder.resolve(file.getKey() + ".class"), file.getValue());
-            }
+            classes().add(Compiler.compile(model, Options.of(model)));
         }
-        Map<String, byte[]> driver = InMemoryJavac.compile(Map.of("Driver", DRIVER), "-Xlint:-auxiliaryclass",
-                "-classpath", folder.toString());
-        for (Map.Entry<String, byte[]> file : driver.entrySet()) {
-            Files.write(folder.resolve(file.getKey() + ".class"), file.getValue());
-        }
+        classes().addDriver(DRIVER);
     }
 
-    /** {@code java} of this JVM and of those beside it that a model runs on and the lanes were tested with. */
-    static Set<Path> javas() throws IOException {
-        Set<Path> all = new LinkedHashSet<>();
-        Path home = Path.of(System.getProperty("java.home"));
-        all.add(home.resolve("bin/java"));
-        try (Stream<Path> others = Files.list(home.getParent())) {
-            for (Path other : others.filter(p -> !Files.isSymbolicLink(p)).sorted().toList()) {
-                Path release = other.resolve("release");
-                if (Files.isExecutable(other.resolve("bin/java")) && Files.exists(release)
-                        && Files.exists(other.resolve("jmods/jdk.incubator.vector.jmod"))) {
-                    all.add(other.resolve("bin/java"));
-                }
-            }
-        }
-        return all;
+    private ClassFolder classes() {
+        return new ClassFolder(folder);
     }
 
-    /** What the driver prints, log lines included. */
     private String run(Path java, int epochs, String... options) throws IOException, InterruptedException {
-        Files.writeString(folder.resolve("logging.properties"), """
-                handlers=java.util.logging.ConsoleHandler
-                java.util.logging.ConsoleHandler.level=ALL
-                org.nablac.level=ALL
-                """);
-        List<String> command = new ArrayList<>(List.of(java.toString(), "-cp", folder.toString(),
-                "-Djava.util.logging.config.file=" + folder.resolve("logging.properties")));
-        command.addAll(List.of(options));
-        command.addAll(List.of("Driver", String.valueOf(epochs)));
-        Path output = folder.resolve("output.txt");
-        Process p = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-        assertEquals(0, p.waitFor(), () -> command + "\n" + text(output));
-        return text(output);
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return classes().run(java, List.of(options), String.valueOf(epochs));
     }
 
     private static String hash(String output) {
@@ -148,11 +100,12 @@ class LaneFormsTest {
     @Test
     void everyWidthOnEveryJavaTrainsToTheSameBits() throws Exception {
         String wanted = "";
-        for (Path java : javas()) {
+        for (Path java : ClassFolder.javasWithVectors()) {
             for (String form : List.of("scalar", "128", "256", "512")) {
-                String output = run(java, 6, MODULE, "-Dnablac.lanes=" + form);
-                assertTrue(output.contains(form.equals("scalar") ? "MlpModel: scalar, as nablac.lanes says"
-                        : "MlpModel: vectors of " + form + " bits"), () -> java + "\n" + output);
+                String output = run(java, 6, ClassFolder.MODULE, "-Dnablac.lanes=" + form);
+                for (String model : List.of("MlpModel", "WideModel", "EvenModel", "SignsModel")) {
+                    ClassFolder.assertForm(form, model, output);
+                }
                 wanted = wanted.isEmpty() ? hash(output) : wanted;
                 assertEquals(wanted, hash(output), java + " " + form);
             }
@@ -161,23 +114,24 @@ class LaneFormsTest {
 
     @Test
     void theWidthThatTheMachinePrefersIsTakenIfNoneIsAskedFor() throws Exception {
-        for (Path java : javas()) {
-            String output = run(java, 1, MODULE, "-Dnablac.lanes=auto");
-            assertTrue(output.matches("(?s).*MlpModel: vectors of (128|256|512) bits.*")
-                    || output.contains("there are no vectors of 128 bits"), () -> java + "\n" + output);
+        for (Path java : ClassFolder.javasWithVectors()) {
+            String output = run(java, 1, ClassFolder.MODULE, "-Dnablac.lanes=auto");
+            assertTrue(output.matches("(?s).*MlpModel: (vectors of (128|256|512) bits"
+                    + "|scalar, since (there are no vectors of 128 bits|Java \\d+ is newer)).*"),
+                    () -> java + "\n" + output);
         }
     }
 
     /** As everyone has it who has not configured logging. */
     @Test
     void aModelLogsOneLineAndByDefaultNobodySeesIt() throws Exception {
-        for (Path java : javas()) {
+        for (Path java : ClassFolder.javasWithVectors()) {
             Path byDefault = java.resolve("../../conf/logging.properties").normalize();
             assertTrue(Files.exists(byDefault), byDefault.toString());
-            String unseen = run(java, 1, "-Djava.util.logging.config.file=" + byDefault);
+            String unseen = run(java, 0, "-Djava.util.logging.config.file=" + byDefault);
             assertEquals(hash(unseen), unseen.strip());
-            for (List<String> options : List.of(List.<String>of(), List.of(MODULE))) {
-                String seen = run(java, 1, options.toArray(String[]::new));
+            for (List<String> options : List.of(List.<String>of(), List.of(ClassFolder.MODULE))) {
+                String seen = run(java, 0, options.toArray(String[]::new));
                 assertEquals(1, seen.lines().filter(l -> l.startsWith("FINE: MlpModel: ")).count(), seen);
                 assertEquals(4, seen.lines().filter(l -> l.contains("Model: ")).count(), seen);
             }
@@ -186,19 +140,19 @@ class LaneFormsTest {
 
     @Test
     void withoutTheModuleOrTheC2CompilerTheClassRunsScalarsAndSaysWhy() throws Exception {
-        Path java = javas().iterator().next();
+        Path java = ClassFolder.ownJava();
         String alone = run(java, 1);
         assertTrue(alone.contains("FINE: MlpModel: scalar, since the module jdk.incubator.vector is missing"), alone);
-        String interpreted = run(java, 1, MODULE, "-Dnablac.lanes=auto", "-Xint");
+        String interpreted = run(java, 1, ClassFolder.MODULE, "-Dnablac.lanes=auto", "-Xint");
         assertTrue(interpreted.contains("runs without the C2 compiler"), interpreted);
-        String quick = run(java, 1, MODULE, "-Dnablac.lanes=auto", "-XX:TieredStopAtLevel=1");
+        String quick = run(java, 1, ClassFolder.MODULE, "-Dnablac.lanes=auto", "-XX:TieredStopAtLevel=1");
         assertTrue(quick.contains("runs without the C2 compiler"), quick);
         String asked = run(java, 1, "-Dnablac.lanes=256");
         assertTrue(asked.contains("WARNING: MlpModel: scalar, since the module"), asked);
-        String wrong = run(java, 1, MODULE, "-Dnablac.lanes=64");
+        String wrong = run(java, 1, ClassFolder.MODULE, "-Dnablac.lanes=64");
         assertTrue(wrong.contains("nablac.lanes is '64', not auto, scalar, 128, 256 or 512"), wrong);
         Files.delete(folder.resolve("MlpModel$Lanes256.class"));
-        String missing = run(java, 1, MODULE, "-Dnablac.lanes=256");
+        String missing = run(java, 1, ClassFolder.MODULE, "-Dnablac.lanes=256");
         assertTrue(missing.contains("MlpModel: scalar, since no class MlpModel$Lanes256 is beside it"), missing);
         assertEquals(1, Stream.of(alone, interpreted, quick, asked, wrong, missing).map(LaneFormsTest::hash)
                 .distinct().count());

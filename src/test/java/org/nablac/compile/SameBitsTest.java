@@ -2,7 +2,6 @@ package org.nablac.compile;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,13 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,14 +108,12 @@ class SameBitsTest {
         try (URLClassLoader loader = new URLClassLoader(alone, ClassLoader.getPlatformClassLoader())) {
             here = (String) loader.loadClass("Driver").getMethod("digest").invoke(null);
         }
-        Path own = Path.of(System.getProperty("java.home"));
+        Path own = ClassFolder.ownJava();
         assertEquals(here, child(own, "-Xint"), "interpreted");
         assertEquals(here, child(own, "-XX:TieredStopAtLevel=1"), "compiled by C1 alone");
         assertEquals(here, child(own, "-Xcomp", "-XX:-TieredCompilation"), "compiled by C2 alone");
-        List<Path> jdks = jdks();
-        System.out.println("same weights on " + jdks);
-        for (Path jdk : jdks) {
-            assertEquals(here, child(jdk), jdk.toString());
+        for (Path java : ClassFolder.javas()) {
+            assertEquals(here, child(java), java.toString());
         }
     }
 
@@ -161,8 +153,8 @@ class SameBitsTest {
         return out.toString();
     }
 
-    private static String child(Path jdk, String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(jdk.resolve("bin").resolve("java").toString()));
+    private static String child(Path java, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(Arrays.asList(options));
         command.addAll(List.of("-cp", folder.toString(), "Driver"));
         Path output = folder.resolve("output");
@@ -172,41 +164,5 @@ class SameBitsTest {
             throw new AssertionError(command + " takes longer than two minutes");
         }
         return Files.readString(output).strip();
-    }
-
-    /** The JDKs beside the running one and beside the one on the path, of Java 17 at the least. */
-    private static List<Path> jdks() throws IOException {
-        TreeSet<Path> all = new TreeSet<>();
-        Path own = Path.of(System.getProperty("java.home")).toRealPath();
-        all.add(own);
-        List<Path> homes = new ArrayList<>(List.of(own));
-        for (String place : Optional.ofNullable(System.getenv("PATH")).orElse("").split(java.io.File.pathSeparator)) {
-            Path java = Path.of(place).resolve("java");
-            if (Files.isExecutable(java)) {
-                homes.add(java.toRealPath().getParent().getParent());
-            }
-        }
-        for (Path home : homes) {
-            try (Stream<Path> beside = Files.list(home.getParent())) {
-                for (Path jdk : beside.filter(d -> version(d) >= 17).toList()) {
-                    all.add(jdk.toRealPath());
-                }
-            }
-        }
-        assertTrue(all.contains(own));
-        return List.copyOf(all);
-    }
-
-    /** The Java version of the JDK in this folder; 0 if there is none. */
-    private static int version(Path home) {
-        try {
-            if (Files.isExecutable(home.resolve("bin").resolve("java"))) {
-                Matcher m = Pattern.compile("JAVA_VERSION=\"(\\d+)").matcher(Files.readString(home.resolve("release")));
-                return m.find() ? Integer.parseInt(m.group(1)) : 0;
-            }
-        } catch (IOException e) {
-            return 0;   // a folder that cannot be read holds no JDK for us
-        }
-        return 0;
     }
 }

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nablac.graph.Model;
 import org.nablac.source.Source;
-import org.nablac.testing.InMemoryJavac;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Opcodes;
@@ -25,7 +24,10 @@ import org.objectweb.asm.util.CheckClassAdapter;
 
 /** The examples train to the same bits with any number of threads, in every form, in JVMs of their own. */
 class ThreadFormsTest {
-    private static final String MODULE = "--add-modules=jdk.incubator.vector";
+    private static final List<String> FORMS = List.of("scalar", "128", "256", "512");
+    private static final String EXAMPLES = "90";
+    /** So few that an interpreter is soon through with them. */
+    private static final String FEW_EXAMPLES = "5";
     /** Bytes for some dozen rows of scores. */
     private static final long ROOM = 20_000;
     private static final String SHARE_ALL = "-Dnablac.threads.operations=1";
@@ -37,8 +39,8 @@ class ThreadFormsTest {
             import java.util.Random;
 
             public class Driver {
-                private static final int EXAMPLES = 90;
                 private static final int ROWS = 50;
+                private static int examples;
 
                 private static int hash(String name, int threads) throws Exception {
                     Class<?> type = Class.forName(name);
@@ -55,6 +57,9 @@ class ThreadFormsTest {
                         if (m.getReturnType() == float[].class && m.getParameterCount() == 0) {
                             hash += Arrays.hashCode((float[]) m.invoke(model)) * m.getName().hashCode();
                         }
+                    }
+                    if (isThere()) {
+                        System.out.println("shared " + name + " " + threads);
                     }
                     type.getMethod("close").invoke(model);
                     return hash;
@@ -84,16 +89,16 @@ class ThreadFormsTest {
                             : epoch.getDeclaringClass().getName().startsWith("Logistic") ? 64 : 1;
                     for (int k = 1; k < all.length - 3; k++) {
                         if (epoch.getParameterTypes()[k] == int[].class) {
-                            all[k] = random.ints(EXAMPLES, 0, 10).toArray();
+                            all[k] = random.ints(examples, 0, 10).toArray();
                         } else {
-                            float[] x = new float[EXAMPLES * features];
+                            float[] x = new float[examples * features];
                             for (int i = 0; i < x.length; i++) {
                                 x[i] = features == 1 ? 2 * random.nextInt(2) - 1 : (float) random.nextGaussian();
                             }
                             all[k] = x;
                         }
                     }
-                    all[0] = EXAMPLES;
+                    all[0] = examples;
                     all[all.length - 3] = batch;
                     all[all.length - 2] = 0.1f;
                     all[all.length - 1] = 0.05f;
@@ -106,7 +111,8 @@ class ThreadFormsTest {
                 }
 
                 public static void main(String[] arguments) throws Exception {
-                    for (int k = 1; k < arguments.length; k++) {
+                    examples = Integer.parseInt(arguments[1]);
+                    for (int k = 2; k < arguments.length; k++) {
                         for (String count : arguments[0].split(",")) {
                             System.out.println("hash " + arguments[k] + " " + hash(arguments[k],
                                     Integer.parseInt(count)));
@@ -130,38 +136,41 @@ class ThreadFormsTest {
                 // what can be done in blocks of rows is
                 Compiled c = Compiler.compile(model, Options.of(model).withRoom(ROOM));
                 MODELS.add(c.className());
-                for (Map.Entry<String, byte[]> made : c.classFiles().entrySet()) {
-                    Files.write(folder.resolve(made.getKey() + ".class"), made.getValue());
-                }
+                new ClassFolder(folder).add(c);
             }
         }
         assertEquals(5, MODELS.size());
-        for (Map.Entry<String, byte[]> file : InMemoryJavac.compile(Map.of("Driver", DRIVER)).entrySet()) {
-            Files.write(folder.resolve(file.getKey() + ".class"), file.getValue());
-        }
+        new ClassFolder(folder).addDriver(DRIVER);
     }
 
-    /** What the driver prints of each model. */
+    /** A hash of each model, or several if they differ among the numbers of threads. */
     private static List<String> run(Path java, String threads, String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of(java.toString(), "-cp", folder.toString()));
-        command.addAll(List.of(options));
-        command.addAll(List.of("Driver", threads));
-        command.addAll(MODELS);
-        Path output = folder.resolve("output.txt");
-        Process p = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-        int code = p.waitFor();
-        String text = Files.readString(output);
-        assertEquals(0, code, () -> command + "\n" + text);
-        assertTrue(text.contains("threads left: false"), text);
-        return text.lines().filter(l -> l.startsWith("hash ")).distinct().toList();
+        return hashes(print(java, threads, EXAMPLES, options));
+    }
+
+    private static String print(Path java, String threads, String examples, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(threads, examples));
+        arguments.addAll(MODELS);
+        return new ClassFolder(folder).run(java, List.of(options), arguments.toArray(String[]::new));
+    }
+
+    private static List<String> hashes(String printed) {
+        assertTrue(printed.contains("threads left: false"), printed);
+        return printed.lines().filter(l -> l.startsWith("hash ")).distinct().toList();
     }
 
     @Test
     void anyNumberOfThreadsGivesTheSameBitsInEveryFormOnEveryJava() throws Exception {
         List<String> wanted = List.of();
-        for (Path java : LaneFormsTest.javas()) {
-            for (String form : List.of("scalar", "128", "512")) {
-                List<String> hashes = run(java, "1,2,3,7", MODULE, SHARE_ALL, "-Dnablac.lanes=" + form);
+        for (Path java : ClassFolder.javasWithVectors()) {
+            for (String form : FORMS) {
+                String printed = print(java, "1,2,3,7", EXAMPLES, ClassFolder.MODULE, SHARE_ALL,
+                        "-Dnablac.lanes=" + form);
+                MODELS.forEach(model -> ClassFolder.assertForm(form, model, printed));
+                List<String> shared = MODELS.stream().flatMap(m -> Stream.of(2, 3, 7).map(t -> m + " " + t)).toList();
+                assertEquals(shared, printed.lines().filter(l -> l.startsWith("shared ")).map(l -> l.substring(7))
+                        .toList(), java + " " + form);
+                List<String> hashes = hashes(printed);
                 assertEquals(MODELS.size(), hashes.size(), java + " " + form + "\n" + hashes);
                 wanted = wanted.isEmpty() ? hashes : wanted;
                 assertEquals(wanted, hashes, java + " " + form);
@@ -170,8 +179,20 @@ class ThreadFormsTest {
     }
 
     @Test
+    void anInterpreterGivesTheSameBitsAsWhatIsCompiled() throws Exception {
+        Path own = ClassFolder.ownJava();
+        List<String> wanted = hashes(print(own, "1", FEW_EXAMPLES));
+        for (Path java : ClassFolder.javasWithVectors()) {
+            assertEquals(wanted, hashes(print(java, "1,2", FEW_EXAMPLES, SHARE_ALL, "-Xint")), java.toString());
+        }
+        String printed = print(own, "1", FEW_EXAMPLES, ClassFolder.MODULE, "-Dnablac.lanes=512", "-Xint");
+        MODELS.forEach(model -> ClassFolder.assertForm("512", model, printed));
+        assertEquals(wanted, hashes(printed));
+    }
+
+    @Test
     void aPropertySaysHowManyThreadsAndWhatIsSharedAndWithoutTheClassBesideItAModelRunsAlone() throws Exception {
-        Path java = LaneFormsTest.javas().iterator().next();
+        Path java = ClassFolder.ownJava();
         List<String> alone = run(java, "1");
         assertEquals(alone, run(java, "0", SHARE_ALL, "-Dnablac.threads=3"));
         assertEquals(alone, run(java, "0", SHARE_ALL, "-Dnablac.threads=many"));
