@@ -164,7 +164,7 @@ record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Ar
         arrays.add(array);
     }
 
-    /** Named sizes that its kernels or its workspace depend on. */
+    /** Named sizes that its kernels, its workspace or its inputs depend on. */
     Set<String> sizes() {
         Set<String> names = new LinkedHashSet<>();
         arrays.forEach(a -> names.addAll(a.size().names()));
@@ -175,6 +175,7 @@ record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Ar
         }));
         schedule.blocks().forEach(b -> names.addAll(b.rows().names()));
         kernels().forEach(k -> k.range().ifPresent(r -> names.addAll(r.extent().names())));
+        inputs().forEach(i -> i.shape().dims().forEach(d -> names.addAll(d.names())));
         return names;
     }
 

@@ -35,6 +35,7 @@ import org.nablac.op.RowDot;
 import org.nablac.op.Select;
 import org.nablac.op.Sum;
 import org.nablac.op.Tanh;
+import org.nablac.source.Source;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
 import org.nablac.tensor.Shape;
@@ -160,6 +161,28 @@ class CompilerTest {
         assertEquals(m.steps(), again.steps());
         assertEquals(m.epoch(600, data, 4, 0.1f, 0.05f), again.epoch(600, data, 4, 0.1f, 0.05f));
         assertArrayEquals((float[]) m.parameter("u"), (float[]) again.parameter("u"));
+    }
+
+    @Test
+    void aLossThatReadsNoExampleIsTrainedAllTheSame() {
+        Model model = Source.model("Ridge.java", """
+                import static org.nablac.Nablac.*;
+
+                import org.nablac.*;
+
+                @Model
+                public class Ridge {
+                    final Tensor w = parameter(3).normal(1);
+
+                    @Loss
+                    public Tensor loss(@Shape("N, 3") Tensor x) {
+                        return square(w).sum();
+                    }
+                }
+                """, Map.of());
+        ModelInstance m = ModelInstance.create(Compiler.compile(model, Options.of(model)), 1, Map.of());
+        float before = m.step(Map.of("N", 2), new Object[] {new float[6]}, 0.1f);
+        assertEquals(0.64 * before, m.epoch(2, new Object[] {new float[6]}, 2, 0.1f, 0.1f), 1e-5 * before);
     }
 
     @Test
