@@ -37,9 +37,6 @@ import org.nablac.tensor.Dim;
  */
 record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Argument, Integer> places,
                List<Array> arrays, Optional<KernelCode> loop, Schedule schedule, long room) {
-    /** Kernels of a program that threads share: one method finds the right one among them. */
-    private static final int MOST_SHARED = 200;
-
     /**
      * An array of the workspace: truth values are held as ints.
      *
@@ -122,8 +119,7 @@ record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Ar
 
     /** Whether threads share its kernels: some can be done in parts, and none looks ahead to another example. */
     boolean canBeShared() {
-        long inParts = code.kernels().stream().filter(k -> k.range().isPresent()).count();
-        return code.sweep().isEmpty() && inParts > 0 && inParts <= MOST_SHARED;
+        return code.sweep().isEmpty() && code.kernels().stream().anyMatch(k -> k.range().isPresent());
     }
 
     /** All its kernels, that between two examples too. */

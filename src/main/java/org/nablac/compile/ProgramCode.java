@@ -100,8 +100,8 @@ final class ProgramCode {
 
     /** How kernels are called. */
     interface Calling {
-        /** What stands for the call of a kernel. */
-        Stmt of(KernelCode kernel, Stmt call);
+        /** What is called in the place of the function of a kernel, with the same arguments. */
+        Function of(KernelCode kernel, Function function);
 
         /** What is done before the kernels of a block run for its next rows. */
         default List<Stmt> beforeRows() {
@@ -117,7 +117,7 @@ final class ProgramCode {
     }
 
     private void runs(List<KernelCode> kernels, List<Var> more) {
-        runs(kernels, parameters(more), (kernel, call) -> call, "Run", runs);
+        runs(kernels, parameters(more), (kernel, function) -> function, "Run", runs);
     }
 
     /** What functions that call kernels are given. */
@@ -191,9 +191,9 @@ final class ProgramCode {
                 calls = 0;
                 passed = f.arguments().size();
             }
-            Stmt call = Code.evaluate(Code.call(f.function(),
+            Stmt call = Code.evaluate(Code.call(calling.of(k, f.function()),
                     f.arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)));
-            chunks.get(chunks.size() - 1).addAll(parts.profiling.timed(program, indices.get(k), calling.of(k, call)));
+            chunks.get(chunks.size() - 1).addAll(parts.profiling.timed(program, indices.get(k), call));
             calls++;
         }
         return chunks;
@@ -296,7 +296,7 @@ final class ProgramCode {
     }
 
     /** Calls {@code some} of the functions, or where they are many others that call them. */
-    private List<Stmt> calls(String name, List<Function> some) {
+    List<Stmt> calls(String name, List<Function> some) {
         List<Stmt> each = some.stream().map(ProgramCode::call).toList();
         return each.size() <= RUNS ? each : Pieces.of(program.name() + name, false, some.get(0).parameters(), List.of(),
                 each, CALLS, new ArrayList<>());

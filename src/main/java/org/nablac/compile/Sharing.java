@@ -2,11 +2,11 @@ package org.nablac.compile;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.nablac.code.ClassCode;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
@@ -20,17 +20,17 @@ import org.nablac.lower.Argument;
 import org.nablac.lower.Cut;
 import org.nablac.lower.KernelCode;
 import org.nablac.lower.Range;
+import org.nablac.schedule.Block;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
 
 /**
- * How a program shares its kernels among threads: each kernel with a range is a task of {@link Threads}. What a call is
- * given stands in fields while it is shared; private arrays are made for each seat by the first part that is done
- * there.
+ * How a program shares its kernels among threads: each function of kernels with a range is a task of {@link Threads},
+ * however many kernels, as those of layers of one shape, are calls of it. A function of the same parameters is called
+ * in its place; what that is given stands in fields, where each part of the task finds it. Private arrays are made for
+ * each seat by the first part that is done there.
  */
 final class Sharing implements ProgramCode.Calling {
-    /** Arguments of the calls in one function, each of up to eight bytes of code. */
-    private static final int ARGUMENTS = 350;
     /** Elements behind each private array, so that no two threads write to one line of the cache. */
     private static final Dim APART = Dim.of(32);
 
@@ -38,42 +38,64 @@ final class Sharing implements ProgramCode.Calling {
     private final Parts parts;
     private final Threads threads;
     private final String name;
-    private final Map<KernelCode, Integer> tasks = new IdentityHashMap<>();
+    private final Map<Like, Function> shared = new HashMap<>();
     /** The private arrays of the tasks, by dtype. */
     private final Map<DType, List<Argument>> own = new LinkedHashMap<>();
     private final List<Function> runs;
-    /** Sizes and inputs of a call. */
-    private final List<Var> given;
-    private final Map<Var, Expr> held = new HashMap<>();
-    /** What is given to a call, and empty arrays for it. */
+    /** The fields in which the sizes of a step stand, and the rows of the block at hand. */
+    private final Map<Var, Expr> held = new LinkedHashMap<>();
+    /** The fields in which the task at hand finds what it is given, by type. */
+    private final Map<Type, List<Expr.Field>> passed = new LinkedHashMap<>();
+    /** What is given to a step and to a task. */
     final List<ClassCode.Field> fields = new ArrayList<>();
     /** Arrays that are empty at first. */
     final List<ClassCode.Field> growing = new ArrayList<>();
     final List<Function> functions = new ArrayList<>();
+
+    /** Kernels that are one task: calls of one function whose arguments alone differ, but for the private ones. */
+    private record Like(String function, List<Argument> own, Range range, Cut cut, Optional<Dim> rows) {
+    }
 
     Sharing(ProgramCode code, Parts parts, Threads threads) {
         this.code = code;
         this.parts = parts;
         this.threads = threads;
         this.name = code.program.name();
-        this.given = code.parameters(List.of()).stream().filter(v -> !isWorkspace(v)).toList();
-        given.forEach(v -> held.put(v, parts.field(givenName(v), v.type())));
         growing.add(field(made(), Type.INTS));
         growing.add(field(trial(), Type.DOUBLES));
-        given.forEach(v -> fields.add(field(givenName(v), v.type())));
-        given.stream().map(Var::type).filter(Type.ArrayOf.class::isInstance).distinct()
-                .forEach(t -> growing.add(field(nothing(t), t)));
-        kernels().forEach(k -> code.callable(k).arguments().stream().filter(Argument::isPrivate).forEach(this::own));
+        code.workspace.sizeParameters().forEach(v -> hold(v, "Given_" + v.name()));
+        if (kernels().stream().anyMatch(k -> k.cut() != Cut.NONE)) {
+            hold(BlockLoop.FIRST, "BlockFirst");
+            hold(BlockLoop.LAST, "BlockLast");
+        }
+        kernels().forEach(k -> ownArguments(k).forEach(this::own));
         own.keySet().forEach(d -> growing.add(field(ownName(d), ownType(d))));
         Function make = make();
         functions.add(make);
-        groups(make);
-        if (inBlocks()) {
-            fields.add(field(blockFirst(), Scalar.I32));
-            fields.add(field(blockLast(), Scalar.I32));
-        }
+        kernels().forEach(k -> shared.computeIfAbsent(like(k), l -> task(k, make)));
+        passed.forEach((type, all) -> {
+            all.forEach(f -> fields.add(field(f.name(), type)));
+            if (type instanceof Type.ArrayOf) {
+                growing.add(field(nothing(type), type));
+            }
+        });
+        functions.addAll(shared.values());
         this.runs = code.runs("Shared", this);
         functions.addAll(runs);
+    }
+
+    private void hold(Var v, String end) {
+        held.put(v, parts.field(name + end, v.type()));
+        fields.add(field(name + end, v.type()));
+    }
+
+    private Like like(KernelCode k) {
+        return new Like(code.callable(k).function().name(), ownArguments(k), k.range().orElseThrow(), k.cut(),
+                code.block(k).map(Block::rows));
+    }
+
+    private List<Argument> ownArguments(KernelCode k) {
+        return code.callable(k).arguments().stream().filter(Argument::isPrivate).toList();
     }
 
     private static ClassCode.Field field(String name, Type type) {
@@ -85,16 +107,12 @@ final class Sharing implements ProgramCode.Calling {
         return code.program.code().kernels().stream().filter(k -> k.range().isPresent()).toList();
     }
 
-    private boolean isWorkspace(Var v) {
-        return code.workspace.held().stream().anyMatch(d -> code.workspace.name(d).equals(v.name()));
-    }
-
-    private String givenName(Var v) {
-        return name + "Given_" + v.name();
-    }
-
     private String nothing(Type array) {
-        return name + "Nothing_" + ((Type.ArrayOf) array).element();
+        return name + "Nothing_" + typeName(array);
+    }
+
+    private static String typeName(Type type) {
+        return type instanceof Type.ArrayOf a ? a.element() + "s" : type.toString();
     }
 
     private String made() {
@@ -103,18 +121,6 @@ final class Sharing implements ProgramCode.Calling {
 
     private String trial() {
         return name + "Trial";
-    }
-
-    private boolean inBlocks() {
-        return kernels().stream().anyMatch(k -> k.cut() != Cut.NONE);
-    }
-
-    private String blockFirst() {
-        return name + "BlockFirst";
-    }
-
-    private String blockLast() {
-        return name + "BlockLast";
     }
 
     private String ownName(DType d) {
@@ -154,91 +160,106 @@ final class Sharing implements ProgramCode.Calling {
                 List.of(seat), Scalar.VOID, List.of(), "", body);
     }
 
-    /** Functions that do the parts of some tasks each. */
-    private void groups(Function make) {
-        List<Stmt> body = new ArrayList<>();
-        int passed = 0;
-        for (KernelCode k : kernels()) {
-            int more = code.callable(k).arguments().size();
-            if (passed + more > ARGUMENTS && passed > 0) {
-                group(make, body);
-                body.clear();
-                passed = 0;
-            }
-            passed += more;
-            int task = threads.task();
-            tasks.put(k, task);
-            Stmt call = Code.evaluate(Code.call(code.callable(k).function(),
-                    code.callable(k).arguments().stream().map(a -> pass(a, k)).toArray(Expr[]::new)));
-            body.add(new Stmt.If(Code.eq(Threads.PART.get(0), Code.c(task)),
-                    List.of(call, new Stmt.Return(Optional.empty())), List.of()));
+    /** What is called in the place of the function of {@code k}, in all calls of it that are alike. */
+    private Function task(KernelCode k, Function make) {
+        Function f = code.callable(k).function();
+        List<Argument> arguments = code.callable(k).arguments();
+        Map<Type, Integer> taken = new HashMap<>();
+        List<Expr> ofPart = new ArrayList<>();
+        List<Stmt> give = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            Var v = f.parameters().get(i);
+            ofPart.add(ofPart(arguments.get(i), k).orElseGet(() -> {
+                Expr.Field field = passed(v.type(), taken.merge(v.type(), 1, Integer::sum) - 1);
+                give.add(new Stmt.SetField(parts.me, field.name(), v.type(), v));
+                return field;
+            }));
         }
-        group(make, body);
+        int number = threads.task(part(Code.evaluate(Code.call(f, ofPart.toArray(Expr[]::new))), make));
+        give.add(threads.run(number, extent(k), k.range().orElseThrow(), operations(k)));
+        return new Function(Function.Access.PRIVATE, false, name + "Task" + number, f.parameters(), Scalar.VOID,
+                List.of(), "", List.of(new Stmt.If(threads.isWorth(operations(k)), give, List.of(Code.evaluate(
+                        Code.call(f, f.parameters().toArray(Expr[]::new)))))));
     }
 
-    private void group(Function make, List<Stmt> tasksOfIt) {
-        Var seat = Threads.PART.get(1);
-        List<Stmt> body = new ArrayList<>();
-        body.add(new Stmt.If(Code.eq(Code.load(parts.field(made(), Type.INTS), seat), Code.c(0)),
-                List.of(Code.evaluate(Code.call(make, seat))), List.of()));
-        code.workspace.held().forEach(d -> body.add(Code.let(code.workspace.variable(d),
-                parts.field(code.workspace.name(d), Workspace.type(d)))));
-        own.keySet().forEach(d -> body.add(Code.let(Code.v(ownName(d), Workspace.type(d)),
-                Code.load(parts.field(ownName(d), ownType(d)), seat))));
-        body.addAll(tasksOfIt);
-        Function f = new Function(Function.Access.PRIVATE, false, name + "Part" + functions.size(), Threads.PART,
-                Scalar.VOID, List.of(), "", body);
-        functions.add(f);
-        threads.add(f);
-    }
-
-    private Expr pass(Argument a, KernelCode kernel) {
+    /** What a part of a task is given for an argument, unless that is what the task is given. */
+    private Optional<Expr> ofPart(Argument a, KernelCode kernel) {
         if (a.isPrivate()) {
             DType d = array(a).dtype();
-            return Code.load(Code.v(ownName(d), Workspace.type(d)), Code.c(own.get(d).indexOf(a)));
+            return Optional.of(Code.load(Code.v(ownName(d), Workspace.type(d)), Code.c(own.get(d).indexOf(a))));
         }
         return switch (a) {
-            case Argument.First f -> part(kernel, Threads.PART.get(2));
-            case Argument.Last l -> part(kernel, Threads.PART.get(3));
-            case Argument.BlockFirst f -> parts.field(blockFirst(), Scalar.I32);
-            case Argument.BlockLast l -> parts.field(blockLast(), Scalar.I32);
-            default -> Tree.replace(code.pass(a, kernel), held);
+            case Argument.First f -> Optional.of(inBlock(kernel, Threads.FIRST));
+            case Argument.Last l -> Optional.of(inBlock(kernel, Threads.LAST));
+            default -> Optional.empty();
         };
     }
 
     /** Where a part that begins or ends at {@code position} does: rows of a block are counted from its first. */
-    private Expr part(KernelCode kernel, Expr position) {
-        return kernel.isPartOfBlock() ? Code.add(parts.field(blockFirst(), Scalar.I32), position) : position;
+    private Expr inBlock(KernelCode kernel, Expr position) {
+        return kernel.isPartOfBlock() ? Code.add(held.get(BlockLoop.FIRST), position) : position;
+    }
+
+    /** The field for argument {@code number} of those of this type. */
+    private Expr.Field passed(Type type, int number) {
+        List<Expr.Field> all = passed.computeIfAbsent(type, t -> new ArrayList<>());
+        if (number == all.size()) {
+            all.add(new Expr.Field(parts.me, name + "Passed_" + typeName(type) + number, type));
+        }
+        return all.get(number);
+    }
+
+    private Function part(Stmt call, Function make) {
+        List<Stmt> body = new ArrayList<>();
+        body.add(new Stmt.If(Code.eq(Code.load(parts.field(made(), Type.INTS), Threads.SEAT), Code.c(0)),
+                List.of(Code.evaluate(Code.call(make, Threads.SEAT))), List.of()));
+        own.keySet().forEach(d -> body.add(Code.let(Code.v(ownName(d), Workspace.type(d)),
+                Code.load(parts.field(ownName(d), ownType(d)), Threads.SEAT))));
+        body.add(call);
+        Function f = new Function(Function.Access.PRIVATE, false, name + "Part" + functions.size(), Threads.PART,
+                Scalar.VOID, List.of(), "", body);
+        functions.add(f);
+        return f;
     }
 
     @Override
-    public Stmt of(KernelCode k, Stmt call) {
-        if (k.range().isEmpty()) {
-            return call;
-        }
-        Range range = k.range().orElseThrow();
-        Expr rows = Code.sub(BlockLoop.LAST, BlockLoop.FIRST);
-        Expr operations = real(range.operations());
-        if (k.cut() != Cut.NONE) {
-            Dim all = code.block(k).orElseThrow().rows();
-            operations = Code.div(Code.mul(operations, Code.convert(Scalar.F64, rows)), real(all));
-        }
-        Expr extent = k.isPartOfBlock() ? rows : parts.size(range.extent());
-        return new Stmt.If(threads.isWorth(operations),
-                List.of(threads.run(tasks.get(k), extent, range, operations)), List.of(call));
+    public Function of(KernelCode k, Function function) {
+        return k.range().isEmpty() ? function : shared.get(like(k));
+    }
+
+    private Expr extent(KernelCode k) {
+        return k.isPartOfBlock() ? rowsOfBlock() : given(parts.size(k.range().orElseThrow().extent()));
+    }
+
+    private Expr rowsOfBlock() {
+        return Code.sub(held.get(BlockLoop.LAST), held.get(BlockLoop.FIRST));
+    }
+
+    private Expr operations(KernelCode k) {
+        Expr all = given(real(k.range().orElseThrow().operations().terms()));
+        return k.cut() == Cut.NONE ? all : Code.div(Code.mul(all, Code.convert(Scalar.F64, rowsOfBlock())),
+                given(real(code.block(k).orElseThrow().rows().terms())));
+    }
+
+    /** {@code e} where sizes are what is given to a step. */
+    private Expr given(Expr e) {
+        return Tree.replace(e, held);
     }
 
     @Override
     public List<Stmt> beforeRows() {
-        return inBlocks() ? List.of(new Stmt.SetField(parts.me, blockFirst(), Scalar.I32, BlockLoop.FIRST),
-                new Stmt.SetField(parts.me, blockLast(), Scalar.I32, BlockLoop.LAST)) : List.of();
+        return Stream.of(BlockLoop.FIRST, BlockLoop.LAST).filter(held::containsKey).map(this::set).toList();
     }
 
-    /** A polynomial as a double, which does not overflow. */
-    private Expr real(Dim d) {
+    private Stmt set(Var v) {
+        return new Stmt.SetField(parts.me, ((Expr.Field) held.get(v)).name(), v.type(), v);
+    }
+
+    /** A polynomial of these terms as a double, which does not overflow. */
+    private Expr real(List<Map.Entry<List<String>, Long>> terms) {
         Expr sum = Code.c(0.0);
         boolean isFirst = true;
-        for (Map.Entry<List<String>, Long> term : d.terms()) {
+        for (Map.Entry<List<String>, Long> term : terms) {
             Expr product = Code.c((double) term.getValue());
             for (String size : term.getKey()) {
                 product = Code.mul(product, Code.convert(Scalar.F64, parts.size(size)));
@@ -249,24 +270,17 @@ final class Sharing implements ProgramCode.Calling {
         return sum;
     }
 
-    /** At the least the operations of the largest kernel, so that a small step asks once only. */
-    private Dim largest() {
-        Dim sum = Dim.ZERO;
-        long constant = 0;
-        for (KernelCode k : kernels()) {
-            Dim operations = k.range().orElseThrow().operations();
-            if (operations.isConstant()) {
-                constant = Math.max(constant, operations.constant());
-            } else {
-                sum = sum.plus(operations);
-            }
-        }
-        return sum.plus(Dim.of(constant));
+    /** At the least the operations of the largest kernel: of each term the most. A small step asks once only. */
+    private Expr largest() {
+        Map<List<String>, Long> most = new LinkedHashMap<>();
+        kernels().forEach(k -> k.range().orElseThrow().operations().terms()
+                .forEach(t -> most.merge(t.getKey(), t.getValue(), Math::max)));
+        return real(List.copyOf(most.entrySet()));
     }
 
     /** {@code plain}, or the same shared. */
     List<Stmt> call(List<Stmt> plain) {
-        List<Stmt> shared = new ArrayList<>();
+        List<Stmt> all = new ArrayList<>();
         List<Stmt> make = new ArrayList<>();
         make.add(new Stmt.SetField(parts.me, made(), Type.INTS, new Expr.NewArray(Scalar.I32, threads.count())));
         own.keySet().forEach(d -> make.add(new Stmt.SetField(parts.me, ownName(d), ownType(d),
@@ -274,16 +288,18 @@ final class Sharing implements ProgramCode.Calling {
         Expr trial = parts.field(trial(), Type.DOUBLES);
         make.add(new Stmt.SetField(parts.me, trial(), Type.DOUBLES,
                 Parts.runtime("SharingTrial", "newTrial", Type.DOUBLES, List.of())));
-        shared.add(new Stmt.If(Code.ne(Code.length(parts.field(made(), Type.INTS)), threads.count()), make,
-                List.of()));
-        given.forEach(v -> shared.add(new Stmt.SetField(parts.me, givenName(v), v.type(), v)));
-        shared.add(threads.begin(trial, real(largest())));
-        runs.forEach(f -> shared.add(ProgramCode.call(f)));
-        shared.add(Code.evaluate(Parts.runtime("SharingTrial", "stepIsDone", Scalar.VOID, List.of(Type.DOUBLES),
-                trial)));
-        given.stream().filter(v -> v.type() instanceof Type.ArrayOf).forEach(v -> shared.add(
-                new Stmt.SetField(parts.me, givenName(v), v.type(), parts.field(nothing(v.type()), v.type()))));
-        return List.of(new Stmt.If(threads.isShared(real(largest())), shared, plain));
+        all.add(new Stmt.If(Code.ne(Code.length(parts.field(made(), Type.INTS)), threads.count()), make, List.of()));
+        code.workspace.sizeParameters().forEach(v -> all.add(set(v)));
+        all.add(threads.begin(trial, largest()));
+        all.addAll(code.calls("SharedRuns", runs));
+        all.add(Code.evaluate(Parts.runtime("SharingTrial", "stepIsDone", Scalar.VOID, List.of(Type.DOUBLES), trial)));
+        passed.forEach((type, some) -> {
+            if (type instanceof Type.ArrayOf) {
+                some.forEach(f -> all.add(new Stmt.SetField(parts.me, f.name(), type,
+                        parts.field(nothing(type), type))));
+            }
+        });
+        return List.of(new Stmt.If(threads.isShared(largest()), all, plain));
     }
 
     /** Forgets the private arrays, which are too small. */

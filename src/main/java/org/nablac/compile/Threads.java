@@ -21,8 +21,15 @@ import org.nablac.lower.Range;
  * {@code …$Workers} beside it, and the one method that they call. The class does without where that is missing.
  */
 final class Threads {
-    /** Of the task, the seat, and where the part begins and ends. */
-    static final List<Var> PART = List.of(Code.i("task"), Code.i("seat"), Code.i("first"), Code.i("last"));
+    /** What a part of a task is given: the seat, and where the part begins and ends. */
+    static final Var SEAT = Code.i("seat");
+    static final Var FIRST = Code.i("first");
+    static final Var LAST = Code.i("last");
+    static final List<Var> PART = List.of(SEAT, FIRST, LAST);
+    private static final Var TASK = Code.i("task");
+    private static final List<Var> FINDING = List.of(TASK, SEAT, FIRST, LAST);
+    /** How often one method halves the tasks to find one: it has 64 calls at the most, of about 30 bytes each. */
+    private static final int HALVINGS = 6;
     static final List<String> RUNTIME = List.of("org.nablac.runtime.ThreadChoice", "org.nablac.runtime.SharingTrial");
     private static final String TEMPLATE = "org.nablac.runtime.workers.Workers";
     private static final String MODEL = "org.nablac.runtime.workers.Shared";
@@ -36,10 +43,8 @@ final class Threads {
     private final Parts parts;
     private final boolean hasLanes;
     private final Type.Reference workers;
-    private final List<Function> groups = new ArrayList<>();
-    /** Where each group of tasks ends. */
-    private final List<Integer> ends = new ArrayList<>();
-    private int tasks;
+    /** What does a part of each task. */
+    private final List<Function> tasks = new ArrayList<>();
 
     /** @param hasLanes whether the class says which form of its kernels was chosen */
     Threads(Parts parts, boolean hasLanes) {
@@ -59,15 +64,10 @@ final class Threads {
                 classFileVersion));
     }
 
-    /** The number of the next task. */
-    int task() {
-        return tasks++;
-    }
-
-    /** {@code group} does the tasks before the next one that no other group does. */
-    void add(Function group) {
-        groups.add(group);
-        ends.add(tasks);
+    /** The number of a new task, whose parts are done by {@code part}. */
+    int task(Function part) {
+        tasks.add(part);
+        return tasks.size() - 1;
     }
 
     /** So many operations in vectors, or what takes as long without. */
@@ -161,13 +161,25 @@ final class Threads {
             body.add(new Stmt.If(Code.lt(LEAST, Code.c(NEVER)), start(most, given), List.of()));
             all.add(threads(given, body));
         }
-        List<Stmt> body = new ArrayList<>();
-        for (int g = 0; g < groups.size(); g++) {
-            body.add(new Stmt.If(Code.lt(PART.get(0), Code.c(ends.get(g))), List.of(Code.evaluate(Code.call(
-                    groups.get(g), PART.toArray(Expr[]::new))), new Stmt.Return(Optional.empty())), List.of()));
-        }
-        all.add(new Function(Function.Access.PACKAGE, false, "sharedPart", PART, Scalar.VOID, List.of(), "", body));
+        all.add(finding(Function.Access.PACKAGE, "sharedPart", find(0, tasks.size(), 0)));
         return all;
+    }
+
+    private static Function finding(Function.Access access, String name, List<Stmt> body) {
+        return new Function(access, false, name, FINDING, Scalar.VOID, List.of(), "", body);
+    }
+
+    /** Does a part of that of the tasks {@code first … end} which is asked for; below each few halvings by a call. */
+    private List<Stmt> find(int first, int end, int halvings) {
+        if (end - first == 1) {
+            return List.of(Code.evaluate(Code.call(tasks.get(first), PART.toArray(Expr[]::new))));
+        }
+        int middle = (first + end) / 2;
+        List<Stmt> found = List.of(new Stmt.If(Code.lt(TASK, Code.c(middle)), find(first, middle, halvings + 1),
+                find(middle, end, halvings + 1)));
+        return halvings == 0 || halvings % HALVINGS > 0 ? found : List.of(Code.evaluate(Code.call(
+                finding(Function.Access.PRIVATE, "sharedPart_" + first + "_" + end, found),
+                FINDING.toArray(Expr[]::new))));
     }
 
     /** The public functions of a class that runs on one thread whatever it is told. */
