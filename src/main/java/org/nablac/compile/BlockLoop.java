@@ -46,6 +46,11 @@ final class BlockLoop {
         return Code.max(Code.and(Code.div(room, parts.size(words)), Code.c(-UNIT)), Code.c(UNIT));
     }
 
+    /** Whether there are more rows than there is room for, as far as is known before the call of a kernel. */
+    Expr isNeeded() {
+        return Code.gt(rows(), most());
+    }
+
     /** The rows of the largest block. */
     Expr largest() {
         return Code.min(most(), rows());

@@ -29,8 +29,9 @@ import org.nablac.tensor.UserError;
 /** A model in, a class out. */
 public final class Compiler {
     private static final Set<String> TAKEN = Set.of("create", "load", "save", "step", "steps", "epoch", "epochInOrder",
-            "single", "batch", "initial", "threads", "close", "isShared", "sharedPart", "kernelTimes", "countKernel",
-            "toString", "hashCode", "equals", "getClass", "notify", "notifyAll", "wait", "finalize", "clone");
+            "single", "batch", "stepInBlocks", "batchInBlocks", "initial", "threads", "close", "isShared", "sharedPart",
+            "kernelTimes", "countKernel", "toString", "hashCode", "equals", "getClass", "notify", "notifyAll", "wait",
+            "finalize", "clone");
     /** HotSpot never compiles a method of more than 8,000 bytes; half of it leaves room. */
     private static final int METHOD_BYTES = 4_000;
     /** Parameters and states above which a class file has surely too many constants. */
@@ -74,13 +75,15 @@ public final class Compiler {
         List<Program> methods = new ArrayList<>();
         Derivation none = derivation("");
         for (Model.Method m : model.methods()) {
-            methods.add(program(Pass.Kind.METHOD, m.name(), m.graph(), none, false));
+            Program method = program(Pass.Kind.METHOD, m.name(), m.graph(), none, false);
+            methods.add(method.forManyRows(m.name(), stages).orElse(method));
         }
         List<Node> held = new ArrayList<>(model.parameters().stream().map(Model.Parameter::leaf).toList());
         held.addAll(states.keySet());
         refuseMoreThanOneClassHolds(held.size());
         Program initial = initial(held, none);
-        Programs all = new Programs(initial, methods, step, single);
+        Optional<Program> inBlocks = step.flatMap(s -> s.forManyRows("stepInBlocks", stages));
+        Programs all = new Programs(initial, methods, step, inBlocks, single);
         Margins margins = Parts.isFieldEach(held) ? Margins.of(all) : Margins.none();
         all = margins.behind(all);
         Parts parts = new Parts(options.className(), model.dims(), held, margins,

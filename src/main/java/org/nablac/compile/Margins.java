@@ -90,8 +90,7 @@ final class Margins {
 
     /** The same programs where each element of a table is behind the margin. */
     Programs behind(Programs p) {
-        return tables.isEmpty() ? p : new Programs(behind(p.initial()), p.methods().stream().map(this::behind).toList(),
-                p.step().map(this::behind), p.single().map(this::behind));
+        return tables.isEmpty() ? p : p.map(this::behind);
     }
 
     private Program behind(Program p) {

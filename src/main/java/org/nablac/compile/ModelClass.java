@@ -47,8 +47,9 @@ final class ModelClass {
         Optional<Threads> threads = programs.step().filter(s -> !isText && programs.canBeShared())
                 .map(s -> new Threads(parts, lanes));
         Optional<ProgramCode> batch = programs.step().map(p -> new ProgramCode(p, parts, lanes, threads));
+        Optional<ProgramCode> blocks = programs.inBlocks().map(p -> new ProgramCode(p, parts, lanes, threads));
         Optional<ProgramCode> one = programs.single().map(p -> new ProgramCode(p, parts, lanes, threads));
-        Optional<Training> training = batch.map(b -> new Training(parts, b, one, bounds));
+        Optional<Training> training = batch.map(b -> new Training(parts, b, blocks, one, bounds));
         ProgramCode start = new ProgramCode(programs.initial(), parts, lanes);
         c.functions.addAll(start.functions);
         List<ProgramCode> methods = programs.methods().stream().map(m -> new ProgramCode(m, parts, lanes)).toList();
@@ -67,6 +68,7 @@ final class ModelClass {
         c.functions.addAll(parts.profiling.functions());
         methods.forEach(m -> c.method(m, bounds));
         batch.ifPresent(p -> c.functions.addAll(p.functions));
+        blocks.ifPresent(p -> c.functions.addAll(p.functions));
         one.ifPresent(p -> c.functions.addAll(p.functions));
         training.ifPresent(t -> {
             c.fields.addAll(t.fields);

@@ -17,7 +17,8 @@ import org.nablac.tensor.UserError;
  * @param classFileVersion major version; 61 is Java 17
  * @param isProfiled whether the class counts the calls of its kernels and their time
  * @param room bytes for the values of a wide layer, or of scores of all rows of a table, in one step; more than fit are
- *     made for a block of the examples at a time, with the same bits
+ *     made for a block of the examples at a time, with the same bits. A layer is wide, if not all of 16,384 examples
+ *     have room in it; how many there are, is seen in each step
  */
 public record Options(String optimizer, Map<String, Double> settings, String className, int classFileVersion,
                       boolean isProfiled, long room) {

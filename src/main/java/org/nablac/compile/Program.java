@@ -16,6 +16,7 @@ import org.nablac.lower.KernelCode;
 import org.nablac.lower.Lower;
 import org.nablac.lower.Lowered;
 import org.nablac.lower.examples.ExampleLoop;
+import org.nablac.rewrite.RowSums;
 import org.nablac.schedule.Block;
 import org.nablac.schedule.MemoryPlan;
 import org.nablac.schedule.Schedule;
@@ -58,6 +59,27 @@ record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Ar
         Schedule schedule = stages.time(name, "schedule",
                 () -> byExample ? Schedule.of(graph) : Schedule.of(graph, room),
                 s -> Stages.count(s.kernels().size(), "kernel"));
+        return of(name, schedule, byExample, room, stages);
+    }
+
+    /**
+     * The same, called {@code many}, for more rows than there is room for; nothing if it does not hold for a block of
+     * them something that this one holds whole.
+     */
+    Optional<Program> forManyRows(String many, Stages stages) {
+        Set<Node> whole = schedule.wide(room);
+        if (whole.isEmpty()) {
+            return Optional.empty();
+        }
+        Schedule found = stages.time(many, "schedule", () -> Schedule.ofManyRows(RowSums.rowByRow(graph), room),
+                s -> Stages.count(s.kernels().size(), "kernel"));
+        Set<Node> left = found.wide(room);
+        return left.size() < whole.size() && whole.containsAll(left)
+                ? Optional.of(of(many, found, false, room, stages)) : Optional.empty();
+    }
+
+    private static Program of(String name, Schedule schedule, boolean byExample, long room, Stages stages) {
+        Graph graph = schedule.graph();
         Set<Node> examples = new LinkedHashSet<>();
         for (Node i : graph.inputs()) {
             if (byExample && i.type().rank() > 0) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -12,9 +13,11 @@ import java.util.stream.Stream;
  * @param initial gives everything that the model holds its first value
  * @param methods the model's methods, without training
  * @param step the training step, if the model has a loss
+ * @param inBlocks the training step on more rows than there is room for, if it is another
  * @param single the step of one example among many
  */
-record Programs(Program initial, List<Program> methods, Optional<Program> step, Optional<Program> single) {
+record Programs(Program initial, List<Program> methods, Optional<Program> step, Optional<Program> inBlocks,
+                Optional<Program> single) {
     Programs {
         methods = List.copyOf(methods);
     }
@@ -23,6 +26,7 @@ record Programs(Program initial, List<Program> methods, Optional<Program> step, 
         List<Program> all = new ArrayList<>(methods);
         all.add(initial);
         step.ifPresent(all::add);
+        inBlocks.ifPresent(all::add);
         single.ifPresent(all::add);
         return all;
     }
@@ -34,13 +38,17 @@ record Programs(Program initial, List<Program> methods, Optional<Program> step, 
 
     /** Whether a training step can share a kernel among threads. */
     boolean canBeShared() {
-        return Stream.concat(step.stream(), single.stream()).anyMatch(Program::canBeShared);
+        return Stream.of(step, inBlocks, single).flatMap(Optional::stream).anyMatch(Program::canBeShared);
     }
 
     /** The same without the form for {@code width} lanes of the kernels with these names. */
     Programs without(int width, Set<String> kernels) {
-        return kernels.isEmpty() ? this : new Programs(initial.without(width, kernels),
-                methods.stream().map(p -> p.without(width, kernels)).toList(), step.map(p -> p.without(width, kernels)),
-                single.map(p -> p.without(width, kernels)));
+        return kernels.isEmpty() ? this : map(p -> p.without(width, kernels));
+    }
+
+    /** The same with another for each. */
+    Programs map(UnaryOperator<Program> by) {
+        return new Programs(by.apply(initial), methods.stream().map(by).toList(), step.map(by), inBlocks.map(by),
+                single.map(by));
     }
 }

@@ -38,10 +38,12 @@ final class Training {
 
     /**
      * @param step the step of any batch
+     * @param inBlocks the step of a batch of more rows than there is room for, if it is another
      * @param single the step of one example among many, if every input is a list of examples
      * @param bounds what each index input stays below
      */
-    Training(Parts parts, ProgramCode step, Optional<ProgramCode> single, Map<Node, Dim> bounds) {
+    Training(Parts parts, ProgramCode step, Optional<ProgramCode> inBlocks, Optional<ProgramCode> single,
+             Map<Node, Dim> bounds) {
         this.parts = parts;
         this.step = step;
         this.single = single;
@@ -50,8 +52,9 @@ final class Training {
         this.real = Scalar.of(step.program.graph().outputs().get("loss").type().dtype());
         this.rate = step.extras().isEmpty() ? Code.v("rate", real) : ProgramCode.input(step.extras().get(0));
         workspaceFields(step);
+        inBlocks.ifPresent(this::workspaceFields);
         single.ifPresent(this::workspaceFields);
-        Function batch = batch();
+        Function batch = batch("batch", step, inBlocks.map(this::instead).orElse(List.of()));
         functions.add(batch);
         Optional<Function> one = single.map(p -> one(p, "single", List.of(Code.i("example")), p.call()));
         one.ifPresent(functions::add);
@@ -121,16 +124,26 @@ final class Training {
         return new Stmt.SetField(parts.me, "steps", Scalar.I64, Code.add(parts.field("steps", Scalar.I64), Code.c(1L)));
     }
 
-    /** One step on a batch, without checks. */
-    private Function batch() {
+    /** Does the step in blocks where the rows are more than one. */
+    private List<Stmt> instead(ProgramCode p) {
+        Function f = batch("batchInBlocks", p, List.of());
+        functions.add(f);
+        return p.program.schedule().blocks().stream().<Stmt>map(b -> new Stmt.If(
+                new BlockLoop(p.program, b, parts).isNeeded(),
+                List.of(Code.returns(Code.call(f, f.parameters().toArray(Expr[]::new)))), List.of())).toList();
+    }
+
+    /** One step on a batch, without checks; {@code before} may return. */
+    private Function batch(String name, ProgramCode step, List<Stmt> before) {
         List<Var> parameters = new ArrayList<>(callSizes());
         parameters.addAll(inputVars());
         parameters.add(rate);
-        List<Stmt> body = new ArrayList<>(ensure(step));
+        List<Stmt> body = new ArrayList<>(before);
+        body.addAll(ensure(step));
         body.add(count());
         body.addAll(step.call());
         body.add(Code.returns(Code.load(step.output("loss"), Code.c(0))));
-        return new Function(Function.Access.PRIVATE, false, "batch", parameters, real, List.of(), "", body);
+        return new Function(Function.Access.PRIVATE, false, name, parameters, real, List.of(), "", body);
     }
 
     /** One step on the example {@code example} of the inputs, without checks. */

@@ -26,7 +26,9 @@ import org.nablac.tensor.Dim;
  */
 final class Blocking {
     /** As many rows as are thought of where their number is not known. */
-    private static final int ROWS = 1024;
+    private static final int ROWS = 1 << 10;
+    /** As many as are thought of where they are said to be many. */
+    private static final int MANY_ROWS = 1 << 14;
     /** As many columns as are thought of where their number is not known. */
     private static final int COLUMNS = 1 << 20;
     /** Rows of a dimension that is not worth cutting. */
@@ -38,16 +40,36 @@ final class Blocking {
     private final Works works;
     private final List<Kernel> kernels;
     private final long room;
+    private final boolean isMany;
     private final Map<Work, Integer> kernelOf = new HashMap<>();
+    /** The kernels that write or read a node. */
+    private final Map<Node, BitSet> users = new LinkedHashMap<>();
     private final List<BitSet> after = new ArrayList<>();
     private final List<BitSet> before = new ArrayList<>();
 
-    /** @param room bytes that a node may have as a whole */
-    Blocking(Graph graph, Works works, List<Kernel> kernels, long room) {
+    /**
+     * @param room bytes that a node may have as a whole
+     * @param isMany whether rows are many: then what is done beside what is wide had better be in its block
+     */
+    Blocking(Graph graph, Works works, List<Kernel> kernels, long room, boolean isMany) {
         this.graph = graph;
         this.works = works;
         this.kernels = kernels;
         this.room = room;
+        this.isMany = isMany;
+    }
+
+    /** Whether {@code n}, if it is held whole, has more bytes than {@code room}, of as many rows as are thought of. */
+    static boolean isWide(Node n, long room, boolean isMany) {
+        if (n.type().rank() < 2 || isFew(n.shape().dim(0))) {
+            return false;
+        }
+        double bytes = n.type().dtype() == DType.F64 ? Double.BYTES : Float.BYTES;
+        for (int a = 0; a < n.type().rank(); a++) {
+            Dim d = n.shape().dim(a);
+            bytes *= d.isConstant() ? d.constant() : a > 0 ? COLUMNS : isMany ? MANY_ROWS : ROWS;
+        }
+        return bytes > room;
     }
 
     /**
@@ -72,13 +94,11 @@ final class Blocking {
         Set<Node> unfinished = new LinkedHashSet<>();
         BitSet taken = new BitSet();
         for (Seed seed : seeds) {
-            BitSet members = closed(seed.kernels);
-            if (members.cardinality() <= KERNELS && !members.intersects(taken)) {
-                group(seed.rows, members, unfinished).ifPresent(g -> {
-                    groups.add(g);
-                    taken.or(members);
-                });
-            }
+            Optional<Group> found = isMany ? group(all(seed.rows), taken, unfinished) : Optional.empty();
+            found.or(() -> group(seed, taken, unfinished)).ifPresent(g -> {
+                groups.add(g);
+                taken.or(g.members);
+            });
         }
         if (!unfinished.isEmpty()) {
             return new Result(kernels, List.of(), unfinished);
@@ -101,9 +121,19 @@ final class Blocking {
         }
     }
 
+    /** The kernels that have to do with matrices of these rows. */
+    private Seed all(Dim rows) {
+        BitSet all = new BitSet();
+        users.forEach((n, some) -> {
+            if (!isGiven(n) && n.type().rank() > 1 && n.shape().dim(0).equals(rows)) {
+                all.or(some);
+            }
+        });
+        return new Seed(rows, all);
+    }
+
     private List<Seed> seeds() {
         List<Seed> seeds = new ArrayList<>();
-        Map<Node, BitSet> users = new LinkedHashMap<>();
         for (int k = 0; k < kernels.size(); k++) {
             for (Work w : kernels.get(k).works()) {
                 kernelOf.put(w, k);
@@ -126,15 +156,7 @@ final class Blocking {
     }
 
     private boolean isWide(Node n) {
-        if (isGiven(n) || n.type().rank() < 2 || isFew(n.shape().dim(0))) {
-            return false;
-        }
-        double bytes = n.type().dtype() == DType.F64 ? Double.BYTES : Float.BYTES;
-        for (int a = 0; a < n.type().rank(); a++) {
-            Dim d = n.shape().dim(a);
-            bytes *= d.isConstant() ? d.constant() : a == 0 ? ROWS : COLUMNS;
-        }
-        return bytes > room;
+        return !isGiven(n) && isWide(n, room, isMany);
     }
 
     private static boolean isFew(Dim rows) {
@@ -183,6 +205,12 @@ final class Blocking {
         reached.and(needed);
         reached.or(seed);
         return reached;
+    }
+
+    private Optional<Group> group(Seed seed, BitSet taken, Set<Node> unfinished) {
+        BitSet members = closed(seed.kernels);
+        return members.cardinality() <= KERNELS && !members.intersects(taken)
+                ? group(seed.rows, members, unfinished) : Optional.empty();
     }
 
     private Optional<Group> group(Dim rows, BitSet members, Set<Node> unfinished) {

@@ -16,6 +16,8 @@ final class Fuse {
     private static final int WORKS = 24;
     /** Bytes of instructions, about, of one kernel. */
     private static final int BYTES = 3000;
+    /** Rows of a table that sums are gathered in. */
+    private static final int FEW = 16;
 
     private final Works works;
     private final boolean together;
@@ -58,7 +60,7 @@ final class Fuse {
     private void place(List<Work> unit) {
         Work first = unit.get(0);
         Dim rows = Works.rows(first);
-        boolean alone = !together || first instanceof Work.Product || first instanceof Work.Lead;
+        boolean alone = !together || first instanceof Work.Product || first instanceof Work.Lead || sumsUp(first);
         int bytes = unit.stream().mapToInt(works::bytes).sum();
         int kernel = alone ? kernels.size() : firstKernel(unit, rows, bytes);
         if (kernel == kernels.size()) {
@@ -82,6 +84,12 @@ final class Fuse {
             kernelOf.put(w, kernel);
             stageOf.put(w, stage);
         }
+    }
+
+    /** Whether it adds to so few rows that what it is done with had better be done in parts. */
+    private static boolean sumsUp(Work w) {
+        return w instanceof Work.Scatter s && s.node().shape().dim(0).isConstant()
+                && s.node().shape().dim(0).constant() <= FEW;
     }
 
     private int firstKernel(List<Work> unit, Dim rows, int bytes) {

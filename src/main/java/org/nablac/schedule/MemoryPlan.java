@@ -51,6 +51,11 @@ public record MemoryPlan(Map<Node, Storage> storage, List<Slot> slots) {
         return storage.get(n) instanceof Storage.InSlot s && slots.get(s.slot()).block().isPresent();
     }
 
+    /** Whether an array of the arena holds all of {@code n}. */
+    boolean isWhole(Node n) {
+        return storage.get(n) instanceof Storage.InSlot s && !s.perRow() && !isHeld(n);
+    }
+
     static MemoryPlan of(Graph graph, Works works, List<Kernel> kernels, List<Block> blocks) {
         Map<Node, Storage> storage = new LinkedHashMap<>();
         for (Node n : graph.nodes()) {

@@ -19,15 +19,25 @@ public record Schedule(Graph graph, List<Kernel> kernels, List<Block> blocks, Se
 
     /** With every node that is stored held whole. */
     public static Schedule of(Graph graph) {
-        return of(graph, Long.MAX_VALUE);
+        return of(graph, Long.MAX_VALUE, false);
     }
 
     /** @param room bytes above which a node is held for a block of rows at a time, where that can be */
     public static Schedule of(Graph graph, long room) {
+        return of(graph, room, false);
+    }
+
+    /** The same for rows that are many where their number is not known. */
+    public static Schedule ofManyRows(Graph graph, long room) {
+        return of(graph, room, true);
+    }
+
+    private static Schedule of(Graph graph, long room, boolean isMany) {
         Set<Node> kept = new HashSet<>();
         while (true) {
             Works works = Works.of(graph, List.copyOf(kept));
-            Blocking.Result found = new Blocking(graph, works, Fuse.kernels(works, true), room).find();
+            Blocking.Result found = new Blocking(graph, works, Fuse.kernels(works, true), room,
+                    isMany).find();
             if (!kept.addAll(found.unfinished())) {
                 return of(graph, works, found.kernels(), found.blocks());
             }
@@ -48,6 +58,13 @@ public record Schedule(Graph graph, List<Kernel> kernels, List<Block> blocks, Se
     /** The block that a kernel, by its number, is in. */
     public Optional<Block> block(int kernel) {
         return blocks.stream().filter(b -> b.contains(kernel)).findFirst();
+    }
+
+    /** The stored nodes of a number of rows that is not known, which are held whole and wide if the rows are many. */
+    public Set<Node> wide(long room) {
+        Set<Node> wide = new HashSet<>(stored);
+        wide.removeIf(n -> !memory.isWhole(n) || !Blocking.isWide(n, room, true) || n.shape().dim(0).isConstant());
+        return wide;
     }
 
     /** The loops of a work inside its kernel's rows. */

@@ -13,7 +13,9 @@
  *
  * <p>Where a node has more elements than there is room for, as the scores of all rows of a table, the kernels that
  * write and read it are a {@link org.nablac.schedule.Block}: they run for some rows after the other, and the node is
- * <em>held</em> for those rows only. Matrix products that sum over the rows go on from one block to the next.
+ * <em>held</em> for those rows only. Matrix products that sum over the rows go on from one block to the next. A layer
+ * of constant width is so held by a schedule for many rows alone, which goes without what ends such products: a step
+ * has both, and takes that one where the rows are more than a block.
  *
  * <p>Updates are kernels like any other and write into the leaf they update; whatever reads the old value comes before.
  *
