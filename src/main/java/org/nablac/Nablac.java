@@ -65,8 +65,18 @@ public final class Nablac {
      * @throws org.nablac.tensor.UserError naming the source line, if the class is no model or is wrong
      */
     public static Compiled compile(Class<?> model) {
+        return compile(model, o -> o);
+    }
+
+    /**
+     * The same with other options than those the model says itself:
+     * <pre>{@code
+     * Nablac.compile(Mlp.class, o -> o.withOptimizer("adam").withRoom(8 << 20));
+     * }</pre>
+     */
+    public static Compiled compile(Class<?> model, UnaryOperator<Options> change) {
         org.nablac.graph.Model traced = Trace.model(model);
-        return Compiler.compile(traced, Options.of(traced));
+        return Compiler.compile(traced, change.apply(Options.of(traced)));
     }
 
     /** A parameter of this shape, of ints and {@link Dim}s; {@link Parameter} says what it starts from. */

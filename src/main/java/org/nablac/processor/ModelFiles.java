@@ -29,6 +29,8 @@ import org.nablac.tensor.UserError;
 final class ModelFiles {
     /** The folder for graphs. */
     static final String GRAPH = "nablac.graph";
+    /** The memory for the values of wide layers in a step, in MB. */
+    static final String MEMORY = "nablac.memory";
     /** What the options that change constants begin with. */
     static final String DEFINE = "nablac.define.";
     /** The major version of a class file of Java n is n + 44. */
@@ -85,7 +87,7 @@ final class ModelFiles {
     }
 
     private Outcome write(TypeElement type, Model model) {
-        Options options = Options.of(model).withClassFileVersion(classFileVersion());
+        Options options = Options.of(model).withClassFileVersion(classFileVersion()).withRoom(room());
         String facade = options.className();
         Compiled compiled = Compiler.compile(model, options.withClassName(facade + "Kernels"));
         try {
@@ -121,6 +123,19 @@ final class ModelFiles {
                     + "; say --release 17");
         }
         return CLASS_FILE + release.ordinal();
+    }
+
+    private long room() {
+        String said = String.valueOf(environment.getOptions().getOrDefault(MEMORY, "" + (Options.ROOM >> 20)));
+        try {
+            int megabytes = Integer.parseInt(said);
+            if (megabytes > 0) {
+                return (long) megabytes << 20;
+            }
+        } catch (NumberFormatException e) {
+            // told below, as is a number below 1
+        }
+        throw new UserError("-A" + MEMORY + " is '" + said + "', not a number of MB, as " + (Options.ROOM >> 20));
     }
 
     private void graph(TypeElement type, Model model) throws IOException {

@@ -32,7 +32,7 @@ public final class ModelProcessor extends AbstractProcessor {
 
     @Override
     public Set<String> getSupportedOptions() {
-        Set<String> options = new TreeSet<>(Set.of(ModelFiles.GRAPH));
+        Set<String> options = new TreeSet<>(Set.of(ModelFiles.GRAPH, ModelFiles.MEMORY));
         processingEnv.getOptions().keySet().stream().filter(o -> o.startsWith(ModelFiles.DEFINE)).forEach(options::add);
         return options;
     }

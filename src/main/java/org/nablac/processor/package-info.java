@@ -32,10 +32,11 @@
  * }</pre>
  *
  * javac is that of JDK 21 or later; {@code --release} may be 17 or later, and the class files follow it. Options:
- * {@code -Anablac.define.RANK=64} changes the constant RANK of every model that has one; {@code -Anablac.graph=DIR}
- * leaves the graph of each model as text in a folder. A model reads other files (its layers, constants) whole, and
- * needs their source: as a part of the compilation or on the source path. That is why Gradle is told nothing of
- * incremental processing, and then compiles the whole: a change in any file that a model reads changes the model.
+ * {@code -Anablac.define.RANK=64} changes the constant RANK of every model that has one; {@code -Anablac.memory=8}
+ * gives the values of wide layers 8 MB in a step; {@code -Anablac.graph=DIR} leaves the graph of each model as text in
+ * a folder. A model reads other files (its layers, constants) whole, and needs their source: as a part of the
+ * compilation or on the source path. That is why Gradle is told nothing of incremental processing, and then compiles
+ * the whole: a change in any file that a model reads changes the model.
  *
  * <p>May use: tensor, code, graph, source, compile, emit.
  */

@@ -57,4 +57,11 @@ class DoorsTest {
         float after = mlp.step(Map.of("N", 2), inputs, 0.5f);
         assertTrue(after < before, before + " then " + after);
     }
+
+    @Test
+    void aModelIsCompiledAsTheProgramWantsIt() {
+        Compiled compiled = Nablac.compile(Mlp.class, o -> o.withOptimizer("adam").withRoom(1 << 20));
+        assertEquals("adam", compiled.options().optimizer());
+        assertEquals(1 << 20, compiled.options().room());
+    }
 }

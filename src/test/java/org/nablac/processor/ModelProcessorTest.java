@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -176,6 +177,32 @@ class ModelProcessorTest {
         Class<?> model = r.load("LineModel");
         Object m = model.getMethod("create", long.class).invoke(null, 1L);
         assertEquals(5, ((float[]) model.getMethod("a").invoke(m)).length);
+    }
+
+    @Test
+    void theMemoryOfWideLayersIsSaidOnTheCommandLine() {
+        String wide = """
+                @Model class Wide {
+                    final Tensor a = parameter(3, 24), b = parameter(24, 90);
+                    @Loss public Tensor loss(@Shape("N, 3") Tensor x, @Labels("N") Tensor y) {
+                        return crossEntropy(tanh(x.matmul(a)).matmul(b), y).mean();
+                    }
+                }
+                """;
+        assertFalse(hasBlocks(succeed(new Javac().model("Wide.java", wide))));
+        assertTrue(hasBlocks(succeed(new Javac().model("Wide.java", wide).with("-Anablac.memory=1"))));
+    }
+
+    private static boolean hasBlocks(Javac.Result r) {
+        return new String(r.files().get("WideModelKernels.class"), StandardCharsets.ISO_8859_1).contains("InBlocks");
+    }
+
+    @Test
+    void aWrongMemoryIsSaidToBeWrong() {
+        for (String wrong : List.of("much", "0", "-1", "99999999999")) {
+            Javac.Result r = new Javac().model("Line.java", LINE).with("-Anablac.memory=" + wrong).run();
+            assertTrue(r.text().contains("-Anablac.memory is '" + wrong + "', not a number of MB, as 32"), r::text);
+        }
     }
 
     @Test
