@@ -1300,7 +1300,7 @@ public final class ComplExModel {
 
     /** rows N: lead firstOccurrence %165 */
     private static void step_1(int[] marks, int n, int[] r, int[] slot14) {
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < n; i++) { // ComplEx.java:48
             int rAt = r[i];
             int row = rAt;
             if (row < 0) {

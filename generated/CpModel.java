@@ -835,7 +835,7 @@ public final class CpModel {
 
     /** rows N: lead firstOccurrence %104 */
     private static void step_1(int[] marks, int n, int[] h, int[] slot4) {
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < n; i++) { // Cp.java:28
             int hAt = h[i];
             int row = hAt;
             if (row < 0) {
@@ -861,7 +861,7 @@ public final class CpModel {
 
     /** rows N: lead firstOccurrence %111 */
     private static void step_2(int[] marks, int n, int[] r, int[] slot5) {
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < n; i++) { // Cp.java:29
             int rAt = r[i];
             int row = rAt;
             if (row < 0) {

@@ -1759,7 +1759,7 @@ public final class MlpModel {
 
     /** the elements of an input that are not 0 */
     private static void single_list0(float[] x, int example, int[] nonzeros, float[] scratch) {
-        for (int lane = 0; lane < 16; lane++) {
+        for (int lane = 0; lane < 16; lane++) { // Mlp.java:29
             scratch[lane] = 0.0f;
         }
         for (int k = 0; k < 784; k++) {
@@ -1785,7 +1785,7 @@ public final class MlpModel {
     /** rows 1: product relu %202 of %161 */
     private static void single_0_either(int[] nonzeros, float[] scratch, int example, float[] x, float[] f_0_a,
             float[] f_0_b, float[] slot0, float[] scratch_2) {
-        if (nonzeros[0] >= 0) {
+        if (nonzeros[0] >= 0) { // Mlp.java:51
             single_0_listed(nonzeros, scratch, example, x, f_0_a, f_0_b, slot0);
         } else {
             single_0_dense(scratch_2, x, example, f_0_a, f_0_b, slot0);
@@ -1986,7 +1986,7 @@ public final class MlpModel {
     /** rows 784: element fma %316 */
     private static void single_4_either(int[] nonzeros, float[] slot2, float[] x, int example, float rate,
             float[] f_0_a) {
-        if (nonzeros[0] >= 0) {
+        if (nonzeros[0] >= 0) { // Mlp.java:46
             single_4_listed(nonzeros, slot2, x, example, rate, f_0_a);
         } else {
             single_4_dense(0, 784, slot2, x, example, rate, f_0_a);
@@ -1996,7 +1996,7 @@ public final class MlpModel {
     /** rows 784: element fma %316, next rows 1: product relu %202 of %161 */
     private static void single_sweep(int[] nonzeros, float[] x, int next, float[] scratch, float[] slot2, int example,
             float rate, float[] f_0_a, float[] scratch_2, float[] f_0_b, float[] slot0, float[] scratch_3) {
-        if (nonzeros[0] >= 0) {
+        if (nonzeros[0] >= 0) { // Mlp.java:29
             single_4_listed(nonzeros, slot2, x, example, rate, f_0_a);
             single_nonzeros(x, next, nonzeros, scratch);
             if (nonzeros[0] >= 0) {
@@ -2447,7 +2447,7 @@ public final class MlpModel {
 
     /** the elements of an input that are not 0 */
     private static void single_nonzeros(float[] x, int example, int[] nonzeros, float[] scratch) {
-        for (int lane = 0; lane < 16; lane++) {
+        for (int lane = 0; lane < 16; lane++) { // Mlp.java:29
             scratch[lane] = 0.0f;
         }
         for (int k = 0; k < 784; k++) {

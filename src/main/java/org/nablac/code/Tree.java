@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -154,6 +155,12 @@ public final class Tree {
             case Stmt.Line s -> List.of();
             case Stmt.Comment s -> List.of();
         };
+    }
+
+    /** The first line of the model that {@code body} comes from, if it says one. */
+    public static Optional<Stmt.Line> firstLine(List<Stmt> body) {
+        return body.stream().flatMap(s -> s instanceof Stmt.Line l ? Stream.of(l)
+                : blocks(s).stream().flatMap(some -> firstLine(some).stream())).findFirst();
     }
 
     /** The blocks of {@code statement}. */

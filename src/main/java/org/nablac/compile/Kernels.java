@@ -13,6 +13,7 @@ import org.nablac.code.Function;
 import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
 import org.nablac.code.Target;
+import org.nablac.code.Tree;
 import org.nablac.code.Type;
 import org.nablac.lower.Argument;
 import org.nablac.lower.KernelCode;
@@ -50,7 +51,7 @@ final class Kernels {
         Map<Argument, Var> parameters = new LinkedHashMap<>();
         add(kernel.arguments(), kernel.function().parameters(), parameters);
         kernel.lanes().values().forEach(v -> add(v.arguments(), v.function().parameters(), parameters));
-        List<Stmt> body = new ArrayList<>();
+        List<Stmt> body = new ArrayList<>(Tree.firstLine(kernel.function().body()).stream().toList());
         for (int width : KernelCode.WIDTHS) {
             KernelCode.Variant v = kernel.lanes().get(width);
             if (v != null) {

@@ -14,11 +14,12 @@ import org.nablac.code.Expr.Var;
 import org.nablac.code.Function;
 import org.nablac.code.Scalar;
 import org.nablac.code.Stmt;
+import org.nablac.code.Tree;
 import org.nablac.code.Type;
 
 /**
  * A kernel made of calls of other kernels, whose ranges are constant: it has the forms that any of them has, and each
- * calls that form of the others, or the one for scalars.
+ * calls that form of the others, or the one for scalars. Its line is that of the first of them.
  */
 final class Calls {
     private static final int SCALAR = 1;
@@ -38,15 +39,18 @@ final class Calls {
     static KernelCode kernel(String name, String doc, List<KernelCode> called, Script script) {
         Set<Integer> lengths = new TreeSet<>();
         called.forEach(k -> lengths.addAll(k.lanes().keySet()));
+        List<Stmt> line = called.stream().<Stmt>flatMap(k -> Tree.firstLine(k.function().body()).stream()).limit(1)
+                .toList();
         Map<Integer, KernelCode.Variant> lanes = new HashMap<>();
-        lengths.forEach(l -> lanes.put(l, variant(name, doc, l, script)));
-        KernelCode.Variant scalar = variant(name, doc, SCALAR, script);
+        lengths.forEach(l -> lanes.put(l, variant(name, doc, line, l, script)));
+        KernelCode.Variant scalar = variant(name, doc, line, SCALAR, script);
         return new KernelCode(scalar.function(), scalar.arguments(), Optional.empty(), Cut.NONE, lanes);
     }
 
-    private static KernelCode.Variant variant(String name, String doc, int length, Script script) {
+    private static KernelCode.Variant variant(String name, String doc, List<Stmt> line, int length, Script script) {
         Calls c = new Calls(length);
-        List<Stmt> body = script.statements(c);
+        List<Stmt> body = new ArrayList<>(line);
+        body.addAll(script.statements(c));
         return new KernelCode.Variant(Function.of(name, List.copyOf(c.arguments.values()), Scalar.VOID, doc, body),
                 List.copyOf(c.arguments.keySet()));
     }

@@ -92,7 +92,7 @@ record LaneTiles(int length, int height, int width, boolean byTerm, boolean goes
      */
     Stmt call(Operands operands, String kernel, ProductEnd.InRegisters end, List<Expr> places) {
         Parameters p = new Parameters(kernel + "_tile" + name());
-        List<Stmt> all = new ArrayList<>();
+        List<Stmt> all = new ArrayList<>(List.of(end.line()));
         Var[][] held = sums();
         eachSum((r, c) -> all.add(Code.let(held[r][c], new Expr.Splat(Code.c(0f), length))));
         all.addAll(terms(p, operands, held));

@@ -19,6 +19,7 @@ final class Leads {
     }
 
     static void lower(Body body, Reading reading, Work.Lead work) {
+        body.emit(new Stmt.Line(work.node().origin().line()));
         Node n = work.node();
         Node index = n.input(0);
         Var marks = body.argument(new Argument.Marks(((Rows.Leaders) n.op()).bound()), "marks", Type.INTS);

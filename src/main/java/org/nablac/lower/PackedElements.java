@@ -50,6 +50,7 @@ record PackedElements(String name, Body body, Reading reading, ProductWork work,
                 locals.add((Var) local.get(local.size() - 1));
             }
         }
+        inner.emit(begin ? work.line() : work.lineOfEnd());
         Var r = inner.open("r", Code.c(0), local.get(2), 1);
         List<Expr> index = new ArrayList<>(local.subList(6, local.size()));
         index.add(inner.let("row", Code.add(local.get(1), r), inner.level()));

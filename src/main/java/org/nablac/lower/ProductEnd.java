@@ -97,6 +97,7 @@ final class ProductEnd {
         List.of("place", "pitch", "top", "count", "left", "width").forEach(n -> given.add(inner.fresh(n, Scalar.I32)));
         List<Var> matrix = batch.stream().map(b -> inner.fresh("batch", Scalar.I32)).toList();
         given.addAll(matrix);
+        inner.emit(form.begin ? work.line() : work.lineOfEnd());
         Var r = inner.open("r", Code.c(0), given.get(4), 1);
         List<Expr> index = new ArrayList<>(matrix);
         index.add(inner.let("row", Code.add(given.get(3), r), inner.level()));
@@ -137,9 +138,10 @@ final class ProductEnd {
      *
      * @param parameters that a function needs for it
      * @param arguments what the kernel passes for them; the batch, the tile's row and its column follow
+     * @param line of the product
      * @param statements in which the sums stand for themselves
      */
-    record InRegisters(List<Var> parameters, List<Expr> arguments, List<Stmt> statements) {
+    record InRegisters(List<Var> parameters, List<Expr> arguments, Stmt line, List<Stmt> statements) {
     }
 
     /** Nothing if that would be long, or is no matter of lanes. */
@@ -166,11 +168,11 @@ final class ProductEnd {
         return LaneLoops.of(scalar, length, Set.of()).filter(f -> isShort(f.body())).map(f -> {
             Map<Var, Expr> named = new HashMap<>();
             with(f.parameters(), Tree.declared(f.body())).forEach(v -> named.put(v, renamed(v)));
-            List<Stmt> statements = Tree.replace(f.body(), named).stream()
-                    .map(s -> held(s, renamed(tile), sums)).toList();
+            List<Stmt> statements = with(List.of(work.lineOfEnd()), Tree.replace(f.body(), named).stream()
+                    .map(s -> held(s, renamed(tile), sums)).toList());
             List<Var> parameters = with(made.function().parameters(), given).stream()
                     .map(ProductEnd::renamed).toList();
-            return new InRegisters(parameters, passed(made), statements);
+            return new InRegisters(parameters, passed(made), work.line(), statements);
         });
     }
 

@@ -3,6 +3,7 @@ package org.nablac.lower;
 import java.util.ArrayList;
 import java.util.List;
 import org.nablac.code.Expr;
+import org.nablac.code.Stmt;
 import org.nablac.graph.Node;
 import org.nablac.schedule.Kernel;
 import org.nablac.schedule.Work;
@@ -26,6 +27,16 @@ record ProductWork(Node product, List<Node> ends) {
     /** Whether the sums are stored as they are. */
     boolean isOutput() {
         return ends.get(0) == product;
+    }
+
+    /** Where the model has the product. */
+    Stmt.Line line() {
+        return new Stmt.Line(product.origin().line());
+    }
+
+    /** Where it has what the sums become. */
+    Stmt.Line lineOfEnd() {
+        return new Stmt.Line(ends.get(0).origin().line());
     }
 
     /** What the sums are for, in a word. */

@@ -81,8 +81,12 @@ final class Skipping {
     }
 
     private KernelCode list(int product, String name, Node input) {
+        Stmt line = new Stmt.Line(schedule.kernels().get(product).works().get(0).node().origin().line());
         IntFunction<KernelCode> form = length -> write(product, name, "the elements of an input that are not 0",
-                (body, reading) -> Nonzeros.lower(body, reading, input, length));
+                (body, reading) -> {
+                    body.emit(line);
+                    Nonzeros.lower(body, reading, input, length);
+                });
         return form.apply(1).with(length -> Optional.ofNullable(form.apply(length).lanes().get(length)));
     }
 

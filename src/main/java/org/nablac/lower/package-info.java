@@ -17,6 +17,9 @@
  * <p>A kernel whose outermost loop writes different elements in each turn has a <em>range</em>: a call says from where
  * to where it does that loop, so that several calls may share the work. Sums are never shared.
  *
+ * <p>Each function of a kernel says the lines of the model that it comes from. Functions that all kernels of a class
+ * share, as tiles by their shape, what packs and elementary functions, say none: the caller's is there.
+ *
  * <p><em>One by one</em>: a program for single examples may have a <em>list</em> of what in its input is not zero, by
  * which a product and an update skip rows, and a <em>sweep</em>, which updates a parameter for one example and
  * multiplies the next with it. What a sweep does is to the bit what its parts do one after the other.
