@@ -34,10 +34,12 @@ class LaneChoiceTest {
         Level before = logger.getLevel();
         logger.addHandler(handler);
         logger.setLevel(Level.ALL);
+        logger.setUseParentHandlers(false);
         try {
             assertEquals(0, LaneChoice.chooseLanes("NoModel", java));
         } finally {
             logger.removeHandler(handler);
+            logger.setUseParentHandlers(true);
             logger.setLevel(before);
         }
         return lines;
