@@ -31,16 +31,19 @@ record PackedOperands(Body body, Reading reading, ProductWork work, List<Expr> b
     private static final int STRIPS = 111;
     private static final int PANELS = 112;
 
-    /** Lines and terms that are packed at once, at the most. */
-    record Most(int rows, int columns, Dim terms) {
+    /** Lines and terms that are packed at once, at the most; of columns those of so many {@code runs} of terms. */
+    record Most(int rows, int columns, Dim terms, int runs) {
     }
 
     /** A panel of one vector of {@code length} lanes, from column {@code first} on. */
     record Narrow(Expr first, int length) {
     }
 
-    /** Terms {@code first} to {@code first + count}. */
-    record Terms(Expr first, Expr count) {
+    /** Terms {@code first} to {@code first + count}, the run of that number among those whose panels are packed. */
+    record Terms(Expr first, Expr count, Expr run) {
+        Terms(Expr first, Expr count) {
+            this(first, count, Code.c(0));
+        }
     }
 
     /** What a tile reads: {@code array} from {@code from} on. */
@@ -73,7 +76,13 @@ record PackedOperands(Body body, Reading reading, ProductWork work, List<Expr> b
     }
 
     private Var panels() {
-        return scratch(most.columns, PANELS);
+        return scratch(most.columns * most.runs, PANELS);
+    }
+
+    /** Where the panels of a run of terms begin. */
+    private Expr panelsAt(Terms terms) {
+        return terms.run.equals(Code.c(0)) ? Code.c(0)
+                : Code.mul(terms.run, body.size(most.terms.plus(Dim.of(Packing.APART)).times(Dim.of(most.columns))));
     }
 
     /** A strip, where {@code row} was packed first. */
@@ -83,11 +92,15 @@ record PackedOperands(Body body, Reading reading, ProductWork work, List<Expr> b
 
     /** The panel from column {@code j} on, where all of {@code columns} are packed. */
     Packed panel(Expr j, Columns columns, Terms terms) {
-        return new Packed(panels(), body.named("panel", place(j, columns.first(), terms)));
+        return new Packed(panels(), body.named("panel", panelPlace(j, columns, terms)));
     }
 
     private static Expr place(Expr line, Expr first, Terms terms) {
         return Code.mul(Code.sub(line, first), Packing.room(terms.count));
+    }
+
+    private Expr panelPlace(Expr j, Columns columns, Terms terms) {
+        return Code.add(panelsAt(terms), place(j, columns.first(), terms));
     }
 
     /** Packs strips {@code from} to {@code to}, of which the first begins at {@code row}. */
@@ -118,14 +131,14 @@ record PackedOperands(Body body, Reading reading, ProductWork work, List<Expr> b
         Expr rest = columns.first();
         if (!op().transposeRight()) {
             Expr whole = body.named("whole", Code.mul(Code.div(columns.width(), Code.c(across)), Code.c(across)));
-            body.emit(pack(packing, right(), columns.first(), whole, terms, panels(), Code.c(0)));
+            body.emit(pack(packing, right(), columns.first(), whole, terms, panels(), panelsAt(terms)));
             rest = body.named("rest", Code.add(columns.first(), whole));
         }
         Dim all = dim(work.product(), 1);
         if (op().transposeRight() || !all.isConstant() || all.constant() % across != 0) {
             Var j = body.open("j", rest, columns.last(), across);
             Expr there = Code.sub(body.size(all), j);
-            Expr place = body.named("panel", place(j, columns.first(), terms));
+            Expr place = body.named("panel", panelPlace(j, columns, terms));
             body.emit(choose(j,
                     pack(packing, right(), j, Code.min(Code.c(across), there), terms, panels(), place),
                     n -> pack(new Packing(high.length(), n.length), right(), j, there, terms, panels(), place)));

@@ -44,7 +44,9 @@ final class PackedProducts {
     private static final int ROWS_UNIT = 24;
     /** Terms that are packed at once: those of a strip stay in the cache of the first level. */
     private static final int TERMS_AT_ONCE = 256;
-    /** Elements of the panels that are packed at once: 256 KB. */
+    /** Runs of terms whose panels are packed at once, where the columns are few. */
+    private static final int RUNS = 2;
+    /** Elements of the panels of a run: 256 KB. */
     private static final int COLUMNS = 64 * 1024;
     /** Columns of panels that are packed at once. */
     private static final int MOST_COLUMNS = 512;
@@ -104,7 +106,7 @@ final class PackedProducts {
         int most = isCut() ? GROUP * WIDEST.high
                 : rows.isConstant() ? Math.toIntExact(Math.min(rows.constant(), rowsOfBlock())) : rowsOfBlock();
         this.operands = new PackedOperands(body, reading, work, batch,
-                new PackedOperands.Most(most, roundedUp(columnsAtOnce()), termsAtOnce()), high, low, narrow());
+                new PackedOperands.Most(most, roundedUp(columnsAtOnce()), termsAtOnce(), runs()), high, low, narrow());
     }
 
     /** Whether it is, as far as the sizes are known, a product of many rows, columns and terms. */
@@ -120,9 +122,9 @@ final class PackedProducts {
         int rank = work.product().type().rank();
         Bounds down = Bounds.of(body, range, rank - 2, rows);
         int most = rowsOfBlock();
-        boolean single = rows.isConstant() && rows.constant() <= most && !down.isPart();
+        boolean single = runs() > 1 || rows.isConstant() && rows.constant() <= most && !down.isPart();
         int outer = body.level();
-        Expr first = single ? Code.c(0) : body.open("block", down.from(), down.to(), most);
+        Expr first = single ? down.from() : body.open("block", down.from(), down.to(), most);
         Expr last = single ? down.to()
                 : body.let("blockEnd", Code.min(Code.add(first, Code.c(most)), down.to()), body.level());
         block(first, last);
@@ -132,6 +134,15 @@ final class PackedProducts {
     /** Whether the terms are done some at a time, so that what is packed stays small however many they are. */
     private boolean isCut() {
         return body.cut() == Cut.TERMS || !depth.isConstant() || depth.constant() > TERMS_AT_ONCE;
+    }
+
+    /**
+     * Runs of terms whose panels are packed together, so that all rows meet them: more than one where the panels of all
+     * columns are as small as that, and the output itself holds the sums between two runs.
+     */
+    private int runs() {
+        return isCut() && work.isOutput() && columns.isConstant()
+                && roundedUp(Math.toIntExact(columns.constant())) * TERMS_AT_ONCE <= COLUMNS ? RUNS : 1;
     }
 
     private int rowsOfBlock() {
@@ -180,9 +191,23 @@ final class PackedProducts {
         }
         Bounds sums = Bounds.terms(body, depth);
         Expr to = Code.max(sums.to(), Code.add(sums.from(), Code.c(1)));        // no terms: their sum is 0
-        Var k = body.open("k", sums.from(), to, TERMS_AT_ONCE);
-        Var count = body.let("terms", Code.min(Code.c(TERMS_AT_ONCE), Code.sub(sums.to(), k)), body.level());
+        int terms = runs() * TERMS_AT_ONCE;
+        Var k = body.open("k", sums.from(), to, terms);
+        Var count = body.let("terms", Code.min(Code.c(terms), Code.sub(sums.to(), k)), body.level());
         tiles(strips, at, new Terms(k, count), Optional.of(sums));
+    }
+
+    /** Opens the loop over the runs of some terms, if there can be several. */
+    private Terms openRuns(Terms terms) {
+        if (runs() == 1) {
+            return terms;
+        }
+        Expr before = Code.div(Code.add(terms.count(), Code.c(TERMS_AT_ONCE - 1)), Code.c(TERMS_AT_ONCE));
+        Var run = body.open("run", Code.c(0), Code.max(before, Code.c(1)), 1);
+        Expr skipped = body.let("skipped", Code.mul(run, Code.c(TERMS_AT_ONCE)), body.level());
+        return new Terms(body.let("firstTerm", Code.add(terms.first(), skipped), body.level()),
+                body.let("termsOfRun", Code.min(Code.c(TERMS_AT_ONCE), Code.sub(terms.count(), skipped)),
+                        body.level()), run);
     }
 
     /** Columns of whole panels of the widest vectors. */
@@ -193,19 +218,23 @@ final class PackedProducts {
     /**
      * All tiles of packed strips and some columns.
      *
+     * @param some terms
      * @param all the terms of the call, where these are some of them: then the sums go on from those of the terms
      *     before, or from the output if the call itself has some of the terms only, and are finished after the last
      */
-    private void tiles(Strips strips, Columns columns, Terms terms, Optional<Bounds> all) {
+    private void tiles(Strips strips, Columns columns, Terms some, Optional<Bounds> all) {
         int level = body.level();
         boolean isOutput = work.isOutput();
-        operands.packPanels(columns, terms);
+        operands.packPanels(columns, openRuns(some));
+        body.closeTo(level);
+        Terms terms = some;
         Strip strip;
         Expr row = strips.first();
         if (all.isPresent()) {
             Var group = body.open("group", Code.c(0), strips.count(), GROUP);
             Var end = body.let("groupEnd", Code.min(Code.add(group, Code.c(GROUP)), strips.count()), body.level());
             row = body.let("groupRow", strips.row(group), body.level());
+            terms = openRuns(some);
             operands.packStrips(strips, group, end, row, terms);
             strip = strips.open(body, group, end);
         } else {
