@@ -220,7 +220,7 @@ final class LaneBody {
                 case Stmt.Assign a -> {
                     Var soFar = bests.get(a.variable()).get(part % held);
                     Expr x = values.lanes(((Expr.Binary) a.value()).right());
-                    out.add(Code.assign(soFar, new Expr.Binary(best.get(a.variable()), soFar, x)));
+                    out.add(Code.assign(soFar, takenUp(best.get(a.variable()), x, soFar)));
                 }
                 case Stmt.For f -> nested(f, part);
                 case Stmt.If f -> {
@@ -293,6 +293,17 @@ final class LaneBody {
             throw new NoLanes(s.toString());
         }
         Var held = sums.get((Var) s.array()).get(part);
-        out.add(Code.assign(held, new Expr.Binary(b.op(), held, values.lanes(b.right()))));
+        out.add(Code.assign(held, takenUp(b.op(), values.lanes(b.right()), held)));
+    }
+
+    /**
+     * {@code x op soFar}: of {@code x} C2 knows the class, but not of a variable that the loop changes, on which a call
+     * stays one where the process has had vectors of several lengths; then each turn makes objects.
+     */
+    private static Expr takenUp(BinaryOp op, Expr x, Var soFar) {
+        return switch (op) {
+            case ADD, MUL, MIN, MAX -> new Expr.Binary(op, x, soFar);
+            default -> throw new NoLanes("a sum by " + op);
+        };
     }
 }
