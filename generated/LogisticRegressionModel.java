@@ -2849,6 +2849,11 @@ public final class LogisticRegressionModel {
     private static final class LaneChoice {
         /** The newest Java that the lanes were tested with: the Vector API still incubates, so another may differ. */
         private static final int NEWEST_TESTED_JAVA = 25;
+        /**
+         * The first Java that is known to keep vectors of two lengths in registers, as the form for 512 bits has them; 17
+         * makes objects of them, and is then slower than with scalars.
+         */
+        private static final int FIRST_JAVA_FOR_512 = 25;
         private static final String SCALAR_BECAUSE = ": scalar, since ";
 
         private LaneChoice() {
@@ -2888,7 +2893,7 @@ public final class LogisticRegressionModel {
                         System.Logger.Level.INFO, 0);
             }
             try {
-                int bits = automatic ? preferredBits(model) : Integer.parseInt(wanted);
+                int bits = automatic ? preferredBits(model, java) : Integer.parseInt(wanted);
                 if (bits < 128) {
                     return logLanes(model + SCALAR_BECAUSE + "there are no vectors of 128 bits", level, 0);
                 }
@@ -2931,17 +2936,18 @@ public final class LogisticRegressionModel {
         }
 
         /**
-         * Bits of the vectors that this machine prefers, 512 at most, as one of the classes for lanes says: to ask the
-         * Vector API by reflection takes longer.
+         * Bits of the vectors that this machine prefers, as one of the classes for lanes says: to ask the Vector API by
+         * reflection takes longer. At most 512, or what this Java is good for.
          */
-        private static int preferredBits(String model) throws ReflectiveOperationException {
+        private static int preferredBits(String model, int java) throws ReflectiveOperationException {
             Class<?> any;
             try {
                 any = Class.forName(model + "$Lanes512");
             } catch (ClassNotFoundException e) {
                 any = Class.forName(model + "$Lanes128");
             }
-            return Math.min(512, (Integer) any.getDeclaredMethod("preferredBits").invoke(null));
+            int most = java < FIRST_JAVA_FOR_512 ? 256 : 512;
+            return Math.min(most, (Integer) any.getDeclaredMethod("preferredBits").invoke(null));
         }
 
         private static int logLanes(String message, System.Logger.Level level, int lanes) {

@@ -120,6 +120,11 @@ record ClassFolder(Path path) {
         }
     }
 
+    /** Of this {@code java}. */
+    static int version(Path java) {
+        return version(release(java.getParent().getParent()));
+    }
+
     private static int version(String release) {
         Matcher m = VERSION.matcher(release);
         return m.find() ? Integer.parseInt(m.group(1)) : 0;
