@@ -102,7 +102,7 @@ record Derived(Model model, Graph graph, Derivation derivation) {
                 new Graph("initial", model.arena(), List.of(), Map.of(), values), derivation, new ArrayList<>(),
                 new Stages());
         Programs all = new Programs(Program.of("initial", initial, false, Options.ROOM, new Stages()), List.of(),
-                Optional.of(program()), Optional.empty());
+                Optional.of(program()), Optional.empty(), Optional.empty());
         return new Class(all, new Parts("DeepModel", List.of(), List.copyOf(values.keySet()), Margins.none(),
                 List.of()));
     }
