@@ -28,8 +28,6 @@ final class LaneProducts {
     /** The longest vectors; all forms of a kernel share their scratch arrays. */
     private static final int LONGEST = 16;
     private static final int HIGHEST = 12;
-    /** Rows of a strip between a low one and single rows. */
-    private static final int FEW_ROWS = 4;
     /** Vectors of a panel that is packed. */
     private static final int PACKED_WIDTH = 2;
 
@@ -257,9 +255,7 @@ final class LaneProducts {
         strip(tiles.high, panels, i, Code.c(0), Code.c(tiles.high));
         body.closeTo(outer);
         boolean isWhole = rows.isConstant() && !down.isPart() && rows.constant() % tiles.high == 0;
-        if (tiles.low > 0 && !isWhole && isEndedInRegisters(panels)) {
-            rest(tiles, panels, down);
-        } else if (tiles.low > 0 && !isWhole) {
+        if (tiles.low > 0 && !isWhole) {
             Expr rest = Code.rem(Code.sub(down.to(), down.from()), Code.c(tiles.high));
             Var row = body.open("i", Code.sub(down.to(), rest), down.to(), tiles.low);
             Expr top = body.named("top", Code.min(row, Code.sub(rowsHeld().to(), Code.c(tiles.low))));
@@ -268,38 +264,14 @@ final class LaneProducts {
         }
     }
 
-    /** The rows behind the last high strip in lower ones, none of which does a row again. */
-    private void rest(Tiles tiles, Panels panels, Bounds down) {
-        int outer = body.level();
-        Expr all = Code.sub(down.to(), down.from());
-        Expr from = Code.sub(down.to(), Code.rem(all, Code.c(tiles.high)));
-        for (int height : tiles.low > FEW_ROWS ? new int[] {tiles.low, FEW_ROWS, 1} : new int[] {tiles.low, 1}) {
-            Var i = body.open("i", body.named("from", from), Code.sub(down.to(), Code.c(height - 1)), height);
-            strip(height, panels, i, Code.c(0), Code.c(height));
-            body.closeTo(outer);
-            from = Code.sub(down.to(), Code.rem(Code.rem(all, Code.c(tiles.high)), Code.c(height)));
-        }
-    }
-
-    /** Whether what a tile's sums end in is done while registers hold them. */
-    private boolean isEndedInRegisters(Panels panels) {
-        LaneTiles tile = new LaneTiles(length, 1, panels.width, op.transposeLeft(), false);
-        return isWhole(panels, tile) && end.inRegisters(tile.sums()).isPresent();
-    }
-
-    /** Whether all columns of all tiles are there, and all terms of their sums. */
-    private boolean isWhole(Panels panels, LaneTiles tile) {
-        return !Bounds.terms(body, depth).isPart()
-                && (!panels.isSingle || panels.count.equals(Code.c(tile.columns())));
-    }
-
     /** Rows {@code top} to {@code top + height}, of which the first {@code skipped} are not passed on. */
     private void strip(int height, Panels panels, Expr top, Expr skipped, Expr count) {
         int outer = body.level();
         Bounds terms = Bounds.terms(body, depth);
         LaneTiles tile = new LaneTiles(length, height, panels.width, op.transposeLeft(), terms.isPart());
-        Optional<ProductEnd.InRegisters> atOnce = skipped.equals(Code.c(0)) && isWhole(panels, tile)
-                ? end.inRegisters(tile.sums()) : Optional.empty();
+        boolean isWhole = skipped.equals(Code.c(0)) && !terms.isPart()
+                && (!panels.isSingle || panels.count.equals(Code.c(tile.columns())));
+        Optional<ProductEnd.InRegisters> atOnce = isWhole ? end.inRegisters(tile.sums()) : Optional.empty();
         Expr pitch = Code.c(pitch());
         Var sums = body.scratch(DType.F32, Dim.of((long) HIGHEST * pitch()), SUMS);
         if (terms.isPart()) {
