@@ -102,11 +102,10 @@ final class Storing {
                 continue;
             }
             Node last = n;
-            while (!stored.contains(last) && users.get(last).size() == 1
-                    && users.get(last).get(0).op() instanceof Elementwise) {
+            while (!stored.contains(last) && users.get(last).size() == 1 && canFollow(users.get(last).get(0))) {
                 last = users.get(last).get(0);
             }
-            if (!stored.contains(last) && users.get(last).size() > 1 && endsInSeveral(n, last)) {
+            if (!stored.contains(last) && users.get(last).size() > 1 && endsInSeveral(n)) {
                 continue;
             }
             stored.add(last);
@@ -118,11 +117,16 @@ final class Storing {
         }
     }
 
-    /** Whether {@code last} and what depends on it can finish {@code product} together; then they do. */
-    private boolean endsInSeveral(Node product, Node last) {
+    /** Whether a product's chain may go on to {@code n}, which no other product ends in together with others. */
+    private boolean canFollow(Node n) {
+        return n.op() instanceof Elementwise && !between.contains(n) && !more.containsKey(n);
+    }
+
+    /** Whether what depends on {@code product} can finish it together; then it does. */
+    private boolean endsInSeveral(Node product) {
         Cost cost = new Cost(true);
         int operations = 0;
-        Set<Node> all = new LinkedHashSet<>(List.of(last));
+        Set<Node> all = new LinkedHashSet<>(List.of(product));
         Deque<Node> next = new ArrayDeque<>(all);
         while (!next.isEmpty()) {
             Node n = next.remove();
@@ -165,7 +169,7 @@ final class Storing {
                 sum += stored.contains(i) ? 1 : cost.getOrDefault(i, 0);
             }
             cost.put(n, sum);
-            if (sum > CONE) {
+            if (sum > CONE && !between.contains(n)) {
                 stored.add(n);
             }
         }

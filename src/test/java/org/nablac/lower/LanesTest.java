@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -272,6 +273,29 @@ class LanesTest {
             assertTrue(got.size() >= 3, got.keySet()::toString);
             got.forEach((name, x) -> assertArrayEquals(wanted.get(name).data(), x.data(), () -> shape + ", " + name));
         }
+    }
+
+    /** A weight that is used twice: its gradient is a sum of two products, of one of them dear to compute. */
+    @Test
+    void sumsOfTwoProductsThatEndInSeveralNodesHaveTheBitsOfThoseThatAreStored() {
+        List<Map<String, HostArray>> both = new ArrayList<>();
+        for (boolean isStored : new boolean[] {false, true}) {
+            Arena a = new Arena();
+            List<Node> given = Stream.of("x", "d", "y", "e").map(l -> floats(a, l, "[9, 20]")).toList();
+            List<Node> held = Stream.of("w", "m").map(l -> Parameter.parameter(a, l,
+                    new TensorType(DType.F32, Shape.parse("[20, 20]")))).toList();
+            Node first = MatMul.matmul(given.get(0), given.get(1), true, false);
+            Node second = MatMul.matmul(given.get(2), given.get(3), true, false);
+            Node g = Add.add(Tanh.tanh(Tanh.tanh(first)), second);
+            Node m = Add.add(held.get(1), g);
+            CompiledGraph compiled = new CompiledGraph(Oracle.expanded(new Graph("g", a, given,
+                    isStored ? Map.of("first", first, "second", second, "gradient", g) : Map.of(),
+                    Map.of(held.get(0), Add.add(held.get(0), Mul.mul(m, g)), held.get(1), m))));
+            Evaluation e = evaluation(compiled.schedule().graph(), Sizes.NONE, new Random(SEED));
+            sameBits("two products", compiled, e);
+            both.add(compiled.run(e));
+        }
+        both.get(0).forEach((name, x) -> assertArrayEquals(both.get(1).get(name).data(), x.data(), name));
     }
 
     private static CompiledGraph compiled(String[] of, boolean isStored) {
