@@ -10,11 +10,11 @@ public final class LaneNames {
     /** The constant of {@code VectorOperators}. */
     public static String of(BinaryOp op) {
         return switch (op) {
-            case XOR -> "XOR";
+            case ADD, SUB, MUL, DIV, MIN, MAX, AND, OR, XOR -> op.toString();
             case SHL -> "LSHL";
             case SHR -> "ASHR";
             case USHR -> "LSHR";
-            case ADD, SUB, MUL, DIV, REM, MIN, MAX, AND, OR -> throw new IllegalArgumentException(op + " of lanes");
+            case REM -> throw new IllegalArgumentException(op + " of lanes");
         };
     }
 }

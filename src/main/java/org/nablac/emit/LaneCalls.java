@@ -10,6 +10,10 @@ import org.nablac.code.Type;
  * Calls of the Vector API, by name: the compiler itself links none of it. Owners are the exact types, so that no cast
  * stands between two operations; species are constants of the API; there are no masked operations. What is called has
  * been there, with this descriptor, since Java 17.
+ *
+ * <p>Arithmetic is {@code a.lanewise(ADD, b)}. {@code a.add(b)} does the same by way of a call that all callers in the
+ * process share; C2 goes by what it has seen there, and compiles it for vectors of two lengths where there have been
+ * two, for none where there have been three.
  */
 final class LaneCalls {
     static final String OWNER = "jdk/incubator/vector/";
@@ -36,9 +40,7 @@ final class LaneCalls {
         to.getStatic(owner(type), "SPECIES_" + 32 * type.length(), "L" + SPECIES + ";");
     }
 
-    /**
-     * The constant {@code VectorOperators.name} of the kind {@code Binary}, {@code Comparison} or {@code Associative}.
-     */
+    /** The constant {@code VectorOperators.name} of the kind {@code Unary}, {@code Comparison} or another. */
     void operator(String kind, String name) {
         to.getStatic(OWNER + "VectorOperators", name, "L" + OWNER + "VectorOperators$" + kind + ";");
     }
@@ -70,37 +72,37 @@ final class LaneCalls {
             to.invokeOn(OWNER + "VectorMask", "not", "()" + MASK, false);
             return;
         }
-        String name = switch (e.op()) {
-            case NEG -> "neg";
-            case ABS -> "abs";
-            case SQRT -> "sqrt";
-            case NOT -> "not";
-            case BITS -> "reinterpretAsInts";
-            case FROM_BITS -> "reinterpretAsFloats";
-        };
-        call((Type.Lanes) e.x().type(), name, "", Descriptors.of(e.type()));
-    }
-
-    /** Whether the operator is named by a constant, which stands between the operands. */
-    static boolean isLanewise(BinaryOp op) {
-        return switch (op) {
-            case XOR, SHL, SHR, USHR -> true;
-            case ADD, SUB, MUL, DIV, REM, MIN, MAX, AND, OR -> false;
-        };
-    }
-
-    /** Of left, the operator if it is lanewise, and right. */
-    void binary(Expr.Binary e) {
-        String name = e.op().toString().toLowerCase(Locale.ROOT);
-        if (e.type() instanceof Type.Mask) {
-            to.invokeOn(OWNER + "VectorMask", name, "(" + MASK + ")" + MASK, false);
-        } else if (isLanewise(e.op())) {
-            String right = e.right().type() == Scalar.I32 ? "I" : VECTOR;
-            call((Type.Lanes) e.type(), "lanewise", "L" + OWNER + "VectorOperators$Binary;" + right,
-                    Descriptors.of(e.type()));
-        } else {
-            call((Type.Lanes) e.type(), name, VECTOR, Descriptors.of(e.type()));
+        Type.Lanes type = (Type.Lanes) e.x().type();
+        switch (e.op()) {
+            case NEG, ABS, SQRT, NOT -> {
+                operator("Unary", e.op().toString());
+                lanewise(type, "Unary", "");
+            }
+            case BITS -> call(type, "reinterpretAsInts", "", Descriptors.of(e.type()));
+            case FROM_BITS -> call(type, "reinterpretAsFloats", "", Descriptors.of(e.type()));
         }
+    }
+
+    /** The kind of the constant that stands for an operator. */
+    static String kind(BinaryOp op) {
+        return switch (op) {
+            case ADD, MUL, MIN, MAX, AND, OR, XOR -> "Associative";
+            case SUB, DIV, REM, SHL, SHR, USHR -> "Binary";
+        };
+    }
+
+    /** Of left, the operator unless they are masks, and right. */
+    void binary(Expr.Binary e) {
+        if (e.type() instanceof Type.Lanes l) {
+            lanewise(l, "Binary", e.right().type() == Scalar.I32 ? "I" : VECTOR);
+        } else {
+            to.invokeOn(OWNER + "VectorMask", e.op().toString().toLowerCase(Locale.ROOT), "(" + MASK + ")" + MASK,
+                    false);
+        }
+    }
+
+    private void lanewise(Type.Lanes type, String kind, String operands) {
+        call(type, "lanewise", "L" + OWNER + "VectorOperators$" + kind + ";" + operands, Descriptors.of(type));
     }
 
     void compare(Type.Lanes type) {
@@ -112,8 +114,9 @@ final class LaneCalls {
         call(type, "blend", VECTOR + MASK, Descriptors.of(type));
     }
 
+    /** Of the first factor, the operator, the second factor and the summand. */
     void fma(Type.Lanes type) {
-        call(type, "fma", VECTOR + VECTOR, Descriptors.of(type));
+        lanewise(type, "Ternary", VECTOR + VECTOR);
     }
 
     /** Of a species. */

@@ -70,19 +70,15 @@ final class Values {
             case Expr.Unary e -> unary(e);
             case Expr.Binary e -> {
                 expr(e.left());
-                boolean lanewise = e.type() instanceof Type.Lanes && LaneCalls.isLanewise(e.op());
-                if (lanewise) {
-                    String kind = e.op() == BinaryOp.XOR ? "Associative" : "Binary";
-                    lanes.operator(kind, LaneNames.of(e.op()));
-                    stack.add(LaneCalls.OWNER + "VectorOperators$" + kind);
+                if (e.type() instanceof Type.Lanes) {
+                    operator(LaneCalls.kind(e.op()), LaneNames.of(e.op()));
                 }
                 expr(e.right());
                 operator(e);
             }
             case Expr.Compare e when e.left().type() instanceof Type.Lanes l -> {
                 expr(e.left());
-                lanes.operator("Comparison", e.op().toString());
-                stack.add(LaneCalls.OWNER + "VectorOperators$Comparison");
+                operator("Comparison", e.op().toString());
                 expr(e.right());
                 lanes.compare(l);
             }
@@ -104,6 +100,9 @@ final class Values {
             }
             case Expr.Fma e -> {
                 expr(e.a());
+                if (e.type() instanceof Type.Lanes) {
+                    operator("Ternary", "FMA");
+                }
                 expr(e.b());
                 expr(e.c());
                 if (e.type() instanceof Type.Lanes l) {
@@ -168,6 +167,12 @@ final class Values {
     private void species(Type type) {
         lanes.species((Type.Lanes) type);
         stack.add(LaneCalls.SPECIES);
+    }
+
+    /** Puts a constant of {@code VectorOperators} on the stack. */
+    private void operator(String kind, String name) {
+        lanes.operator(kind, name);
+        stack.add(LaneCalls.OWNER + "VectorOperators$" + kind);
     }
 
     private void operator(Expr.Binary e) {
