@@ -251,17 +251,36 @@ final class LaneProducts {
             strip(tiles.high, panels, Code.c(0), Code.c(0), Code.c(tiles.high));
             return;
         }
-        Var i = body.open("i", down.from(), Code.sub(down.to(), Code.c(tiles.high - 1)), tiles.high);
+        Expr inLow = tiles.low == 0 ? Code.c(0) : inLow(tiles, Code.sub(down.to(), down.from()));
+        Expr end = Code.sub(down.to(), inLow);
+        Var i = body.open("i", down.from(), Code.sub(end, Code.c(tiles.high - 1)), tiles.high);
         strip(tiles.high, panels, i, Code.c(0), Code.c(tiles.high));
         body.closeTo(outer);
-        boolean isWhole = rows.isConstant() && !down.isPart() && rows.constant() % tiles.high == 0;
-        if (tiles.low > 0 && !isWhole) {
-            Expr rest = Code.rem(Code.sub(down.to(), down.from()), Code.c(tiles.high));
-            Var row = body.open("i", Code.sub(down.to(), rest), down.to(), tiles.low);
+        if (inLow.equals(Code.c(0))) {
+            return;
+        }
+        Var row = body.open("i", end, down.to(), tiles.low);
+        if (inLow instanceof Const c && (Integer) c.value() % tiles.low == 0) {
+            strip(tiles.low, panels, row, Code.c(0), Code.c(tiles.low));
+        } else {
             Expr top = body.named("top", Code.min(row, Code.sub(rowsHeld().to(), Code.c(tiles.low))));
             strip(tiles.low, panels, top, Code.sub(row, top), Code.min(Code.c(tiles.low), Code.sub(down.to(), row)));
-            body.closeTo(outer);
         }
+        body.closeTo(outer);
+    }
+
+    /** How many of {@code count} rows are done in low strips: if they are few, those of a high one with them. */
+    private Expr inLow(Tiles tiles, Expr count) {
+        int few = 2 * tiles.low - tiles.high;
+        if (count instanceof Const c) {
+            int all = (Integer) c.value();
+            int over = all % tiles.high;
+            return Code.c(over > 0 && over <= few && all > tiles.high ? over + tiles.high : over);
+        }
+        Expr over = body.named("over", Code.rem(count, Code.c(tiles.high)));
+        Expr isFew = Code.and(Code.ne(over, Code.c(0)), Code.le(over, Code.c(few)));
+        return body.named("inLow", Code.select(Code.and(isFew, Code.lt(Code.c(tiles.high), count)),
+                Code.add(over, Code.c(tiles.high)), over));
     }
 
     /** Rows {@code top} to {@code top + height}, of which the first {@code skipped} are not passed on. */
@@ -269,9 +288,9 @@ final class LaneProducts {
         int outer = body.level();
         Bounds terms = Bounds.terms(body, depth);
         LaneTiles tile = new LaneTiles(length, height, panels.width, op.transposeLeft(), terms.isPart());
-        boolean isWhole = skipped.equals(Code.c(0)) && !terms.isPart()
-                && (!panels.isSingle || panels.count.equals(Code.c(tile.columns())));
-        Optional<ProductEnd.InRegisters> atOnce = isWhole ? end.inRegisters(tile.sums()) : Optional.empty();
+        boolean isWhole = !terms.isPart() && (!panels.isSingle || panels.count.equals(Code.c(tile.columns())));
+        boolean isPart = !skipped.equals(Code.c(0)) || !count.equals(Code.c(height));
+        Optional<ProductEnd.InRegisters> atOnce = isWhole ? end.inRegisters(tile.sums(), isPart) : Optional.empty();
         Expr pitch = Code.c(pitch());
         Var sums = body.scratch(DType.F32, Dim.of((long) HIGHEST * pitch()), SUMS);
         if (terms.isPart()) {
@@ -285,7 +304,11 @@ final class LaneProducts {
         LaneTiles.Operands operands = new LaneTiles.Operands(reading.array(left), from,
                 body.size(op.transposeLeft() ? rows : depth), panels.array, Code.add(panels.at, across), panels.step,
                 Code.sub(terms.to(), terms.from()));
-        body.emit(atOnce.map(e -> tile.call(operands, name, e, index(top, j)))
+        List<Expr> places = index(top, j);
+        if (isPart) {
+            places.addAll(List.of(skipped, Code.add(skipped, count)));
+        }
+        body.emit(atOnce.map(e -> tile.call(operands, name + (isPart ? "_part" : "_tile"), e, places))
                 .orElseGet(() -> tile.call(operands, sums, across, pitch)));
         body.closeTo(outer);
         if (atOnce.isEmpty()) {

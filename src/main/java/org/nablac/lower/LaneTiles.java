@@ -87,11 +87,11 @@ record LaneTiles(int length, int height, int width, boolean byTerm, boolean goes
     /**
      * A call that does with the sums what {@code end} says.
      *
-     * @param kernel its name
-     * @param places the batch, and the row and the column of the first sum
+     * @param name of the function
+     * @param places the batch, the row and the column of the first sum, and for a part its rows
      */
-    Stmt call(Operands operands, String kernel, ProductEnd.InRegisters end, List<Expr> places) {
-        Parameters p = new Parameters(kernel + "_tile" + name());
+    Stmt call(Operands operands, String name, ProductEnd.InRegisters end, List<Expr> places) {
+        Parameters p = new Parameters(name + name());
         List<Stmt> all = new ArrayList<>(List.of(end.line()));
         Var[][] held = sums();
         eachSum((r, c) -> all.add(Code.let(held[r][c], new Expr.Splat(Code.c(0f), length))));

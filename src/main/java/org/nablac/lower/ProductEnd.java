@@ -137,15 +137,20 @@ final class ProductEnd {
      * The same for the sums of one tile, in the variables that hold them.
      *
      * @param parameters that a function needs for it
-     * @param arguments what the kernel passes for them; the batch, the tile's row and its column follow
+     * @param arguments what the kernel passes for them; the batch, the tile's row and its column follow, and then, for
+     *     a part of the tile, its first row counted from the tile's and the row after its last
      * @param line of the product
      * @param statements in which the sums stand for themselves
      */
     record InRegisters(List<Var> parameters, List<Expr> arguments, Stmt line, List<Stmt> statements) {
     }
 
-    /** Nothing if that would be long, or is no matter of lanes. */
-    Optional<InRegisters> inRegisters(Var[][] sums) {
+    /**
+     * Nothing if that would be long, or is no matter of lanes.
+     *
+     * @param part whether it is for some rows of the tile
+     */
+    Optional<InRegisters> inRegisters(Var[][] sums, boolean part) {
         Body inner = new Body(body.cut());
         Reading element = reading.in(inner);
         Var tile = inner.fresh("tile", Type.FLOATS);
@@ -153,24 +158,33 @@ final class ProductEnd {
         Var top = inner.fresh("top", Scalar.I32);
         Var left = inner.fresh("left", Scalar.I32);
         List<Var> given = with(matrix, List.of(top, left));
-        int vectors = sums[0].length;
-        for (int k = 0; k < sums.length * vectors; k++) {
-            Var c = inner.open("c", Code.c(0), Code.c(length), 1);
-            List<Expr> index = new ArrayList<>(matrix);
-            index.add(Code.add(top, Code.c(k / vectors)));
-            index.add(Code.add(Code.add(left, Code.c(k % vectors * length)), c));
-            work.end(inner, element, index, Code.load(tile, Code.add(Code.c(k * length), c)));
-            inner.close();
+        List<Var> rows = List.of(inner.fresh("firstRow", Scalar.I32), inner.fresh("lastRow", Scalar.I32));
+        int outer = inner.level();
+        for (int r = 0; r < sums.length; r++) {
+            if (part) {
+                inner.when(Code.and(Code.le(rows.get(0), Code.c(r)), Code.lt(Code.c(r), rows.get(1))));
+            }
+            for (int v = 0; v < sums[r].length; v++) {
+                Var c = inner.open("c", Code.c(0), Code.c(length), 1);
+                List<Expr> index = new ArrayList<>(matrix);
+                index.add(Code.add(top, Code.c(r)));
+                index.add(Code.add(Code.add(left, Code.c(v * length)), c));
+                Expr at = Code.c((r * sums[r].length + v) * length);
+                work.end(inner, element, index, Code.load(tile, Code.add(at, c)));
+                inner.close();
+            }
+            inner.closeTo(outer);
         }
         KernelCode.Variant made = inner.finish(name, "");
-        Function scalar = Function.of(name, with(made.function().parameters(), with(List.of(tile), given)), Scalar.VOID,
-                "", made.function().body());
+        List<Var> places = part ? with(given, rows) : given;
+        Function scalar = Function.of(name, with(made.function().parameters(), with(List.of(tile), places)),
+                Scalar.VOID, "", made.function().body());
         return LaneLoops.of(scalar, length, Set.of()).filter(f -> isShort(f.body())).map(f -> {
             Map<Var, Expr> named = new HashMap<>();
             with(f.parameters(), Tree.declared(f.body())).forEach(v -> named.put(v, renamed(v)));
             List<Stmt> statements = with(List.of(work.lineOfEnd()), Tree.replace(f.body(), named).stream()
                     .map(s -> held(s, renamed(tile), sums)).toList());
-            List<Var> parameters = with(made.function().parameters(), given).stream()
+            List<Var> parameters = with(made.function().parameters(), places).stream()
                     .map(ProductEnd::renamed).toList();
             return new InRegisters(parameters, passed(made), work.line(), statements);
         });
@@ -182,10 +196,18 @@ final class ProductEnd {
     }
 
     private static boolean isShort(List<Stmt> statements) {
-        boolean isStraight = statements.stream().allMatch(s -> s instanceof Stmt.Let || s instanceof Stmt.StoreLanes
-                || s instanceof Stmt.Line || s instanceof Stmt.Comment);
-        int size = statements.stream().flatMap(s -> Tree.operands(s).stream()).mapToInt(ProductEnd::size).sum();
-        return isStraight && size <= SHORT;
+        return statements.stream().allMatch(ProductEnd::isStraight) && size(statements) <= SHORT;
+    }
+
+    private static boolean isStraight(Stmt s) {
+        return s instanceof Stmt.Let || s instanceof Stmt.StoreLanes || s instanceof Stmt.Line
+                || s instanceof Stmt.Comment
+                || s instanceof Stmt.If i && i.yes().stream().allMatch(ProductEnd::isStraight);
+    }
+
+    private static int size(List<Stmt> statements) {
+        return statements.stream().mapToInt(s -> Tree.operands(s).stream().mapToInt(ProductEnd::size).sum()
+                + Tree.blocks(s).stream().mapToInt(ProductEnd::size).sum()).sum();
     }
 
     private static int size(Expr e) {
@@ -196,6 +218,8 @@ final class ProductEnd {
         return switch (s) {
             case Stmt.Let l -> Code.let(l.variable(), held(l.value(), tile, sums));
             case Stmt.StoreLanes l -> new Stmt.StoreLanes(l.array(), l.index(), held(l.value(), tile, sums));
+            case Stmt.If i ->
+                    new Stmt.If(i.condition(), i.yes().stream().map(y -> held(y, tile, sums)).toList(), i.no());
             default -> s;
         };
     }
