@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.nablac.graph.Leaf;
+import org.nablac.graph.Node;
 import org.nablac.tensor.Dim;
 
 /**
@@ -86,10 +88,16 @@ final class Fuse {
         }
     }
 
-    /** Whether it adds to so few rows that what it is done with had better be done in parts. */
+    /** Whether it adds each row to one of so few that what it is done with had better be done in parts. */
     private static boolean sumsUp(Work w) {
         return w instanceof Work.Scatter s && s.node().shape().dim(0).isConstant()
-                && s.node().shape().dim(0).constant() <= FEW;
+                && s.node().shape().dim(0).constant() <= FEW && isCountedOff(s.node().input(1));
+    }
+
+    /** Whether {@code n} follows from the number of the row alone. */
+    private static boolean isCountedOff(Node n) {
+        return n.op() instanceof Leaf.Computed
+                || !n.inputs().isEmpty() && n.inputs().stream().allMatch(Fuse::isCountedOff);
     }
 
     private int firstKernel(List<Work> unit, Dim rows, int bytes) {

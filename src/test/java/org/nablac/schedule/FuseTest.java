@@ -71,6 +71,23 @@ class FuseTest {
         assertEquals("product matmul %4; element add %6 & element sub %9", worksOf(read));
     }
 
+    /** A table of few rows, of which a caller says which: what is added to them is computed where it is added. */
+    @Test
+    void rowsAreAddedToASmallTableWhereTheyAreComputed() {
+        Kernel k = only("""
+                graph g
+                %0 = input{label="x", type=f32[N, 30], bound=0} : f32[N, 30]
+                %1 = input{label="relation", type=i32[N], bound=16} : i32[N]
+                %2 = parameter{label="w", type=f32[16, 30], isTrainable=true} : f32[16, 30]
+                %3 = exp %0 : f32[N, 30]
+                %4 = addRows %2 %1 %3 : f32[16, 30]
+                inputs %0 %1
+                output y = %3
+                update %2 = %4
+                """);
+        assertEquals("rows N: element exp %3 & scatter addRows %4", k.toString());
+    }
+
     private static String worksOf(String text) {
         return Schedule.of(GraphText.parse(text, new Arena(), Catalogue::find)).kernels().stream().map(Kernel::toString)
                 .map(k -> k.substring(k.indexOf(": ") + 2)).collect(Collectors.joining("; "));
