@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What is in a tree: its parts, the functions that it calls, whether it can fail. */
@@ -81,9 +80,14 @@ public final class Tree {
         if (e instanceof Expr.Var v) {
             return by.getOrDefault(v, v);
         }
-        List<Expr> before = operands(e);
-        List<Expr> after = before.stream().map(o -> replace(o, by)).toList();
-        if (IntStream.range(0, after.size()).allMatch(k -> after.get(k) == before.get(k))) {
+        List<Expr> after = new ArrayList<>();
+        boolean isSame = true;
+        for (Expr before : operands(e)) {
+            Expr x = replace(before, by);
+            isSame &= x == before;
+            after.add(x);
+        }
+        if (isSame) {
             return e;
         }
         boolean sum = e instanceof Expr.Binary b && b.op() == Expr.BinaryOp.ADD && b.type() == Scalar.I32;
@@ -217,7 +221,13 @@ public final class Tree {
 
     /** The variables in {@code e}, one for each place. */
     public static List<Expr.Var> variables(Expr e) {
-        return all(e).flatMap(x -> x instanceof Expr.Var v ? Stream.of(v) : Stream.empty()).toList();
+        List<Expr.Var> all = new ArrayList<>();
+        each(e, x -> {
+            if (x instanceof Expr.Var v) {
+                all.add(v);
+            }
+        });
+        return all;
     }
 
     /** Whether {@code e} is the same, computed once or twice: no call in it, and nothing new. */
@@ -301,11 +311,11 @@ public final class Tree {
             if (s instanceof Stmt.Store t) {
                 action.accept((Expr.Var) t.array(), t.index());
             }
-            operands(s).stream().flatMap(Tree::all).forEach(e -> {
+            operands(s).forEach(x -> each(x, e -> {
                 if (e instanceof Expr.Load l && l.array() instanceof Expr.Var array) {
                     action.accept(array, l.index());
                 }
-            });
+            }));
             blocks(s).forEach(b -> eachAccess(b, action));
         }
     }
@@ -320,12 +330,16 @@ public final class Tree {
 
     private static void each(List<Stmt> body, Consumer<Expr> action) {
         for (Stmt s : body) {
-            operands(s).stream().flatMap(Tree::all).forEach(action);
+            operands(s).forEach(e -> each(e, action));
             blocks(s).forEach(block -> each(block, action));
         }
     }
 
-    private static Stream<Expr> all(Expr e) {
-        return Stream.concat(Stream.of(e), operands(e).stream().flatMap(Tree::all));
+    /** {@code e} and what it is made of. */
+    private static void each(Expr e, Consumer<Expr> action) {
+        action.accept(e);
+        for (Expr x : operands(e)) {
+            each(x, action);
+        }
     }
 }

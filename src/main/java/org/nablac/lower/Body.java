@@ -99,8 +99,14 @@ final class Body implements Leaf.Context {
 
     /** The outermost scope in which {@code e} can be computed. */
     int level(Expr e) {
-        return e instanceof Var v ? levels.getOrDefault(v, 0)
-                : Tree.operands(e).stream().mapToInt(this::level).max().orElse(0);
+        if (e instanceof Var v) {
+            return levels.getOrDefault(v, 0);
+        }
+        int level = 0;
+        for (Expr x : Tree.operands(e)) {
+            level = Math.max(level, level(x));
+        }
+        return level;
     }
 
     /** A variable of the innermost scope that holds {@code e}, which is itself if it is trivial. */
