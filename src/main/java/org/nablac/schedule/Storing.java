@@ -21,7 +21,9 @@ import org.nablac.graph.Rows;
 
 /**
  * Decides which nodes are stored. What cannot be inlined is; so is what a root needs, what a matrix product reads, what
- * finishes a matrix product, and what is dear and would be computed more than once.
+ * finishes a matrix product, and what is dear and would be computed more than once. Of what products read, that which
+ * only they read, as their left operand, is not, if it is elementwise and cheap: they compute it themselves while they
+ * take up its rows. A right operand is wanted whole for every strip of rows: to compute it once is to store it.
  */
 final class Storing {
     /** Operations above which computing twice costs more than storing. */
@@ -44,6 +46,8 @@ final class Storing {
     private final Set<Node> finished = new HashSet<>();
     /** What is computed between a product and the several nodes that it ends in. */
     private final Set<Node> between = new HashSet<>();
+    /** Left operands that products compute themselves, if they are cheap and finish no other product. */
+    private final Set<Node> begun = new HashSet<>();
 
     private Storing(Graph graph) {
         this.graph = graph;
@@ -82,7 +86,10 @@ final class Storing {
             if (n.op() instanceof Leaf.Stored || !isProduct && !Accesses.canInline(n)) {
                 stored.add(n);
             }
-            if (isProduct || n.op() instanceof Rows.Leaders) {
+            if (isProduct && canBegin(n.input(0))) {
+                begun.add(n.input(0));
+                stored.add(n.input(1));
+            } else if (isProduct || n.op() instanceof Rows.Leaders) {
                 stored.addAll(n.inputs());
             }
             if (n.op() instanceof Rows.Read && !(n.input(1).op() instanceof Leaf.Stored)) {
@@ -90,6 +97,12 @@ final class Storing {
                 stored.add(n.input(0));
             }
         }
+    }
+
+    /** Whether {@code n} is elementwise, and all that is to be done with it is to multiply matrices from the left. */
+    private boolean canBegin(Node n) {
+        return n.op() instanceof Elementwise && !stored.contains(n) && users.get(n).stream()
+                .allMatch(u -> u.op() instanceof Contract && u.inputs().lastIndexOf(n) == 0);
     }
 
     /**
@@ -169,7 +182,7 @@ final class Storing {
                 sum += stored.contains(i) ? 1 : cost.getOrDefault(i, 0);
             }
             cost.put(n, sum);
-            if (sum > CONE && !between.contains(n)) {
+            if (sum > CONE && !between.contains(n) || sum > DEAR && begun.contains(n)) {
                 stored.add(n);
             }
         }
