@@ -242,12 +242,12 @@ final class LaneProducts {
         Var panel = body.scratch(DType.F32, size, PANEL);
         Packing packing = new Packing(length, across);
         Bounds terms = Bounds.terms(body, depth);
-        Expr allTerms = Code.sub(terms.to(), terms.from());
+        Expr many = Code.sub(terms.to(), terms.from());
         Var array = reading.array(right);
         body.emit(op.transposeRight()
-                ? packing.after(array, reading.flat(right, index(j, terms.from())), body.size(depth), count, allTerms,
+                ? packing.after(array, reading.flat(right, index(j, terms.from())), body.size(depth), count, many,
                         panel, Code.c(0))
-                : packing.beside(array, reading.flat(right, index(terms.from(), j)), body.size(columns), count, allTerms,
+                : packing.beside(array, reading.flat(right, index(terms.from(), j)), body.size(columns), count, many,
                         panel, Code.c(0)));
         strips(tiles, some, new Panels(width, j, count, true, panel, Code.c(0), Code.c(across)));
         body.closeTo(outer);

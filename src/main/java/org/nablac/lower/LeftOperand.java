@@ -164,7 +164,7 @@ final class LeftOperand {
     /** Row after row of an array: {@code own} says which of the operand's. */
     private void elements(Body to, Reading element, Var array, Expr step, List<? extends Expr> own,
                           List<? extends Expr> matrix) {
-        Var r = to.open("r", Code.c(0), own.get(1), 1);
+        Expr r = own.get(1).equals(Code.c(1)) ? Code.c(0) : to.open("r", Code.c(0), own.get(1), 1);
         List<Expr> index = new ArrayList<>(matrix);
         index.add(to.named("row", Code.add(own.get(0), r)));
         Expr start = to.named("start", Code.mul(r, step));

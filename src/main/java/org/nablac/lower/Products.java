@@ -84,9 +84,7 @@ final class Products {
         Expr i = single ? Code.c(0) : body.open("i", from, to, height);
         Var strip = body.scratch(work.product().type().dtype(), columns.times(Dim.of(height)), height);
         int width = height == 1 ? WIDE : COLUMNS;
-        Bounds terms = Bounds.terms(body, depth);
-        Part part = left.isStored() ? left.stored() : left.compute(new Lines(i, Code.c(height), terms.from(),
-                Code.sub(terms.to(), terms.from())), new Most(height, depth));
+        Part part = left.isStored() ? left.stored() : computed(i, height);
         Bounds across = Bounds.of(body, range, work.product().type().rank() - 1, columns);
         boolean narrow = columns.isConstant() && columns.constant() < width;
         if (!narrow) {
@@ -97,6 +95,13 @@ final class Products {
         }
         finish(i, across, strip, height);
         body.closeTo(outer);
+    }
+
+    /** All terms of {@code height} lines of the left operand. */
+    private Part computed(Expr i, int height) {
+        Bounds terms = Bounds.terms(body, depth);
+        return left.compute(new Lines(i, Code.c(height), terms.from(), Code.sub(terms.to(), terms.from())),
+                new Most(height, depth));
     }
 
     /** Columns {@code from} to {@code to} of a strip, tile by tile. */

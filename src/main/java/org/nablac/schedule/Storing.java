@@ -18,12 +18,14 @@ import org.nablac.graph.Leaf;
 import org.nablac.graph.Move;
 import org.nablac.graph.Node;
 import org.nablac.graph.Rows;
+import org.nablac.tensor.Dim;
 
 /**
  * Decides which nodes are stored. What cannot be inlined is; so is what a root needs, what a matrix product reads, what
- * finishes a matrix product, and what is dear and would be computed more than once. Of what products read, that which
- * only they read, as their left operand, is not, if it is elementwise and cheap: they compute it themselves while they
- * take up its rows. A right operand is wanted whole for every strip of rows: to compute it once is to store it.
+ * finishes a matrix product, and what is dear and would be computed more than once. Of what products read, that is not
+ * which only they read, as their left operand, if it is elementwise and cheap and meets few columns: they compute it
+ * themselves while they take up its rows. A right operand is wanted whole for every strip of rows: to compute it once
+ * is to store it.
  */
 final class Storing {
     /** Operations above which computing twice costs more than storing. */
@@ -32,6 +34,8 @@ final class Storing {
     private static final int DEAR_REPEATED = 3;
     /** Operations above which a cone becomes too long for one method. */
     private static final int CONE = 300;
+    /** Columns of a product, some of which at a time meet its left operand, from which on that is read many times. */
+    private static final int COLUMNS = 1024;
     /** Operations that are done with the sums of a product where they end in several nodes. */
     private static final int ENDING = 100;
 
@@ -102,7 +106,12 @@ final class Storing {
     /** Whether {@code n} is elementwise, and all that is to be done with it is to multiply matrices from the left. */
     private boolean canBegin(Node n) {
         return n.op() instanceof Elementwise && !stored.contains(n) && users.get(n).stream()
-                .allMatch(u -> u.op() instanceof Contract && u.inputs().lastIndexOf(n) == 0);
+                .allMatch(u -> u.op() instanceof Contract && u.inputs().lastIndexOf(n) == 0 && hasFewColumns(u));
+    }
+
+    private static boolean hasFewColumns(Node product) {
+        Dim columns = product.shape().dim(product.type().rank() - 1);
+        return columns.isConstant() && columns.constant() <= COLUMNS;
     }
 
     /**

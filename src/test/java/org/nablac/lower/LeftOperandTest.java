@@ -53,7 +53,7 @@ class LeftOperandTest {
         return new Evaluation(values, sizes, 1, 1);
     }
 
-    /** The bits of the graph as it is fused, whole and in parts, for scalars and in vectors, are those of it unfused. */
+    /** Fused, whole and in parts, for scalars and in vectors, the graph has the bits that it has unfused. */
     private static void sameBits(String what, Graph g, int kernels, Evaluation e) {
         CompiledGraph fused = new CompiledGraph(g);
         assertEquals(kernels, fused.schedule().kernels().size(), fused::toString);

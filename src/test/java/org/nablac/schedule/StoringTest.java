@@ -64,6 +64,16 @@ class StoringTest {
                 + FORWARD + INPUTS + "output y = %9\n"));
     }
 
+    /** The columns are done some at a time, and each time the left operand is read again. */
+    @Test
+    void whatMeetsManyColumnsIsStored() {
+        for (String columns : new String[] {"M", "5000"}) {
+            assertEquals("element mul %8; product matmul %9",
+                    worksOf((STANDARDISED + FORWARD).replace(", 30]", ", " + columns + "]") + INPUTS
+                            + "output y = %9\n"));
+        }
+    }
+
     @Test
     void whatFinishesAnotherProductIsStored() {
         assertEquals("product relu %4 of %3; product matmul %5", worksOf("""
