@@ -25,8 +25,10 @@ import org.nablac.tensor.Dim;
 final class LeftOperand {
     /** Number of the array of what is computed, which nothing else of a product uses. */
     private static final int COMPUTED = 120;
-    /** Rows of which all lines are computed at once: strips of any height, and two kilobytes a term at the most. */
+    /** Lines of which all terms are computed at once: strips of any height, and no more than stays in the cache. */
     private static final int ROWS = 48;
+    /** The same of lines that are columns: so many are long loops. */
+    private static final int COLUMNS = 192;
     /** Rows more that the strips at the end may do. */
     private static final int MORE = 8;
 
@@ -188,23 +190,27 @@ final class LeftOperand {
             return new Rows(down, stored());
         }
         Dim rows = product.shape().dim(product.type().rank() - 2);
-        boolean atOnce = rows.isConstant() && rows.constant() <= ROWS && !down.isPart();
+        boolean atOnce = rows.isConstant() && rows.constant() <= together() && !down.isPart();
         Bounds some = atOnce ? down : some(down);
         Expr first = some.from();
         Expr count = Code.sub(some.to(), first);
         if (low > 0 && !atOnce) {
             first = body.let("firstLine", Code.min(first, Code.sub(held.to(), Code.c(low))), body.level());
-            Expr behind = Code.select(Code.lt(count, Code.c(ROWS)), Code.c(low), Code.c(0));
+            Expr behind = Code.select(Code.lt(count, Code.c(together())), Code.c(low), Code.c(0));
             count = body.let("lines", Code.sub(Code.min(Code.add(some.to(), behind), held.to()), first), body.level());
         }
         Lines lines = new Lines(first, count, terms.from(), Code.sub(terms.to(), terms.from()));
-        int most = atOnce ? Math.toIntExact(rows.constant()) : ROWS + MORE;
+        int most = atOnce ? Math.toIntExact(rows.constant()) : together() + MORE;
         return new Rows(some, compute(lines, new Most(most, depth), length));
     }
 
+    private int together() {
+        return byTerm ? COLUMNS : ROWS;
+    }
+
     private Bounds some(Bounds down) {
-        Var from = body.open("some", down.from(), down.to(), ROWS);
-        return new Bounds(from, body.let("someEnd", Code.min(Code.add(from, Code.c(ROWS)), down.to()), body.level()),
-                true);
+        Var from = body.open("some", down.from(), down.to(), together());
+        Expr to = Code.min(Code.add(from, Code.c(together())), down.to());
+        return new Bounds(from, body.let("someEnd", to, body.level()), true);
     }
 }

@@ -23,9 +23,8 @@ import org.nablac.tensor.Dim;
 /**
  * Decides which nodes are stored. What cannot be inlined is; so is what a root needs, what a matrix product reads, what
  * finishes a matrix product, and what is dear and would be computed more than once. Of what products read, that is not
- * which only they read, as their left operand, if it is elementwise and cheap and meets few columns: they compute it
- * themselves while they take up its rows. A right operand is wanted whole for every strip of rows: to compute it once
- * is to store it.
+ * which only they read, as their left operand, if it is elementwise and cheap: they compute it themselves while they
+ * take up its rows. A right operand is wanted whole for every strip of rows: to compute it once is to store it.
  */
 final class Storing {
     /** Operations above which computing twice costs more than storing. */
@@ -36,6 +35,8 @@ final class Storing {
     private static final int CONE = 300;
     /** Columns of a product, some of which at a time meet its left operand, from which on that is read many times. */
     private static final int COLUMNS = 1024;
+    /** Columns of a product from which on it does so much with its left operand that computing it again is little. */
+    private static final int MANY_COLUMNS = 256;
     /** Operations that are done with the sums of a product where they end in several nodes. */
     private static final int ENDING = 100;
 
@@ -103,15 +104,19 @@ final class Storing {
         }
     }
 
-    /** Whether {@code n} is elementwise, and all that is to be done with it is to multiply matrices from the left. */
+    /**
+     * Whether {@code n} is elementwise, and all that is to be done with it is to multiply matrices from the left: one,
+     * or several where each has so many columns that it does not matter who computes {@code n}.
+     */
     private boolean canBegin(Node n) {
+        long least = users.get(n).size() == 1 ? 0 : MANY_COLUMNS;
         return n.op() instanceof Elementwise && !stored.contains(n) && users.get(n).stream()
-                .allMatch(u -> u.op() instanceof Contract && u.inputs().lastIndexOf(n) == 0 && hasFewColumns(u));
+                .allMatch(u -> u.op() instanceof Contract && u.inputs().lastIndexOf(n) == 0 && hasColumns(u, least));
     }
 
-    private static boolean hasFewColumns(Node product) {
+    private static boolean hasColumns(Node product, long least) {
         Dim columns = product.shape().dim(product.type().rank() - 1);
-        return columns.isConstant() && columns.constant() <= COLUMNS;
+        return columns.isConstant() && columns.constant() >= least && columns.constant() <= COLUMNS;
     }
 
     /**

@@ -64,7 +64,7 @@ final class LaneModels {
 
     /** A model whose input is scaled and shifted by what it learns before it is multiplied. */
     static Model scaled() {
-        return perceptron("Scaled", 130, 70, true);
+        return perceptron("Scaled", 130, 270, true);
     }
 
     private static Model perceptron(String name, int in, int hidden, boolean isScaled) {

@@ -22,7 +22,10 @@ import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.util.CheckClassAdapter;
 
-/** The examples, and one whose input is scaled, train to the same bits with any number of threads, in every form, in JVMs of their own. */
+/**
+ * The examples, and a model whose input is scaled, train to the same bits with any number of threads, in every form, in
+ * JVMs of their own.
+ */
 class ThreadFormsTest {
     private static final List<String> FORMS = List.of("scalar", "128", "256", "512");
     private static final String EXAMPLES = "90";

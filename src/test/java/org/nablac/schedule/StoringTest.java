@@ -35,9 +35,18 @@ class StoringTest {
     }
 
     @Test
-    void whatOnlyProductsReadAsTheirLeftOperandTheyComputeThemselves() {
-        assertEquals("product matmul %9; product matmul %10",
-                worksOf(STANDARDISED + FORWARD + BACKWARD + INPUTS + "output y = %9\noutput dw = %10\n"));
+    void whatOneProductReadsAsItsLeftOperandItComputesItself() {
+        assertEquals("product matmul %9", worksOf(STANDARDISED + FORWARD + INPUTS + "output y = %9\n"));
+        assertEquals("product matmul %9", worksOf(STANDARDISED + BACKWARD.replace("%10", "%9") + INPUTS
+                + "output dw = %9\n"));
+    }
+
+    /** Of few columns, computing the operand is as much as multiplying it. */
+    @Test
+    void whatSeveralProductsReadTheyComputeThemselvesIfTheirColumnsAreMany() {
+        String both = STANDARDISED + FORWARD + BACKWARD + INPUTS + "output y = %9\noutput dw = %10\n";
+        assertEquals("element mul %8; product matmul %9; product matmul %10", worksOf(both));
+        assertEquals("product matmul %9; product matmul %10", worksOf(both.replace(", 30]", ", 300]")));
     }
 
     @Test
