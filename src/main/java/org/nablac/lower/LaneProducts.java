@@ -11,6 +11,8 @@ import org.nablac.code.Expr.Var;
 import org.nablac.code.Stmt;
 import org.nablac.graph.Contract;
 import org.nablac.graph.Node;
+import org.nablac.lower.LeftOperand.Part;
+import org.nablac.lower.LeftOperand.Rows;
 import org.nablac.tensor.DType;
 import org.nablac.tensor.Dim;
 
@@ -18,6 +20,7 @@ import org.nablac.tensor.Dim;
  * Matrix products in vectors. A <em>strip</em> is some rows, a <em>panel</em> some vectors of columns; where they meet
  * is a <em>tile</em> of sums over all terms, held in registers. Few rows or terms are read where they are, but for
  * panels of the right operand where it is held transposed, and at the right edge: those are packed, term after term.
+ * A left operand that is not stored is computed for some strips, which then meet all columns.
  */
 final class LaneProducts {
     /** Numbers of the scratch arrays, which no other form of a product uses. */
@@ -66,7 +69,7 @@ final class LaneProducts {
     private final Reading reading;
     private final ProductWork work;
     private final int length;
-    private final Node left;
+    private final LeftOperand left;
     private final Node right;
     private final Contract op;
     private final Dim rows;
@@ -85,13 +88,13 @@ final class LaneProducts {
         this.length = length;
         this.range = range;
         Node product = work.product();
-        this.left = product.input(0);
+        this.left = new LeftOperand(name, body, reading, work, batch);
         this.right = product.input(1);
         this.op = (Contract) product.op();
         int rank = product.type().rank();
         this.rows = product.shape().dim(rank - 2);
         this.columns = product.shape().dim(rank - 1);
-        this.depth = left.shape().dim(op.transposeLeft() ? rank - 2 : rank - 1);
+        this.depth = product.input(0).shape().dim(op.transposeLeft() ? rank - 2 : rank - 1);
         this.end = new ProductEnd(name, body, reading, work, length, batch);
     }
 
@@ -126,7 +129,7 @@ final class LaneProducts {
             body.closeTo(outer);
             body.when(Code.not(isFew));
         });
-        new PackedProducts(name, body, reading, work, length, range, batch).lower();
+        new PackedProducts(name, body, reading, work, length, range, batch, left).lower();
         body.closeTo(outer);
     }
 
@@ -136,16 +139,16 @@ final class LaneProducts {
         Tiles usual = Tiles.of(length);
         if (rows.isConstant() && !held.isPart()) {
             boolean atOnce = rows.constant() <= usual.high && !down().isPart();
-            columns(atOnce ? Tiles.all((int) rows.constant(), length) : usual);
+            rows(atOnce ? Tiles.all((int) rows.constant(), length) : usual);
             return;
         }
         int outer = body.level();
         Expr isFew = body.let("isFew", Code.lt(Code.sub(held.to(), held.from()), Code.c(usual.low)), outer);
         body.when(Code.not(isFew));
-        columns(usual);
+        rows(usual);
         body.closeTo(outer);
         body.when(isFew);
-        columns(Tiles.SINGLE);
+        rows(Tiles.SINGLE);
         body.closeTo(outer);
     }
 
@@ -159,8 +162,15 @@ final class LaneProducts {
         return Bounds.of(body, Optional.empty(), work.product().type().rank() - 2, rows);
     }
 
+    /** All rows, some after the others if the left operand is to be computed, so that each line is so once. */
+    private void rows(Tiles tiles) {
+        int outer = body.level();
+        columns(tiles, left.open(down(), rowsHeld(), Bounds.terms(body, depth), depth, tiles.low, length));
+        body.closeTo(outer);
+    }
+
     /** All columns; those panels that begin in the part, where a call is for some. */
-    private void columns(Tiles tiles) {
+    private void columns(Tiles tiles, Rows some) {
         int width = columns.isConstant() ? Math.toIntExact(Math.min(tiles.width,
                 Math.ceilDiv(columns.constant(), length))) : tiles.width;
         int across = (op.transposeRight() ? PACKED_WIDTH : width) * length;
@@ -169,19 +179,19 @@ final class LaneProducts {
         Expr from = part.isPart() ? body.named("from", Strips.roundedUp(part.from(), across)) : Code.c(0);
         Expr to = part.isPart() ? body.named("to", Code.min(Strips.roundedUp(part.to(), across), all)) : all;
         if (op.transposeRight()) {
-            packed(tiles, from, to);
+            packed(tiles, some, from, to);
             return;
         }
         Expr whole = columns.isConstant() ? Code.c(multiple(columns.constant(), across))
                 : body.named("whole", Code.sub(all, Code.rem(all, Code.c(across))));
         Expr vectors = columns.isConstant() ? Code.c(multiple(columns.constant(), length)) : whole;
-        inPlace(tiles, width, from, part.isPart() ? body.named("end", Code.min(to, whole)) : whole);
+        inPlace(tiles, some, width, from, part.isPart() ? body.named("end", Code.min(to, whole)) : whole);
         if (vectors instanceof Const a && whole instanceof Const b && !a.equals(b)) {
-            int some = ((Integer) a.value() - (Integer) b.value()) / length;
-            begunHere(part, whole, () -> inPlace(tiles, some, whole, vectors));
+            int over = ((Integer) a.value() - (Integer) b.value()) / length;
+            begunHere(part, whole, () -> inPlace(tiles, some, over, whole, vectors));
         }
         if (!vectors.equals(all)) {
-            begunHere(part, vectors, () -> packed(tiles, vectors, all));
+            begunHere(part, vectors, () -> packed(tiles, some, vectors, all));
         }
     }
 
@@ -201,7 +211,7 @@ final class LaneProducts {
     }
 
     /** Columns {@code from} to {@code to} in whole panels of the right operand as it is. */
-    private void inPlace(Tiles tiles, int width, Expr from, Expr to) {
+    private void inPlace(Tiles tiles, Rows some, int width, Expr from, Expr to) {
         if (to.equals(from)) {
             return;
         }
@@ -212,12 +222,12 @@ final class LaneProducts {
         Expr at = body.hoist(reading.flat(right, index(Bounds.terms(body, depth).from(), first)), "at");
         Expr count = Code.sub(last, first);
         boolean isSingle = count.equals(Code.c(width * length));
-        strips(tiles, new Panels(width, first, count, isSingle, reading.array(right), at, body.size(columns)));
+        strips(tiles, some, new Panels(width, first, count, isSingle, reading.array(right), at, body.size(columns)));
         body.closeTo(outer);
     }
 
     /** Columns {@code from} to {@code to}, those of each panel packed. */
-    private void packed(Tiles tiles, Expr from, Expr to) {
+    private void packed(Tiles tiles, Rows some, Expr from, Expr to) {
         int outer = body.level();
         int width = from instanceof Const a && to instanceof Const b
                 && (Integer) b.value() - (Integer) a.value() <= length ? 1 : PACKED_WIDTH;
@@ -232,39 +242,40 @@ final class LaneProducts {
         Var panel = body.scratch(DType.F32, size, PANEL);
         Packing packing = new Packing(length, across);
         Bounds terms = Bounds.terms(body, depth);
-        Expr some = Code.sub(terms.to(), terms.from());
+        Expr many = Code.sub(terms.to(), terms.from());
         Var array = reading.array(right);
         body.emit(op.transposeRight()
-                ? packing.after(array, reading.flat(right, index(j, terms.from())), body.size(depth), count, some,
+                ? packing.after(array, reading.flat(right, index(j, terms.from())), body.size(depth), count, many,
                         panel, Code.c(0))
-                : packing.beside(array, reading.flat(right, index(terms.from(), j)), body.size(columns), count, some,
+                : packing.beside(array, reading.flat(right, index(terms.from(), j)), body.size(columns), count, many,
                         panel, Code.c(0)));
-        strips(tiles, new Panels(width, j, count, true, panel, Code.c(0), Code.c(across)));
+        strips(tiles, some, new Panels(width, j, count, true, panel, Code.c(0), Code.c(across)));
         body.closeTo(outer);
     }
 
-    /** All rows, strip by strip. */
-    private void strips(Tiles tiles, Panels panels) {
+    /** Strip by strip. */
+    private void strips(Tiles tiles, Rows some, Panels panels) {
         int outer = body.level();
-        Bounds down = down();
+        Bounds down = some.bounds();
         if (rows.is(tiles.high) && !down.isPart()) {
-            strip(tiles.high, panels, Code.c(0), Code.c(0), Code.c(tiles.high));
+            strip(tiles.high, some.left(), panels, Code.c(0), Code.c(0), Code.c(tiles.high));
             return;
         }
         Expr inLow = tiles.low == 0 ? Code.c(0) : inLow(tiles, Code.sub(down.to(), down.from()));
         Expr end = Code.sub(down.to(), inLow);
         Var i = body.open("i", down.from(), Code.sub(end, Code.c(tiles.high - 1)), tiles.high);
-        strip(tiles.high, panels, i, Code.c(0), Code.c(tiles.high));
+        strip(tiles.high, some.left(), panels, i, Code.c(0), Code.c(tiles.high));
         body.closeTo(outer);
         if (inLow.equals(Code.c(0))) {
             return;
         }
         Var row = body.open("i", end, down.to(), tiles.low);
         if (inLow instanceof Const c && (Integer) c.value() % tiles.low == 0) {
-            strip(tiles.low, panels, row, Code.c(0), Code.c(tiles.low));
+            strip(tiles.low, some.left(), panels, row, Code.c(0), Code.c(tiles.low));
         } else {
             Expr top = body.named("top", Code.min(row, Code.sub(rowsHeld().to(), Code.c(tiles.low))));
-            strip(tiles.low, panels, top, Code.sub(row, top), Code.min(Code.c(tiles.low), Code.sub(down.to(), row)));
+            strip(tiles.low, some.left(), panels, top, Code.sub(row, top),
+                    Code.min(Code.c(tiles.low), Code.sub(down.to(), row)));
         }
         body.closeTo(outer);
     }
@@ -284,7 +295,7 @@ final class LaneProducts {
     }
 
     /** Rows {@code top} to {@code top + height}, of which the first {@code skipped} are not passed on. */
-    private void strip(int height, Panels panels, Expr top, Expr skipped, Expr count) {
+    private void strip(int height, Part rows, Panels panels, Expr top, Expr skipped, Expr count) {
         int outer = body.level();
         Bounds terms = Bounds.terms(body, depth);
         LaneTiles tile = new LaneTiles(length, height, panels.width, op.transposeLeft(), terms.isPart());
@@ -300,10 +311,9 @@ final class LaneProducts {
         Expr j = panels.isSingle ? panels.from
                 : body.open("j", panels.from, Code.add(panels.from, panels.count), tile.columns());
         Expr across = Code.sub(j, panels.from);
-        Expr from = reading.flat(left, op.transposeLeft() ? index(terms.from(), top) : index(top, terms.from()));
-        LaneTiles.Operands operands = new LaneTiles.Operands(reading.array(left), from,
-                body.size(op.transposeLeft() ? rows : depth), panels.array, Code.add(panels.at, across), panels.step,
-                Code.sub(terms.to(), terms.from()));
+        Expr from = rows.at(top, terms.from());
+        LaneTiles.Operands operands = new LaneTiles.Operands(rows.array(), from, rows.step(), panels.array,
+                Code.add(panels.at, across), panels.step, Code.sub(terms.to(), terms.from()));
         List<Expr> places = index(top, j);
         if (isPart) {
             places.addAll(List.of(skipped, Code.add(skipped, count)));

@@ -5,11 +5,8 @@ import java.util.List;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
 import org.nablac.code.Expr.Var;
-import org.nablac.code.Function;
-import org.nablac.code.Scalar;
 import org.nablac.graph.Node;
 import org.nablac.lower.Strips.Strip;
-import org.nablac.lower.lanes.LaneLoops;
 
 /**
  * What is done with the elements of the tiles of a packed product before its sums begin and after they end.
@@ -28,8 +25,7 @@ record PackedElements(String name, Body body, Reading reading, ProductWork work,
 
     /**
      * Emits a call that does, for each element of a strip's tiles, what the product ends in; or that fills them before,
-     * where the sums {@code begin} with the output, from there. It is a function of its own, which the JVM compiles
-     * well whatever stands around the call.
+     * where the sums {@code begin} with the output, from there.
      *
      * @param suffix of the function's name
      * @param place of the strip's first element in {@code tiles}
@@ -66,17 +62,7 @@ record PackedElements(String name, Body body, Reading reading, ProductWork work,
         } else {
             work.end(inner, element, index, sum);
         }
-        KernelCode.Variant made = inner.finish(name + suffix, "");
-        List<Var> parameters = new ArrayList<>(made.function().parameters());
-        List<Expr> arguments = new ArrayList<>();
-        for (int a = 0; a < parameters.size(); a++) {
-            Var v = parameters.get(a);
-            arguments.add(body.argument(made.arguments().get(a), v.name(), v.type()));
-        }
-        parameters.addAll(locals);
-        given.stream().filter(e -> !(e instanceof Expr.Const)).forEach(arguments::add);
-        Function f = Function.of(made.function().name(), parameters, Scalar.VOID,
-                work.purpose() + " of sums", made.function().body());
-        body.emit(Code.evaluate(Code.call(LaneLoops.orAsItIs(f, length), arguments.toArray(Expr[]::new))));
+        List<Expr> told = given.stream().filter(e -> !(e instanceof Expr.Const)).toList();
+        body.emit(OwnFunction.of(body, inner, name + suffix, work.purpose() + " of sums", locals, length).call(told));
     }
 }

@@ -18,6 +18,7 @@ import org.nablac.tensor.Dim;
 /**
  * Packs the operands of a matrix product, each number where a tile reads it: the left one in strips of rows, the right
  * one in panels of columns. What is packed of line l begins at {@code l · room}, counted from the first line packed.
+ * A left operand that is not stored is computed where it is packed, a strip or a few at a time.
  *
  * @param batch which of the matrices is at hand
  * @param most what the scratch arrays hold
@@ -25,11 +26,14 @@ import org.nablac.tensor.Dim;
  * @param low one of few rows
  * @param narrow the last panel, if that holds the columns that are left in one vector
  */
-record PackedOperands(Body body, Reading reading, ProductWork work, List<Expr> batch, Most most, PackedTile high,
-                      PackedTile low, Optional<Narrow> narrow) {
+record PackedOperands(Body body, Reading reading, ProductWork work, List<Expr> batch, LeftOperand left, Most most,
+                      PackedTile high, PackedTile low, Optional<Narrow> narrow) {
     /** Numbers of the scratch arrays, which no other form of a product uses. */
     private static final int STRIPS = 111;
     private static final int PANELS = 112;
+
+    /** Columns of a left operand that are computed at once: several strips, so that they are vectors side by side. */
+    private static final int COMPUTED = 48;
 
     /** Lines and terms that are packed at once, at the most; of columns those of so many {@code runs} of terms. */
     record Most(int rows, int columns, Dim terms, int runs) {
@@ -52,10 +56,6 @@ record PackedOperands(Body body, Reading reading, ProductWork work, List<Expr> b
 
     private Contract op() {
         return (Contract) work.product().op();
-    }
-
-    private Node left() {
-        return work.product().input(0);
     }
 
     private Node right() {
@@ -105,6 +105,26 @@ record PackedOperands(Body body, Reading reading, ProductWork work, List<Expr> b
 
     /** Packs strips {@code from} to {@code to}, of which the first begins at {@code row}. */
     void packStrips(Strips strips, Expr from, Expr to, Expr row, Terms terms) {
+        if (left.isStored()) {
+            packStrips(left.stored(), strips, from, to, row, row, terms);
+            return;
+        }
+        int level = body.level();
+        int lines = op().transposeLeft() ? COMPUTED : high.height();
+        Var some = body.open("some", from, to, lines / high.height());
+        Expr end = body.named("someEnd", Code.min(Code.add(some, Code.c(lines / high.height())), to));
+        Expr first = body.named("someRow", strips.row(some));
+        Expr last = Code.min(strips.row(end), strips.last());
+        LeftOperand.Lines computed = new LeftOperand.Lines(first, body.named("lines", Code.sub(last, first)),
+                terms.first, terms.count);
+        packStrips(left.compute(computed, new LeftOperand.Most(op().transposeLeft() ? COMPUTED
+                : PackedProducts.WIDEST.high(), most.terms), high.length()), strips, some, end, first, row, terms);
+        body.closeTo(level);
+    }
+
+    /** Packs strips of which the first begins at {@code first}, where the one from {@code row} on was packed first. */
+    private void packStrips(LeftOperand.Part operand, Strips strips, Expr from, Expr to, Expr first, Expr row,
+                            Terms terms) {
         int level = body.level();
         Packing ofHigh = new Packing(high.length(), high.height());
         Packing ofLow = new Packing(low.length(), low.height());
@@ -112,14 +132,14 @@ record PackedOperands(Body body, Reading reading, ProductWork work, List<Expr> b
         if (op().transposeLeft()) {
             rest = body.let("rest", Code.max(from, Code.min(to, strips.highs())), level);
             Expr inHigh = Code.mul(Code.sub(rest, from), Code.c(high.height()));
-            body.emit(pack(ofHigh, left(), row, Code.min(inHigh, Code.sub(strips.last(), row)), terms, strips(),
-                    Code.c(0)));
+            body.emit(packRows(ofHigh, operand, first, Code.min(inHigh, Code.sub(strips.last(), first)), terms,
+                    first.equals(row) ? Code.c(0) : place(first, row, terms)));
         }
         Strip strip = strips.open(body, rest, to);
         Expr place = body.named("at", place(strip.row(), row, terms));
-        Stmt inLow = pack(ofLow, left(), strip.row(), strip.count(), terms, strips(), place);
+        Stmt inLow = packRows(ofLow, operand, strip.row(), strip.count(), terms, place);
         body.emit(op().transposeLeft() ? inLow
-                : strip.choose(pack(ofHigh, left(), strip.row(), strip.count(), terms, strips(), place), inLow));
+                : strip.choose(packRows(ofHigh, operand, strip.row(), strip.count(), terms, place), inLow));
         body.closeTo(level);
     }
 
@@ -131,7 +151,7 @@ record PackedOperands(Body body, Reading reading, ProductWork work, List<Expr> b
         Expr rest = columns.first();
         if (!op().transposeRight()) {
             Expr whole = body.named("whole", Code.mul(Code.div(columns.width(), Code.c(across)), Code.c(across)));
-            body.emit(pack(packing, right(), columns.first(), whole, terms, panels(), panelsAt(terms)));
+            body.emit(packColumns(packing, columns.first(), whole, terms, panelsAt(terms)));
             rest = body.named("rest", Code.add(columns.first(), whole));
         }
         Dim all = dim(work.product(), 1);
@@ -140,8 +160,8 @@ record PackedOperands(Body body, Reading reading, ProductWork work, List<Expr> b
             Expr there = Code.sub(body.size(all), j);
             Expr place = body.named("panel", panelPlace(j, columns, terms));
             body.emit(choose(j,
-                    pack(packing, right(), j, Code.min(Code.c(across), there), terms, panels(), place),
-                    n -> pack(new Packing(high.length(), n.length), right(), j, there, terms, panels(), place)));
+                    packColumns(packing, j, Code.min(Code.c(across), there), terms, place),
+                    n -> packColumns(new Packing(high.length(), n.length), j, there, terms, place)));
         }
         body.closeTo(level);
     }
@@ -152,14 +172,22 @@ record PackedOperands(Body body, Reading reading, ProductWork work, List<Expr> b
                 .orElse(wide);
     }
 
-    /** Packs {@code count} lines of an operand from {@code line} on. */
-    private Stmt pack(Packing packing, Node operand, Expr line, Expr count, Terms terms, Var packed, Expr to) {
-        boolean isBeside = operand == left() ? op().transposeLeft() : !op().transposeRight();
+    /** Packs {@code count} rows of the left operand from {@code row} on. */
+    private Stmt packRows(Packing packing, LeftOperand.Part operand, Expr row, Expr count, Terms terms, Expr to) {
+        return pack(packing, op().transposeLeft(), operand.at(row, terms.first), operand.step(), operand.array(), count,
+                terms, strips(), to);
+    }
+
+    /** Packs {@code count} columns of the right operand from {@code column} on. */
+    private Stmt packColumns(Packing packing, Expr column, Expr count, Terms terms, Expr to) {
         List<Expr> index = new ArrayList<>(batch);
-        index.addAll(isBeside ? List.of(terms.first, line) : List.of(line, terms.first));
-        Expr from = reading.flat(operand, index);
-        Expr step = body.size(dim(operand, 1));
-        Var array = reading.array(operand);
+        index.addAll(op().transposeRight() ? List.of(column, terms.first) : List.of(terms.first, column));
+        return pack(packing, !op().transposeRight(), reading.flat(right(), index), body.size(dim(right(), 1)),
+                reading.array(right()), count, terms, panels(), to);
+    }
+
+    private static Stmt pack(Packing packing, boolean isBeside, Expr from, Expr step, Var array, Expr count,
+                             Terms terms, Var packed, Expr to) {
         return isBeside ? packing.beside(array, from, step, count, terms.count, packed, to)
                 : packing.after(array, from, step, count, terms.count, packed, to);
     }

@@ -86,7 +86,7 @@ final class PackedProducts {
      * @param batch which of the matrices is at hand
      */
     PackedProducts(String name, Body body, Reading reading, ProductWork work, int length, Optional<Range> range,
-                   List<Expr> batch) {
+                   List<Expr> batch, LeftOperand left) {
         this.body = body;
         this.reading = reading;
         this.work = work;
@@ -105,7 +105,7 @@ final class PackedProducts {
         this.low = new PackedTile(length, shape.low, WIDTH, false);
         int most = isCut() ? GROUP * WIDEST.high
                 : rows.isConstant() ? Math.toIntExact(Math.min(rows.constant(), rowsOfBlock())) : rowsOfBlock();
-        this.operands = new PackedOperands(body, reading, work, batch,
+        this.operands = new PackedOperands(body, reading, work, batch, left,
                 new PackedOperands.Most(most, roundedUp(columnsAtOnce()), termsAtOnce(), runs()), high, low, narrow());
     }
 

@@ -1,5 +1,7 @@
 package org.nablac.lower;
 
+import static org.nablac.lower.OwnFunction.with;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,19 +35,12 @@ final class ProductEnd {
     private final ProductWork work;
     private final int length;
     private final List<Expr> batch;
-    private final Map<Form, Made> ofStrips = new HashMap<>();
+    private final Map<Form, OwnFunction> ofStrips = new HashMap<>();
 
     /** Functions for strips; where all of them have as many columns, one that knows how many. */
     private record Form(boolean begin, Optional<Const> width) {
         String suffix() {
             return (begin ? "_begun" : "_ended") + width.map(w -> "" + w.value()).orElse("");
-        }
-    }
-
-    /** A function, the kernel's arguments that it is given, and the ints that follow them. */
-    private record Made(Function function, List<Expr> given) {
-        Stmt call(List<Expr> places) {
-            return Code.evaluate(Code.call(function, with(given, places).toArray(Expr[]::new)));
         }
     }
 
@@ -89,7 +84,7 @@ final class ProductEnd {
         return ofStrips.computeIfAbsent(form, this::ofStrip).call(with(strip.places(), batch));
     }
 
-    private Made ofStrip(Form form) {
+    private OwnFunction ofStrip(Form form) {
         Body inner = new Body(body.cut());
         Reading element = reading.in(inner);
         Var sums = inner.fresh("sums", Type.FLOATS);
@@ -111,26 +106,7 @@ final class ProductEnd {
         } else {
             work.end(inner, element, index, Code.load(sums, at));
         }
-        KernelCode.Variant made = inner.finish(name + form.suffix(), "");
-        Function f = Function.of(made.function().name(), with(made.function().parameters(), given), Scalar.VOID,
-                work.purpose() + " of sums", made.function().body());
-        return new Made(LaneLoops.orAsItIs(f, length), passed(made));
-    }
-
-    private static <T> List<T> with(List<T> some, List<T> more) {
-        List<T> all = new ArrayList<>(some);
-        all.addAll(more);
-        return all;
-    }
-
-    /** What the kernel passes for the parameters of one of its functions. */
-    private List<Expr> passed(KernelCode.Variant made) {
-        List<Expr> all = new ArrayList<>();
-        for (int a = 0; a < made.arguments().size(); a++) {
-            Var v = made.function().parameters().get(a);
-            all.add(body.argument(made.arguments().get(a), v.name(), v.type()));
-        }
-        return all;
+        return OwnFunction.of(body, inner, name + form.suffix(), work.purpose() + " of sums", given, length);
     }
 
     /**
@@ -186,7 +162,7 @@ final class ProductEnd {
                     .map(s -> held(s, renamed(tile), sums)).toList());
             List<Var> parameters = with(made.function().parameters(), places).stream()
                     .map(ProductEnd::renamed).toList();
-            return new InRegisters(parameters, passed(made), work.line(), statements);
+            return new InRegisters(parameters, OwnFunction.passed(body, made), work.line(), statements);
         });
     }
 

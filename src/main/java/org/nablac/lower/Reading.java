@@ -61,6 +61,10 @@ final class Reading {
         return new Reading(schedule, other, byExample, writtenHere, uses);
     }
 
+    boolean isStored(Node n) {
+        return schedule.stored().contains(n);
+    }
+
     /** The value of {@code n} at {@code index}; truth values as such. */
     Expr read(Node n, List<Expr> index) {
         Element key = new Element(n, index, example);
@@ -70,7 +74,7 @@ final class Reading {
         if (registers.containsKey(n)) {
             return registers.get(n);
         }
-        return schedule.stored().contains(n) ? load(n, index, key) : compute(n, index);
+        return isStored(n) ? load(n, index, key) : compute(n, index);
     }
 
     /** The value of {@code n} at {@code index} from its inputs, whether it is stored or not. */
@@ -140,7 +144,7 @@ final class Reading {
             return read(table, at);
         }
         Expr zero = Code.constant(Scalar.of(table.type().dtype()), 0);
-        boolean inArray = schedule.stored().contains(table) && !registers.containsKey(table);
+        boolean inArray = isStored(table) && !registers.containsKey(table);
         if (!inArray) {
             // computed for row −1 too, from a row that there is
             at.set(0, named(Code.max(row, Code.c(0)), "row"));

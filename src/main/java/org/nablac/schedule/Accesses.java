@@ -18,7 +18,10 @@ import org.nablac.graph.Reduce;
 import org.nablac.graph.Rows;
 import org.nablac.tensor.Dim;
 
-/** Which buffers a work reads, and where, found by following its cone with symbolic indices. */
+/**
+ * Which buffers a work reads, and where, found by following its cone with symbolic indices: that of a product and those
+ * of its operands.
+ */
 final class Accesses {
     /** The term of its sum that a matrix product is at. */
     static final Expr TERM = Code.i("term");

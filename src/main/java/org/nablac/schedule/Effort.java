@@ -31,7 +31,8 @@ public final class Effort {
     private Dim of(Work w) {
         Dim elements = w.space().count();
         return switch (w) {
-            case Work.Product p -> elements.times(terms(p.product()).plus(Dim.of(perElement(w))));
+            case Work.Product p -> elements.times(terms(p.product()).plus(Dim.of(perElement(w))))
+                    .plus(operand(p.product().input(0)));
             case Work.Element e -> elements.times(Dim.of(perElement(w)));
             case Work.Fold f -> elements.times(Dim.of(1 + perElement(w)));
             case Work.Fill f -> elements.times(Dim.of(perElement(w)));
@@ -40,6 +41,12 @@ public final class Effort {
             case Work.Copy c -> elements.times(Dim.of(perElement(w)));
             case Work.Lead l -> elements.times(Dim.of(perElement(w)));
         };
+    }
+
+    /** What a product does with its left operand before it multiplies: nothing, where that is stored. */
+    private Dim operand(Node left) {
+        return schedule.stored().contains(left) ? Dim.ZERO
+                : left.shape().count().times(Dim.of(1 + computed(left, new HashSet<>())));
     }
 
     /** How many terms the sum of one element of a matrix product has. */

@@ -18,10 +18,13 @@ import org.nablac.graph.Leaf;
 import org.nablac.graph.Move;
 import org.nablac.graph.Node;
 import org.nablac.graph.Rows;
+import org.nablac.tensor.Dim;
 
 /**
  * Decides which nodes are stored. What cannot be inlined is; so is what a root needs, what a matrix product reads, what
- * finishes a matrix product, and what is dear and would be computed more than once.
+ * finishes a matrix product, and what is dear and would be computed more than once. Of what products read, that is not
+ * which only they read, as their left operand, if it is elementwise and cheap: they compute it themselves while they
+ * take up its rows. A right operand is wanted whole for every strip of rows: to compute it once is to store it.
  */
 final class Storing {
     /** Operations above which computing twice costs more than storing. */
@@ -30,6 +33,10 @@ final class Storing {
     private static final int DEAR_REPEATED = 3;
     /** Operations above which a cone becomes too long for one method. */
     private static final int CONE = 300;
+    /** Columns of a product, some of which at a time meet its left operand, from which on that is read many times. */
+    private static final int COLUMNS = 1024;
+    /** Columns of a product from which on it does so much with its left operand that computing it again is little. */
+    private static final int MANY_COLUMNS = 256;
     /** Operations that are done with the sums of a product where they end in several nodes. */
     private static final int ENDING = 100;
 
@@ -44,6 +51,8 @@ final class Storing {
     private final Set<Node> finished = new HashSet<>();
     /** What is computed between a product and the several nodes that it ends in. */
     private final Set<Node> between = new HashSet<>();
+    /** Left operands that products compute themselves, if they are cheap and finish no other product. */
+    private final Set<Node> begun = new HashSet<>();
 
     private Storing(Graph graph) {
         this.graph = graph;
@@ -82,7 +91,10 @@ final class Storing {
             if (n.op() instanceof Leaf.Stored || !isProduct && !Accesses.canInline(n)) {
                 stored.add(n);
             }
-            if (isProduct || n.op() instanceof Rows.Leaders) {
+            if (isProduct && canBegin(n.input(0))) {
+                begun.add(n.input(0));
+                stored.add(n.input(1));
+            } else if (isProduct || n.op() instanceof Rows.Leaders) {
                 stored.addAll(n.inputs());
             }
             if (n.op() instanceof Rows.Read && !(n.input(1).op() instanceof Leaf.Stored)) {
@@ -90,6 +102,21 @@ final class Storing {
                 stored.add(n.input(0));
             }
         }
+    }
+
+    /**
+     * Whether {@code n} is elementwise, and all that is to be done with it is to multiply matrices from the left: one,
+     * or several where each has so many columns that it does not matter who computes {@code n}.
+     */
+    private boolean canBegin(Node n) {
+        long least = users.get(n).size() == 1 ? 0 : MANY_COLUMNS;
+        return n.op() instanceof Elementwise && !stored.contains(n) && users.get(n).stream()
+                .allMatch(u -> u.op() instanceof Contract && u.inputs().lastIndexOf(n) == 0 && hasColumns(u, least));
+    }
+
+    private static boolean hasColumns(Node product, long least) {
+        Dim columns = product.shape().dim(product.type().rank() - 1);
+        return columns.isConstant() && columns.constant() >= least && columns.constant() <= COLUMNS;
     }
 
     /**
@@ -169,7 +196,7 @@ final class Storing {
                 sum += stored.contains(i) ? 1 : cost.getOrDefault(i, 0);
             }
             cost.put(n, sum);
-            if (sum > CONE && !between.contains(n)) {
+            if (sum > CONE && !between.contains(n) || sum > DEAR && begun.contains(n)) {
                 stored.add(n);
             }
         }

@@ -161,6 +161,14 @@ class BlocksTest {
     }
 
     @Test
+    void whatALayerComputesOfItsInputItComputesInBlocksToo() {
+        String scaled = MANY.replace("OPTIMIZER", "momentum").replace("d = parameter(150);",
+                "d = parameter(150), scale = parameter(9).normal(1), mean = parameter(9);")
+                .replace("x.matmul(a)", "x.minus(mean).times(scale).matmul(a)").replace("24", "260");
+        agree(Source.model("Many.java", scaled, Map.of()), 150, ROOM, 5, 600, 33, 1201, 4000, 1);
+    }
+
+    @Test
     void whatIsWideForManyRowsIsPredictedInBlocks() {
         Model model = many("sgd");
         Compiled inBlocks = Compiler.compile(model, Options.of(model).withRoom(ROOM));

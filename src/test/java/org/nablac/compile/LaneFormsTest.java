@@ -53,12 +53,14 @@ class LaneFormsTest {
                     SignsModel signs = SignsModel.create(7, 30, 40);
                     WideModel wide = WideModel.create(7);
                     EvenModel even = EvenModel.create(7);
+                    ScaledModel scaled = ScaledModel.create(7);
                     int hash = 0;
                     for (int e = 0; e < Integer.parseInt(arguments[0]); e++) {
                         for (int batch : new int[] {1, 7, 64}) {
                             hash = 31 * hash + Float.floatToIntBits(mlp.epoch(n, x, y, batch, 0.1f, 0.01f));
                             hash = 31 * hash + Float.floatToIntBits(wide.epoch(n, pixels, y, batch, 0.1f, 0.01f));
                             hash = 31 * hash + Float.floatToIntBits(even.epoch(n, pixels, y, batch, 0.1f, 0.01f));
+                            hash = 31 * hash + Float.floatToIntBits(scaled.epoch(n, pixels, y, batch, 0.1f, 0.01f));
                             hash = 31 * hash + Float.floatToIntBits(signs.epoch(n, i, j, sign, batch, 0.1f, 0.01f));
                         }
                     }
@@ -66,6 +68,9 @@ class LaneFormsTest {
                     hash = 31 * hash + Arrays.hashCode(mlp.firstA());
                     hash = 31 * hash + Arrays.hashCode(wide.firstA());
                     hash = 31 * hash + Arrays.hashCode(even.firstA());
+                    hash = 31 * hash + Arrays.hashCode(scaled.logits(n, pixels));
+                    hash = 31 * hash + Arrays.hashCode(scaled.firstA());
+                    hash = 31 * hash + Arrays.hashCode(scaled.scale());
                     hash = 31 * hash + Arrays.hashCode(signs.u());
                     System.out.println("hash " + hash);
                 }
@@ -78,7 +83,7 @@ class LaneFormsTest {
     @BeforeEach
     void compileTheModels() throws IOException {
         for (Model model : List.of(LaneModels.perceptron(), LaneModels.wide(), LaneModels.even(),
-                LaneModels.signs())) {
+                LaneModels.scaled(), LaneModels.signs())) {
             classes().add(Compiler.compile(model, Options.of(model)));
         }
         classes().addDriver(DRIVER);
@@ -103,7 +108,7 @@ class LaneFormsTest {
         for (Path java : ClassFolder.javasWithVectors()) {
             for (String form : List.of("scalar", "128", "256", "512")) {
                 String output = run(java, 6, ClassFolder.MODULE, "-Dnablac.lanes=" + form);
-                for (String model : List.of("MlpModel", "WideModel", "EvenModel", "SignsModel")) {
+                for (String model : List.of("MlpModel", "WideModel", "EvenModel", "ScaledModel", "SignsModel")) {
                     ClassFolder.assertForm(form, model, output);
                 }
                 wanted = wanted.isEmpty() ? hash(output) : wanted;
@@ -133,7 +138,7 @@ class LaneFormsTest {
             for (List<String> options : List.of(List.<String>of(), List.of(ClassFolder.MODULE))) {
                 String seen = run(java, 0, options.toArray(String[]::new));
                 assertEquals(1, seen.lines().filter(l -> l.startsWith("FINE: MlpModel: ")).count(), seen);
-                assertEquals(4, seen.lines().filter(l -> l.contains("Model: ")).count(), seen);
+                assertEquals(5, seen.lines().filter(l -> l.contains("Model: ")).count(), seen);
             }
         }
     }
@@ -162,7 +167,7 @@ class LaneFormsTest {
     void theClassOfTheModelNamesNothingOfTheVectorApiAndThoseBesideItAreWellFormed() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> classes = files.filter(f -> f.toString().endsWith(".class")).toList();
-            assertEquals(21, classes.size(), classes.toString());
+            assertEquals(26, classes.size(), classes.toString());
             for (Path file : classes) {
                 byte[] bytes = Files.readAllBytes(file);
                 new ClassReader(bytes).accept(new CheckClassAdapter(new ClassVisitor(Opcodes.ASM9) { }, false), 0);

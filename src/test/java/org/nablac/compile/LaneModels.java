@@ -1,5 +1,6 @@
 package org.nablac.compile;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.nablac.graph.Arena;
@@ -58,13 +59,30 @@ final class LaneModels {
     }
 
     private static Model perceptron(String name, int in, int hidden) {
+        return perceptron(name, in, hidden, false);
+    }
+
+    /** A model whose input is scaled and shifted by what it learns before it is multiplied. */
+    static Model scaled() {
+        return perceptron("Scaled", 130, 270, true);
+    }
+
+    private static Model perceptron(String name, int in, int hidden, boolean isScaled) {
         Arena a = new Arena();
-        List<Model.Parameter> p = List.of(parameter(a, "first.a", "[" + in + ", " + hidden + "]", 0.5, 0),
+        List<Model.Parameter> p = new ArrayList<>(List.of(
+                parameter(a, "first.a", "[" + in + ", " + hidden + "]", 0.5, 0),
                 parameter(a, "first.b", "[" + hidden + "]", 0, 1),
-                parameter(a, "second.a", "[" + hidden + ", 3]", 0.25, 2), parameter(a, "second.b", "[3]", 0, 3));
+                parameter(a, "second.a", "[" + hidden + ", 3]", 0.25, 2), parameter(a, "second.b", "[3]", 0, 3)));
         Node x = Input.input(a, "x", f32("[N, " + in + "]"));
         Node y = Input.input(a, "y", new TensorType(DType.I32, Shape.parse("[N]")));
-        Node h = Tanh.tanh(plus(MatMul.matmul(x, p.get(0).leaf()), p.get(1).leaf()));
+        Node taken = x;
+        if (isScaled) {
+            p.add(parameter(a, "scale", "[" + in + "]", 0.5, 4));
+            p.add(parameter(a, "shift", "[" + in + "]", 0.5, 5));
+            Node less = Mul.mul(x, Constant.constantLike(x, 0.75));
+            taken = plus(Mul.mul(less, Broadcast.broadcast(p.get(4).leaf(), x.shape())), p.get(5).leaf());
+        }
+        Node h = Tanh.tanh(plus(MatMul.matmul(taken, p.get(0).leaf()), p.get(1).leaf()));
         Node logits = plus(MatMul.matmul(h, p.get(2).leaf()), p.get(3).leaf());
         Node loss = Mean.mean(CrossEntropy.crossEntropy(logits, y), List.of(0));
         return new Model(name, "", name + ".java", a, List.of(), p,

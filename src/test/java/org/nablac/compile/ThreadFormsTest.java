@@ -22,7 +22,10 @@ import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.util.CheckClassAdapter;
 
-/** The examples train to the same bits with any number of threads, in every form, in JVMs of their own. */
+/**
+ * The examples, and a model whose input is scaled, train to the same bits with any number of threads, in every form, in
+ * JVMs of their own.
+ */
 class ThreadFormsTest {
     private static final List<String> FORMS = List.of("scalar", "128", "256", "512");
     private static final String EXAMPLES = "90";
@@ -30,6 +33,24 @@ class ThreadFormsTest {
     private static final String FEW_EXAMPLES = "5";
     /** Bytes for some dozen rows of scores. */
     private static final long ROOM = 20_000;
+    private static final String SCALED = """
+            import static org.nablac.Nablac.*;
+            import org.nablac.*;
+
+            @Model(optimizer = "sgd")
+            public class MlpScaled {
+                final Tensor mean = parameter(784).normal(0.5), a = parameter(784, 300).normal(0.02),
+                        b = parameter(300, 10).normal(0.1);
+
+                public Tensor logits(@Shape("N, 784") Tensor x) {
+                    return relu(x.minus(mean).times(0.5f).matmul(a)).matmul(b);
+                }
+
+                @Loss public Tensor loss(@Shape("N, 784") Tensor x, @Labels("N") Tensor y) {
+                    return crossEntropy(logits(x), y).mean();
+                }
+            }
+            """;
     private static final String SHARE_ALL = "-Dnablac.threads.operations=1";
 
     /** Trains every example with every number of threads and prints, for each, a hash of weights and losses. */
@@ -140,6 +161,10 @@ class ThreadFormsTest {
             }
         }
         assertEquals(5, MODELS.size());
+        Model scaled = Source.model("MlpScaled.java", SCALED, Map.of());
+        Compiled c = Compiler.compile(scaled, Options.of(scaled).withRoom(ROOM));
+        MODELS.add(c.className());
+        new ClassFolder(folder).add(c);
         new ClassFolder(folder).addDriver(DRIVER);
     }
 
