@@ -106,8 +106,8 @@ public class PassScaling {
     }
 
     private static Set<String> afterSingle() {
-        List<String> all = Passes.TABLE.stream().map(Pass::name).toList();
-        return all.stream().skip(all.indexOf("single") + 1L).map(SINGLE::concat)
+        return Passes.TABLE.stream().dropWhile(p -> !p.name().equals("single")).skip(1)
+                .filter(p -> p.kinds().contains(Pass.Kind.SINGLE)).map(p -> SINGLE + p.name())
                 .collect(toCollection(LinkedHashSet::new));
     }
 

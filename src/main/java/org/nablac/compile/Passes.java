@@ -1,6 +1,7 @@
 package org.nablac.compile;
 
 import static org.nablac.compile.Pass.Kind.INITIAL;
+import static org.nablac.compile.Pass.Kind.IN_BLOCKS;
 import static org.nablac.compile.Pass.Kind.METHOD;
 import static org.nablac.compile.Pass.Kind.SINGLE;
 import static org.nablac.compile.Pass.Kind.STEP;
@@ -13,13 +14,14 @@ import org.nablac.graph.Graph;
 import org.nablac.graph.Transform;
 import org.nablac.rewrite.Expand;
 import org.nablac.rewrite.Rewrite;
+import org.nablac.rewrite.RowSums;
 import org.nablac.rewrite.Rule;
 import org.nablac.rewrite.rules.Rules;
 import org.nablac.tensor.Dim;
 
 /** The pipeline from a method's graph to the graph that kernels are made of: the table of passes, in order. */
 final class Passes {
-    private static final Set<Pass.Kind> ALL = EnumSet.allOf(Pass.Kind.class);
+    private static final Set<Pass.Kind> ALL = EnumSet.complementOf(EnumSet.of(IN_BLOCKS));
     private static final Set<Pass.Kind> TRAINING = EnumSet.of(STEP, SINGLE);
 
     static final List<Pass> TABLE = List.of(
@@ -39,7 +41,10 @@ final class Passes {
                     ALL, (g, d, log) -> rules(d.isSingle() ? Rules.singleAfterExpansion() : Rules.afterExpansion())
                             .apply(g, d, log)),
             new Pass("contract", "a product that is added is rounded once, with the sum; no rule knows it after that",
-                    ALL, rules(Rules.contraction())));
+                    ALL, rules(Rules.contraction())),
+            new Pass("row-sums", "a sum over rows takes one after the other, so that not all are there at once; last,"
+                    + " since only what a schedule finds too wide needs it", EnumSet.of(IN_BLOCKS),
+                    (g, d, log) -> RowSums.rowByRow(g, fired -> log.accept(fired.toString()))));
 
     private Passes() {
     }
