@@ -43,6 +43,11 @@ final class ModelArguments {
                     + " fit are made for a block of the examples at a time; " + MEMORY_IF_UNSAID)
     Optional<Integer> memory = Optional.empty();
 
+    @Option(names = "--without", paramLabel = "PASS",
+            description = "switch a pass of the compiler off, to see what it does; may be repeated. --timings names"
+                    + " them")
+    List<String> without = List.of();
+
     /** @throws UserError with every mistake in the source, or if there is no such file */
     Model model() {
         if (!Files.isRegularFile(file)) {
@@ -60,6 +65,9 @@ final class ModelArguments {
         }
         for (Map.Entry<String, Double> s : settings.entrySet()) {
             options = options.with(s.getKey(), s.getValue());
+        }
+        for (String pass : without) {
+            options = options.without(pass);
         }
         if (memory.isPresent() && memory.get() < 1) {
             throw new UserError("--memory is " + memory.get() + " MB, it must be at least 1; "

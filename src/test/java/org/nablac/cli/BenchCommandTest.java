@@ -186,4 +186,13 @@ class BenchCommandTest {
         }
         assertEquals("", CommandLineRun.of("inspect", "examples/LogisticRegression.java").err());
     }
+
+    @Test
+    void aPassThatIsSwitchedOffHasNoTiming() {
+        CommandLineRun run = CommandLineRun.of("inspect", "examples/LogisticRegression.java", "--timings", "--without",
+                "clean", "--without", "contract");
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.err().contains(" finish "), run.err());
+        assertTrue(run.err().lines().noneMatch(l -> l.contains(" clean ") || l.contains(" contract ")), run.err());
+    }
 }
