@@ -65,6 +65,10 @@ public class PassScaling {
             return () -> Lower.oneByOne(s, "step_", Set.of());
         });
         AFTER.put("lanes", PassScaling::lanes);
+        AFTER.put("margins", model -> {
+            Programs all = Derived.finished(model).asClass().programs();
+            return () -> Margins.move(all);
+        });
         AFTER.put("shell", model -> Derived.finished(model).asClass()::shell);
         AFTER.put("verify", model -> {
             ClassCode c = Derived.finished(model).asClass().shell();

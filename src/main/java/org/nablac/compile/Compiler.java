@@ -83,10 +83,12 @@ public final class Compiler {
         refuseMoreThanOneClassHolds(held.size());
         Program initial = initial(held, none);
         Optional<Program> inBlocks = step.flatMap(s -> inBlocks(s, "stepInBlocks"));
-        Programs all = new Programs(initial, methods, step, inBlocks, single);
-        Margins margins = Parts.isFieldEach(held) ? Margins.of(all) : Margins.none();
-        all = margins.behind(all);
-        Parts parts = new Parts(options.className(), model.dims(), held, margins,
+        Programs before = new Programs(initial, methods, step, inBlocks, single);
+        Margins.Moved moved = stages.time(options.className(), "margins",
+                () -> Parts.isFieldEach(held) ? Margins.move(before) : new Margins.Moved(before, Margins.none()),
+                m -> Stages.count(m.margins().tables.size(), "table"));
+        Programs all = moved.programs();
+        Parts parts = new Parts(options.className(), model.dims(), held, moved.margins(),
                 options.isProfiled() ? all.list() : List.of());
         List<Compiled.Companion> companions = new ArrayList<>();
         for (int width : KernelCode.WIDTHS) {

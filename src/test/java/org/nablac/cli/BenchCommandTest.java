@@ -179,8 +179,8 @@ class BenchCommandTest {
         CommandLineRun run = CommandLineRun.of("inspect", "examples/LogisticRegression.java", "--timings");
         assertEquals(0, run.exitCode());
         assertTrue(run.out().startsWith("model LogisticRegression"));
-        for (String stage : List.of("read", "stabilise", "differentiate", "clean", "schedule", "lower", "shell",
-                "verify", "emit", "all")) {
+        for (String stage : List.of("read", "stabilise", "differentiate", "clean", "schedule", "lower", "margins",
+                "shell", "verify", "emit", "all")) {
             assertTrue(run.err().lines().anyMatch(l -> l.strip().split("\\s+")[1].equals(stage)),
                     stage + " in\n" + run.err());
         }
