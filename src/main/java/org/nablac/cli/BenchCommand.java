@@ -91,7 +91,8 @@ final class BenchCommand implements Callable<Integer> {
         Optional<Peers> peers = compare.map(Peers::read);
         List<String> names = workloads.isEmpty() ? Workloads.names() : workloads;
         names.forEach(this::check);
-        Bench bench = new Bench(seconds, threads, isShuffled, isProfiled, err::println);
+        Bench bench = new Bench(seconds, threads, isShuffled ? Bench.Order.SHUFFLED : Bench.Order.AS_THEY_LIE,
+                isProfiled ? Bench.Timed.KERNELS_TOO : Bench.Timed.STEPS, err::println);
         List<Result> results = new ArrayList<>();
         Consumer<Result> done = r -> {
             out.println(r.toJson());
