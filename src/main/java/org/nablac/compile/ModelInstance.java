@@ -104,7 +104,8 @@ public final class ModelInstance {
 
     /** A copy of the values of this parameter. */
     public Object parameter(String name) {
-        return isNamed() ? call("parameter", List.of(name)) : call(named(Parts.accessors(labels()), name), List.of());
+        return isNamed() ? call("parameter", List.of(name))
+                : call(named(Parts.accessors(labels(), compiled.model().dims()), name), List.of());
     }
 
     /** Sets the values of this parameter, an array as {@link #parameter(String)} gives. */
