@@ -24,7 +24,7 @@ record Derived(Model model, Graph graph, Derivation derivation) {
 
     /** What {@code pass} gets of the loss of {@code model} in a program of this kind. */
     static Derived before(Pass pass, Pass.Kind kind, Model model) {
-        Derived d = start(kind, model);
+        Derived d = kind == Pass.Kind.IN_BLOCKS ? finished(model) : start(kind, model);
         for (Pass p : Passes.TABLE.subList(0, Passes.TABLE.indexOf(pass))) {
             d = p.kinds().contains(kind) ? d.after(p) : d;
         }

@@ -65,6 +65,10 @@ public class PassScaling {
             return () -> Lower.oneByOne(s, "step_", Set.of());
         });
         AFTER.put("lanes", PassScaling::lanes);
+        AFTER.put("margins", model -> {
+            Programs all = Derived.finished(model).asClass().programs();
+            return () -> Margins.move(all);
+        });
         AFTER.put("shell", model -> Derived.finished(model).asClass()::shell);
         AFTER.put("verify", model -> {
             ClassCode c = Derived.finished(model).asClass().shell();
@@ -106,8 +110,8 @@ public class PassScaling {
     }
 
     private static Set<String> afterSingle() {
-        List<String> all = Passes.TABLE.stream().map(Pass::name).toList();
-        return all.stream().skip(all.indexOf("single") + 1L).map(SINGLE::concat)
+        return Passes.TABLE.stream().dropWhile(p -> !p.name().equals("single")).skip(1)
+                .filter(p -> p.kinds().contains(Pass.Kind.SINGLE)).map(p -> SINGLE + p.name())
                 .collect(toCollection(LinkedHashSet::new));
     }
 

@@ -28,33 +28,47 @@ public final class Bench {
     private static final int MORE_WARM_UPS = 4;
 
     private final double seconds;
-    private final boolean isProfiled;
-    private final boolean isShuffled;
     private final int threads;
+    private final Order order;
+    private final Timed timed;
     private final Consumer<String> progress;
 
-    /** Times on one thread, examples as they lie, without counting kernels. */
+    /** In which order mode {@code loop} takes the examples. */
+    public enum Order {
+        /** One after the other, as loops of others go. */
+        AS_THEY_LIE,
+        /** At random, the shuffle included. */
+        SHUFFLED
+    }
+
+    /** What is timed. */
+    public enum Timed {
+        /** Steps, or calls of a method that predicts. */
+        STEPS,
+        /** Each kernel too; then the time of a step is that of a class that counts. */
+        KERNELS_TOO
+    }
+
+    /** Times steps alone, on one thread, examples as they lie. */
     public Bench(double seconds, Consumer<String> progress) {
-        this(seconds, 1, false, false, progress);
+        this(seconds, 1, Order.AS_THEY_LIE, Timed.STEPS, progress);
     }
 
     /**
      * @param seconds of one repeat; five are timed, after warming up until the time falls no more
      * @param threads that a step may use
-     * @param isShuffled whether mode {@code loop} takes the examples in a random order
-     * @param isProfiled whether each kernel is timed too; then the time of a step is that of a class that counts
      * @param progress is told a line at each stage
      * @throws UserError if {@code seconds} or {@code threads} is not positive
      */
-    public Bench(double seconds, int threads, boolean isShuffled, boolean isProfiled, Consumer<String> progress) {
+    public Bench(double seconds, int threads, Order order, Timed timed, Consumer<String> progress) {
         if (!(seconds > 0) || seconds > 1e6) {
             throw new UserError("the seconds of a repeat are " + seconds + ", they must be positive, as 0.5");
         }
         ModelInstance.checkThreads(threads);
         this.seconds = seconds;
         this.threads = threads;
-        this.isShuffled = isShuffled;
-        this.isProfiled = isProfiled;
+        this.order = order;
+        this.timed = timed;
         this.progress = progress;
     }
 
@@ -62,7 +76,7 @@ public final class Bench {
     public List<Result> run(Workload workload) {
         long start = System.nanoTime();
         Compiled compiled = Compiler.compile(workload.model(),
-                isProfiled ? workload.options().withProfile() : workload.options());
+                timed == Timed.KERNELS_TOO ? workload.options().withProfile() : workload.options());
         progress.accept(String.format(Locale.ROOT, "%s: compiled to %d bytes in %.2f s", workload.name(),
                 compiled.bytes().length, (System.nanoTime() - start) / 1e9));
         ModelInstance instance = ModelInstance.create(compiled, SEED, workload.sizes());
@@ -75,7 +89,7 @@ public final class Bench {
         List<Result> results = new ArrayList<>(List.of(
                 time("call", call(workload, model), workload, 1, instance, cost)));
         int steps = (workload.examples() + workload.batch() - 1) / workload.batch();
-        method(model, isShuffled ? "epoch" : "epochInOrder").ifPresent(epoch -> results.add(
+        method(model, order == Order.SHUFFLED ? "epoch" : "epochInOrder").ifPresent(epoch -> results.add(
                 time("loop", loop(workload, model, epoch), workload, steps, instance, cost)));
         return results;
     }
@@ -114,7 +128,8 @@ public final class Bench {
                 workload.name(), mode, us, workload.isTraining() ? "step, loss" : "call, the first of its results",
                 loss[0],
                 Double.isFinite(loss[0]) ? "" : ", which is not finite: the time may be another with other numbers"));
-        Optional<Profile> profile = isProfiled ? Optional.of(profile(caller, call, workload, model)) : Optional.empty();
+        Optional<Profile> profile = timed == Timed.KERNELS_TOO ? Optional.of(profile(caller, call, workload, model))
+                : Optional.empty();
         return new Result(Result.NABLAC, mode, workload.name(), us, workload.isTraining() ? threads : 1, new Details(
                 allocated.isPresent() ? OptionalDouble.of(allocated.getAsDouble() / steps) : allocated,
                 Memory.peak(), OptionalLong.of(cost.flops().value(sizes)), OptionalLong.of(cost.bytes().value(sizes)),

@@ -54,6 +54,11 @@ public record Workload(String name, Model model, Model.Method method, Options op
         return new Workload(name, model, method, options, bound, batch, count, 0, true, rate, List.of(inputs));
     }
 
+    /** The same, compiled with these options. */
+    public Workload with(Options other) {
+        return new Workload(name, model, method, other, sizes, batch, examples, zeros, isRotating, rate, data);
+    }
+
     /** The first {@code count} examples, an array for each input; a number for a scalar. */
     Object[] inputs(int count) {
         if (data.isEmpty()) {

@@ -52,7 +52,7 @@ public final class Check {
                     check.values.draw(p.leaf(), Graph.of(p.name(), List.of(), Map.of(p.name(), p.leaf()))));
         }
         Options plain = new Options("sgd", Map.of(), options.className(), options.classFileVersion(),
-                false, options.room());
+                false, options.room(), options.without());
         Compiled compiled = Compiler.compile(model, plain);
         ModelInstance instance = ModelInstance.create(compiled, seed, check.values.ofModel(model));
         check.parameters.forEach((name, x) -> instance.parameter(name, JavaArrays.of(x)));

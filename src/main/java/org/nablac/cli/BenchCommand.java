@@ -28,6 +28,7 @@ import org.nablac.train.Settings;
 import org.nablac.train.Signature;
 import org.nablac.train.Task;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -71,6 +72,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = {"-D", "--define"}, paramLabel = "NAME=VALUE",
             description = "another value for a constant of MODEL.java; may be repeated")
     private Map<String, String> defines = new LinkedHashMap<>();
+    @Mixin
+    private final CompilerArguments compiler = new CompilerArguments();
     @Option(names = "--size", paramLabel = "NAME=N",
             description = "a named size of MODEL.java, as rows=1000; 10,000 if unsaid")
     private Map<String, Integer> sizes = new LinkedHashMap<>();
@@ -91,7 +94,8 @@ final class BenchCommand implements Callable<Integer> {
         Optional<Peers> peers = compare.map(Peers::read);
         List<String> names = workloads.isEmpty() ? Workloads.names() : workloads;
         names.forEach(this::check);
-        Bench bench = new Bench(seconds, threads, isShuffled, isProfiled, err::println);
+        Bench bench = new Bench(seconds, threads, isShuffled ? Bench.Order.SHUFFLED : Bench.Order.AS_THEY_LIE,
+                isProfiled ? Bench.Timed.KERNELS_TOO : Bench.Timed.STEPS, err::println);
         List<Result> results = new ArrayList<>();
         Consumer<Result> done = r -> {
             out.println(r.toJson());
@@ -130,6 +134,7 @@ final class BenchCommand implements Callable<Integer> {
         if (isProfiled) {
             words.add("--profile");
         }
+        words.addAll(compiler.words());
         data.ifPresent(d -> words.addAll(List.of("--data", d)));
         if (isFile(name)) {
             defines.forEach((constant, value) -> words.addAll(List.of("--define", constant + "=" + value)));
@@ -153,14 +158,16 @@ final class BenchCommand implements Callable<Integer> {
         if (!Workloads.names().contains(name)) {
             throw Workloads.unknown(name);
         }
-        if (!defines.isEmpty() || !sizes.isEmpty() || batch.isPresent() || method.isPresent()) {
-            throw new UserError("--define, --size, --batch and --method are for a MODEL.java; the workload "
-                    + name + " is fixed");
+        if (!defines.isEmpty() || !sizes.isEmpty() || batch.isPresent() || method.isPresent()
+                || compiler.hasOptimizer()) {
+            throw new UserError("--define, --size, --batch, --method, --optimizer and --setting are for a MODEL.java;"
+                    + " the workload " + name + " is fixed");
         }
+        plain(name);
     }
 
     private Workload workload(String name) {
-        Workload plain = isFile(name) ? ofFile(name) : Workloads.named(name);
+        Workload plain = plain(name);
         return data.map(d -> {
             Signature signature = Signature.of(plain.model());
             Task task = Task.of(signature, Data.open(d, signature.kind(), new Options(1, Optional.empty())),
@@ -169,9 +176,15 @@ final class BenchCommand implements Callable<Integer> {
         }).orElse(plain);
     }
 
+    /** On made-up data. */
+    private Workload plain(String name) {
+        Workload known = isFile(name) ? ofFile(name) : Workloads.named(name);
+        return known.with(compiler.options(known.options()));
+    }
+
     private Workload ofFile(String name) {
         Model model = Source.model(Path.of(name), defines);
-        Settings settings = Settings.of(model.defaults(), Map.of(), model.defaults().getOrDefault("optimizer", "sgd"));
+        Settings settings = Settings.of(model.defaults(), Map.of(), compiler.options(model).optimizer());
         return Workload.of(name, model, method, sizes, batch.orElse(settings.batch()), (float) settings.rate());
     }
 

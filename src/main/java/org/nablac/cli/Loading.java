@@ -1,9 +1,7 @@
 package org.nablac.cli;
 
-import java.lang.reflect.Array;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.nablac.compile.Compiled;
 import org.nablac.compile.ModelInstance;
 import org.nablac.graph.Model;
@@ -23,10 +21,11 @@ final class Loading {
                     + "; weights are what train --save keeps");
         }
         ModelInstance instance = ModelInstance.load(compiled, file);
-        Sizes sizes = new Sizes(Map.copyOf(task.dims()));
+        Sizes ofWeights = new Sizes(instance.sizes());
+        Sizes ofData = new Sizes(task.dims());
         for (Model.Parameter p : compiled.model().parameters()) {
-            int held = Array.getLength(instance.parameter(p.name()));
-            int wanted = p.leaf().shape().size(sizes);
+            int held = p.leaf().shape().size(ofWeights);
+            int wanted = p.leaf().shape().size(ofData);
             if (held != wanted) {
                 throw new UserError(file + ": " + p.name() + " " + p.leaf().shape() + " has " + held
                         + " elements, for these data ("

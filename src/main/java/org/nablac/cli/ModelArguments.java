@@ -14,13 +14,12 @@ import org.nablac.graph.Model;
 import org.nablac.source.Source;
 import org.nablac.tensor.UserError;
 import org.nablac.train.Constants;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which model, and what the command line changes in it. */
 final class ModelArguments {
-    /** {@code 32 if unsaid}: of {@code --memory}. */
-    static final String MEMORY_IF_UNSAID = (Options.ROOM >> 20) + " if unsaid";
     private static final Pattern CONSTANT = Pattern.compile("\\b([A-Z][A-Z0-9_]*)\\s*=\\s*(-?\\d[\\d_]*)\\s*[,;]");
 
     @Parameters(index = "0", paramLabel = "MODEL.java", description = "the model: a class with @Model")
@@ -30,18 +29,8 @@ final class ModelArguments {
             description = "another value for a constant of the model, as RANK=64; may be repeated")
     Map<String, String> defines = new LinkedHashMap<>();
 
-    @Option(names = "--optimizer", paramLabel = "NAME",
-            description = "sgd, momentum, nesterov, adagrad, rmsprop, adam or adamw instead of the model's own")
-    Optional<String> optimizer = Optional.empty();
-
-    @Option(names = "--setting", paramLabel = "NAME=VALUE",
-            description = "a setting of the optimizer, as momentum=0.9 or clipNorm=1; may be repeated")
-    Map<String, Double> settings = new LinkedHashMap<>();
-
-    @Option(names = "--memory", paramLabel = "MB",
-            description = "for the values of a wide layer, or the scores of all rows of a table, in one step: more than"
-                    + " fit are made for a block of the examples at a time; " + MEMORY_IF_UNSAID)
-    Optional<Integer> memory = Optional.empty();
+    @Mixin
+    private final CompilerArguments compiler = new CompilerArguments();
 
     /** @throws UserError with every mistake in the source, or if there is no such file */
     Model model() {
@@ -54,18 +43,7 @@ final class ModelArguments {
 
     /** The model's own options, changed by the command line. */
     Options options(Model model) {
-        Options options = Options.of(model);
-        if (optimizer.isPresent()) {
-            options = options.withOptimizer(optimizer.get());
-        }
-        for (Map.Entry<String, Double> s : settings.entrySet()) {
-            options = options.with(s.getKey(), s.getValue());
-        }
-        if (memory.isPresent() && memory.get() < 1) {
-            throw new UserError("--memory is " + memory.get() + " MB, it must be at least 1; "
-                    + MEMORY_IF_UNSAID);
-        }
-        return memory.isPresent() ? options.withRoom((long) memory.get() << 20) : options;
+        return compiler.options(model);
     }
 
     /** The integer constants in the model's file. */

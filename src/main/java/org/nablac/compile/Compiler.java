@@ -76,17 +76,19 @@ public final class Compiler {
         Derivation none = derivation("");
         for (Model.Method m : model.methods()) {
             Program method = program(Pass.Kind.METHOD, m.name(), m.graph(), none, false);
-            methods.add(method.forManyRows(m.name(), stages).orElse(method));
+            methods.add(inBlocks(method, m.name()).orElse(method));
         }
         List<Node> held = new ArrayList<>(model.parameters().stream().map(Model.Parameter::leaf).toList());
         held.addAll(states.keySet());
         refuseMoreThanOneClassHolds(held.size());
         Program initial = initial(held, none);
-        Optional<Program> inBlocks = step.flatMap(s -> s.forManyRows("stepInBlocks", stages));
-        Programs all = new Programs(initial, methods, step, inBlocks, single);
-        Margins margins = Parts.isFieldEach(held) ? Margins.of(all) : Margins.none();
-        all = margins.behind(all);
-        Parts parts = new Parts(options.className(), model.dims(), held, margins,
+        Optional<Program> inBlocks = step.flatMap(s -> inBlocks(s, "stepInBlocks"));
+        Programs before = new Programs(initial, methods, step, inBlocks, single);
+        Margins.Moved moved = stages.time(options.className(), "margins",
+                () -> Parts.isFieldEach(held) ? Margins.move(before) : new Margins.Moved(before, Margins.none()),
+                m -> Stages.count(m.margins().tables.size(), "table"));
+        Programs all = moved.programs();
+        Parts parts = new Parts(options.className(), model.dims(), held, moved.margins(),
                 options.isProfiled() ? all.list() : List.of());
         List<Compiled.Companion> companions = new ArrayList<>();
         for (int width : KernelCode.WIDTHS) {
@@ -222,6 +224,19 @@ public final class Compiler {
     private Program program(Pass.Kind kind, String name, Graph graph, Derivation derivation, boolean byExample) {
         Graph finished = Passes.run(kind, graph, derivation, records, stages);
         return Program.of(name, finished, byExample, options.room(), stages);
+    }
+
+    /** {@code whole} for more rows than there is room for, if it is another: with {@code name} in its functions. */
+    private Optional<Program> inBlocks(Program whole, String name) {
+        if (!whole.isWide()) {
+            return Optional.empty();
+        }
+        List<PassRecord> made = new ArrayList<>();
+        Graph graph = Passes.run(Pass.Kind.IN_BLOCKS, whole.graph().named(whole.name() + "InBlocks"), derivation(""),
+                made, stages);
+        Optional<Program> many = whole.forManyRows(name, graph, stages);
+        many.ifPresent(p -> records.addAll(made));
+        return many;
     }
 
     private Program initial(List<Node> held, Derivation none) {

@@ -59,8 +59,22 @@ final class Margins {
         return new Margins(new Uses(Set.of()));
     }
 
+    /**
+     * Programs where each element of a table is behind its margin.
+     *
+     * @param margins what their class must know of that
+     */
+    record Moved(Programs programs, Margins margins) {
+    }
+
+    /** {@code programs} with a margin for each table that can have one. */
+    static Moved move(Programs programs) {
+        Margins margins = of(programs);
+        return new Moved(margins.behind(programs), margins);
+    }
+
     /** The tables of which training asks for rows, as far as nothing but elements of them is asked for anywhere. */
-    static Margins of(Programs programs) {
+    private static Margins of(Programs programs) {
         Set<Node> tables = new LinkedHashSet<>();
         programs.step().ifPresent(s -> s.graph().nodes().forEach(n -> n.inputs().stream()
                 .filter(t -> Program.isPersistent(t) && isLarge(t) && n.looksUpRowsOf(t)).forEach(tables::add)));
@@ -89,7 +103,7 @@ final class Margins {
     }
 
     /** The same programs where each element of a table is behind the margin. */
-    Programs behind(Programs p) {
+    private Programs behind(Programs p) {
         return tables.isEmpty() ? p : p.map(this::behind);
     }
 

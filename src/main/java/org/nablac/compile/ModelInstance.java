@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +104,8 @@ public final class ModelInstance {
 
     /** A copy of the values of this parameter. */
     public Object parameter(String name) {
-        return isNamed() ? call("parameter", List.of(name)) : call(named(Parts.accessors(labels()), name), List.of());
+        return isNamed() ? call("parameter", List.of(name))
+                : call(named(Parts.accessors(labels(), compiled.model().dims()), name), List.of());
     }
 
     /** Sets the values of this parameter, an array as {@link #parameter(String)} gives. */
@@ -149,6 +151,13 @@ public final class ModelInstance {
         if (threads < 1) {
             throw new UserError("the threads are " + threads + ", they must be at least 1");
         }
+    }
+
+    /** Each size of the model, by name. */
+    public Map<String, Integer> sizes() {
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        compiled.model().dims().forEach(d -> sizes.put(d, (Integer) call(Parts.sizeName(d), List.of())));
+        return sizes;
     }
 
     /** How many training steps were taken. */

@@ -56,7 +56,7 @@ final class Parts {
         this.modelSizes = List.copyOf(modelSizes);
         this.held = List.copyOf(held);
         this.margins = margins;
-        Map<String, String> names = accessors(held.stream().map(Parts::label).toList());
+        Map<String, String> names = accessors(held.stream().map(Parts::label).toList(), this.modelSizes);
         held.forEach(n -> fields.put(n, names.get(label(n))));
         this.arrays = !isFieldEach(held) ? Optional.of(new HeldArrays(this)) : Optional.empty();
     }
@@ -84,9 +84,14 @@ final class Parts {
         return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
-    /** The methods that give the values of what has these labels: parameters, and state behind them. */
-    static Map<String, String> accessors(List<String> labels) {
-        return distinct(labels, Parts::camel, WITHOUT_ARGUMENTS);
+    /**
+     * The methods that give the values of what has these labels, parameters, and state behind them, in a class of a
+     * model with these sizes.
+     */
+    static Map<String, String> accessors(List<String> labels, List<String> sizes) {
+        Set<String> others = new HashSet<>(WITHOUT_ARGUMENTS);
+        sizes.forEach(s -> others.add(sizeName(s)));
+        return distinct(labels, Parts::camel, others);
     }
 
     /** The methods that set the values of parameters of these labels, in a class with methods of these names. */

@@ -23,7 +23,9 @@ record Pass(String name, String why, Set<Kind> kinds, Function function) {
         /** A training step on one example. */
         SINGLE,
         /** The values that everything starts from. */
-        INITIAL
+        INITIAL,
+        /** What the table leaves of a method or a step, once more: for more rows than there is room for. */
+        IN_BLOCKS
     }
 
     /** What a pass does to a graph; it may report. */

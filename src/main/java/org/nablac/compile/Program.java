@@ -16,7 +16,6 @@ import org.nablac.lower.KernelCode;
 import org.nablac.lower.Lower;
 import org.nablac.lower.Lowered;
 import org.nablac.lower.examples.ExampleLoop;
-import org.nablac.rewrite.RowSums;
 import org.nablac.schedule.Block;
 import org.nablac.schedule.MemoryPlan;
 import org.nablac.schedule.Schedule;
@@ -56,23 +55,28 @@ record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Ar
      * @param stages is told of scheduling and lowering
      */
     static Program of(String name, Graph graph, boolean byExample, long room, Stages stages) {
-        Schedule schedule = stages.time(name, "schedule",
+        Schedule schedule = stages.time(graph.name(), "schedule",
                 () -> byExample ? Schedule.of(graph) : Schedule.of(graph, room),
                 s -> Stages.count(s.kernels().size(), "kernel"));
         return of(name, schedule, byExample, room, stages);
     }
 
+    /** Whether it holds whole what there is no room for if the rows are many. */
+    boolean isWide() {
+        return !schedule.wide(room).isEmpty();
+    }
+
     /**
-     * The same, called {@code many}, for more rows than there is room for; nothing if it does not hold for a block of
-     * them something that this one holds whole.
+     * The same for more rows than there is room for; nothing if it does not hold for a block of them something that
+     * this one holds whole.
+     *
+     * @param many what its functions' names begin with
+     * @param rowByRow what is computed, as the pass for such programs left it
      */
-    Optional<Program> forManyRows(String many, Stages stages) {
-        Set<Node> whole = schedule.wide(room);
-        if (whole.isEmpty()) {
-            return Optional.empty();
-        }
-        Schedule found = stages.time(many, "schedule", () -> Schedule.ofManyRows(RowSums.rowByRow(graph), room),
+    Optional<Program> forManyRows(String many, Graph rowByRow, Stages stages) {
+        Schedule found = stages.time(rowByRow.name(), "schedule", () -> Schedule.ofManyRows(rowByRow, room),
                 s -> Stages.count(s.kernels().size(), "kernel"));
+        Set<Node> whole = schedule.wide(room);
         Set<Node> left = found.wide(room);
         return left.size() < whole.size() && whole.containsAll(left)
                 ? Optional.of(of(many, found, false, room, stages)) : Optional.empty();
@@ -86,7 +90,7 @@ record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Ar
                 examples.add(i);
             }
         }
-        Lowered code = stages.time(name, "lower", () -> Lower.oneByOne(schedule, name + "_", examples),
+        Lowered code = stages.time(graph.name(), "lower", () -> Lower.oneByOne(schedule, name + "_", examples),
                 c -> Stages.count(c.kernels().size(), "function"));
         boolean isOne = byExample && code.kernels().size() == 1 && code.sweep().isEmpty()
                 && schedule.block(0).isEmpty();

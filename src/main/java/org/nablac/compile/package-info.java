@@ -2,6 +2,9 @@
  * From a model to a class: the table of passes, the options, and the generated class with
  * everything that is not a kernel.
  *
+ * <p>A <em>pass</em> is a row of the table: what it leaves is kept, it is timed, and where a class can be made
+ * without it, it is switched off by its name.
+ *
  * <p>A <em>program</em> is one computation that the class can do: a method of the model, the training step, the step
  * of a single example, the initial values. It has kernels and a <em>workspace</em>, the arrays that they share. The
  * <em>shell</em> is the rest of the class: creating, loading and saving, checking arguments, calling kernels in

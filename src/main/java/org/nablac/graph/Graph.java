@@ -59,6 +59,11 @@ public record Graph(String name, Arena arena, List<Node> inputs, Map<String, Nod
         return new Graph(name, arena, inputs, newOutputs, newUpdates);
     }
 
+    /** The same computation by another name. */
+    public Graph named(String other) {
+        return new Graph(other, arena, inputs, outputs, updates);
+    }
+
     public Graph withUpdates(Map<Node, Node> more) {
         Map<Node, Node> all = new LinkedHashMap<>(updates);
         all.putAll(more);

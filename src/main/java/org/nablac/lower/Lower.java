@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.nablac.graph.Move;
 import org.nablac.graph.Node;
 import org.nablac.lower.lanes.LaneLoops;
@@ -19,13 +20,6 @@ import org.nablac.schedule.Work;
 
 /** Writes each kernel of a schedule as a function for scalars, and as others for lanes. */
 public final class Lower {
-    /**
-     * How many times as much the largest kernel of a program does as one that is not worth lanes. HotSpot compiles a
-     * function after so many calls, and vectors are objects until then; one that is called once in a step of a tenth of
-     * a second would make them for minutes.
-     */
-    private static final int TINY = 4_000;
-
     private Lower() {
     }
 
@@ -39,11 +33,10 @@ public final class Lower {
         Map<Node, Integer> uses = uses(schedule);
         SameKernels same = new SameKernels();
         List<KernelCode> all = new ArrayList<>();
-        long largest = schedule.kernels().stream().mapToLong(k -> Range.usual(Effort.of(schedule, k))).max().orElse(0);
+        Predicate<Kernel> isTiny = Effort.tiny(schedule);
         for (Kernel k : schedule.kernels()) {
             Cut cut = schedule.block(all.size()).map(b -> cut(b, k)).orElse(Cut.NONE);
-            boolean isTiny = Range.usual(Effort.of(schedule, k)) < largest / TINY;
-            all.add(kernel(schedule, k, cut, prefix + all.size(), byExample, uses, same, !isTiny));
+            all.add(kernel(schedule, k, cut, prefix + all.size(), byExample, uses, same, !isTiny.test(k)));
         }
         return all;
     }

@@ -32,8 +32,6 @@ public record Range(int axis, Dim extent, int unit, int parts, Dim operations) {
     private static final int SEVERAL = 8;
     /** Elements of a right operand from which on packing it, as each part does for itself, is much. */
     private static final int MUCH = 1 << 17;
-    /** What a named size is taken for in such a comparison. */
-    private static final Dim USUAL = Dim.of(1000);
     /** Rows of a tile, about. */
     private static final int TILE_ROWS = 8;
     /** Columns of two or three tiles. */
@@ -74,18 +72,9 @@ public record Range(int axis, Dim extent, int unit, int parts, Dim operations) {
         Node left = work.product().input(0);
         Dim terms = left.shape().dim(rank - (((Contract) work.product().op()).transposeLeft() ? 2 : 1));
         boolean packsMuch = PackedProducts.isWorthIt(shape.dim(rank - 2), shape.dim(rank - 1), terms)
-                && usual(terms.times(shape.dim(rank - 1))) >= MUCH;
+                && Effort.usual(terms.times(shape.dim(rank - 1))) >= MUCH;
         return fewRows ? Optional.empty() : Optional.of(new Range(rank - 2, shape.dim(rank - 2), TILE_ROWS,
                 packsMuch ? 1 : SEVERAL, operations));
-    }
-
-    /** {@code d} where each named size is what is usual. */
-    static long usual(Dim d) {
-        Dim bound = d;
-        for (String name : d.names()) {
-            bound = bound.bind(name, USUAL);
-        }
-        return bound.constant();
     }
 
     private static boolean isAtLeast(Dim d, int least) {

@@ -1,16 +1,13 @@
 package org.nablac.op;
 
 import java.util.List;
-import java.util.Optional;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
-import org.nablac.graph.Elementwise;
 import org.nablac.graph.Node;
-import org.nablac.graph.Op;
 import org.nablac.tensor.DType;
 
 /** {@code z = x ∧ y}, of truth values */
-public record And() implements Elementwise {
+public record And() implements TruthValue {
 
     public static Node and(Node x, Node y) {
         return x.arena().node(new And(), x, y);
@@ -39,17 +36,6 @@ public record And() implements Elementwise {
     @Override
     public double value(double... x) {
         return x[0] != 0 && x[1] != 0 ? 1 : 0;
-    }
-
-    // constant but for jumps
-    @Override
-    public List<Optional<Node>> gradient(Node node, Node cotangent) {
-        return Op.nothing(node);
-    }
-
-    @Override
-    public Optional<String> notDifferentiable() {
-        return Optional.of("a truth value has no derivative");
     }
 
     @Override

@@ -1,16 +1,13 @@
 package org.nablac.op;
 
 import java.util.List;
-import java.util.Optional;
 import org.nablac.code.Code;
 import org.nablac.code.Expr;
-import org.nablac.graph.Elementwise;
 import org.nablac.graph.Node;
-import org.nablac.graph.Op;
 import org.nablac.tensor.DType;
 
 /** {@code z = (x ≤ y)}, false if one of them is NaN */
-public record LessEqual() implements Elementwise {
+public record LessEqual() implements TruthValue {
 
     public static Node lessEqual(Node x, Node y) {
         return x.arena().node(new LessEqual(), x, y);
@@ -35,17 +32,6 @@ public record LessEqual() implements Elementwise {
     @Override
     public double value(double... x) {
         return x[0] <= x[1] ? 1 : 0;
-    }
-
-    // constant but for jumps
-    @Override
-    public List<Optional<Node>> gradient(Node node, Node cotangent) {
-        return Op.nothing(node);
-    }
-
-    @Override
-    public Optional<String> notDifferentiable() {
-        return Optional.of("a truth value has no derivative");
     }
 
     @Override

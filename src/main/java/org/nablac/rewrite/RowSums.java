@@ -2,6 +2,7 @@ package org.nablac.rewrite;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.nablac.graph.Graph;
 import org.nablac.graph.Node;
 import org.nablac.op.AddRows;
@@ -28,9 +29,13 @@ public final class RowSums {
     private RowSums() {
     }
 
-    /** {@code g} where each sum over rows whose number is not known is one of the sums of every sixteenth of them. */
-    public static Graph rowByRow(Graph g) {
-        return Rewrite.apply(g, List.of(RULE), fired -> { });
+    /**
+     * {@code g} where each sum over rows whose number is not known is one of the sums of every sixteenth of them.
+     *
+     * @param log told of each sum
+     */
+    public static Graph rowByRow(Graph g, Consumer<Fired> log) {
+        return Rewrite.apply(g, List.of(RULE), log);
     }
 
     private static Optional<Node> inLanes(Sum op, Node sum) {

@@ -2,6 +2,7 @@ package org.nablac.schedule;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.nablac.graph.Contract;
 import org.nablac.graph.Node;
 import org.nablac.tensor.Dim;
@@ -11,6 +12,15 @@ import org.nablac.tensor.Shape;
  * About how many operations a kernel takes: arithmetic, reads and writes of elements. A multiply-add counts as one.
  */
 public final class Effort {
+    /**
+     * How many times as much the largest kernel of a schedule does as one that is tiny. HotSpot compiles a function
+     * after so many calls, and vectors are objects until then; one that is called once in a step of a tenth of a second
+     * would make them for minutes.
+     */
+    private static final int TINY = 4_000;
+    /** What a named size is taken for in such a comparison. */
+    private static final Dim USUAL = Dim.of(1000);
+
     private final Schedule schedule;
     private final Cost cost = new Cost(true);
 
@@ -26,6 +36,21 @@ public final class Effort {
             sum = sum.plus(effort.of(w));
         }
         return sum;
+    }
+
+    /** Says of a kernel of {@code schedule} whether it does too little beside the largest to be worth lanes. */
+    public static Predicate<Kernel> tiny(Schedule schedule) {
+        long largest = schedule.kernels().stream().mapToLong(k -> usual(of(schedule, k))).max().orElse(0);
+        return k -> usual(of(schedule, k)) < largest / TINY;
+    }
+
+    /** {@code d} where each named size is what is usual. */
+    public static long usual(Dim d) {
+        Dim bound = d;
+        for (String name : d.names()) {
+            bound = bound.bind(name, USUAL);
+        }
+        return bound.constant();
     }
 
     private Dim of(Work w) {

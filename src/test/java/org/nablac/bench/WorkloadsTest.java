@@ -46,7 +46,8 @@ class WorkloadsTest {
 
     @Test
     void aProductAloneIsTimedInCallsAndCostsTwoOperationsATerm() {
-        List<Result> run = new Bench(1e-4, 2, false, false, line -> { }).run(Workloads.named("sgemm-128x512x784"));
+        List<Result> run = new Bench(1e-4, 2, Bench.Order.AS_THEY_LIE, Bench.Timed.STEPS, line -> { })
+                .run(Workloads.named("sgemm-128x512x784"));
         assertEquals(List.of("call 1"), run.stream().map(r -> r.mode() + " " + r.threads()).toList());
         assertEquals(2L * 128 * 512 * 784, run.get(0).details().flops().orElseThrow());
     }

@@ -81,6 +81,31 @@ class BenchCommandTest {
         assertTrue(run.out().contains("Measured on 1 thread: "), run.out());
     }
 
+    /** Two models have processes of their own, which are told the same. */
+    @Test
+    void whatTheCompilerIsToldIsInTheStepsThatAreTimed() {
+        for (List<String> models : List.of(List.of("examples/Mlp.java"),
+                List.of("examples/Mlp.java", "examples/Mlp.java"))) {
+            List<Object> words = new ArrayList<>(List.of("bench"));
+            words.addAll(models);
+            words.addAll(List.of("--seconds", "0.001", "--define", "PIXELS=20", "--define", "HIDDEN=500",
+                    "--batch", "600", "--profile"));
+            CommandLineRun plain = CommandLineRun.of(words.toArray());
+            words.addAll(List.of("--memory", "1", "--optimizer", "momentum", "--setting", "momentum=0.5"));
+            CommandLineRun told = CommandLineRun.of(words.toArray());
+            assertEquals(0, told.exitCode(), told.err());
+            assertEquals(plain.out().lines().count(), told.out().lines().count());
+            assertTrue(sum(told, "flops") > sum(plain, "flops"), told.out());
+            assertTrue(plain.out().lines().noneMatch(l -> l.contains("\"stepInBlocks\"")), plain.out());
+            assertTrue(told.out().lines().allMatch(l -> l.contains("\"stepInBlocks\"")), told.out());
+        }
+    }
+
+    private static long sum(CommandLineRun run, String field) {
+        return run.out().lines().mapToLong(l -> JsonParser.parseString(l).getAsJsonObject().get(field).getAsLong())
+                .sum();
+    }
+
     @Test
     void stepsAreTimedOnDataThatAreGiven() {
         CommandLineRun run = CommandLineRun.of("bench", "examples/LogisticRegression.java", "--data", "digits",
@@ -163,6 +188,9 @@ class BenchCommandTest {
         says("no method has @Loss, so there is no step to time; --method NAME times one that predicts: [", "bench",
                 model);
         says("no method has @Loss", "bench", "examples/Mlp.java", model);
+        says("--memory is 0 MB, it must be at least 1; 32 if unsaid", "bench", "mlp-2-16-16-2-b1", "sgemm-1024",
+                "--memory", "0");
+        says("the workload sgemm-1024 is fixed", "bench", "sgemm-1024", "--optimizer", "adam");
         says("there is no method logit; there are [", "bench", "examples/Mlp.java", "--method", "logit");
         says("the workload sgemm-1024 is fixed", "bench", "sgemm-1024", "--method", "product");
     }
@@ -179,11 +207,20 @@ class BenchCommandTest {
         CommandLineRun run = CommandLineRun.of("inspect", "examples/LogisticRegression.java", "--timings");
         assertEquals(0, run.exitCode());
         assertTrue(run.out().startsWith("model LogisticRegression"));
-        for (String stage : List.of("read", "stabilise", "differentiate", "clean", "schedule", "lower", "shell",
-                "verify", "emit", "all")) {
+        for (String stage : List.of("read", "stabilise", "differentiate", "clean", "schedule", "lower", "margins",
+                "shell", "verify", "emit", "all")) {
             assertTrue(run.err().lines().anyMatch(l -> l.strip().split("\\s+")[1].equals(stage)),
                     stage + " in\n" + run.err());
         }
         assertEquals("", CommandLineRun.of("inspect", "examples/LogisticRegression.java").err());
+    }
+
+    @Test
+    void aPassThatIsSwitchedOffHasNoTiming() {
+        CommandLineRun run = CommandLineRun.of("inspect", "examples/LogisticRegression.java", "--timings", "--without",
+                "clean", "--without", "contract");
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.err().contains(" finish "), run.err());
+        assertTrue(run.err().lines().noneMatch(l -> l.contains(" clean ") || l.contains(" contract ")), run.err());
     }
 }

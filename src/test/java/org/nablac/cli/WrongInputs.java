@@ -121,6 +121,11 @@ final class WrongInputs {
                         + " holds; choose smaller ones");
         wrong("no memory for wide layers", "compile examples/Cp.java -d ~/out --memory 0",
                 "--memory is 0 MB, it must be at least 1; " + Options.ROOM / 1024 / 1024 + " if unsaid");
+        wrong("no memory for wide layers, in a bench", "bench examples/Cp.java --memory 0",
+                "--memory is 0 MB, it must be at least 1; " + Options.ROOM / 1024 / 1024 + " if unsaid");
+        wrong("a pass that is not there", "compile examples/Cp.java -d ~/out --without cleen",
+                "the pass cleen is not there; those that can be switched off are [stabilise, clean, finish, contract,"
+                        + " row-sums]");
         wrong("layers without end", "compile examples/Mlp.java -d ~/out --define LAYERS=2000000000",
                 "examples/Mlp.java:", ": error: the length of an array is an int from 0 to 100000, given is"
                         + " 2000000000");

@@ -1,6 +1,7 @@
 package org.nablac.compile;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.nablac.Nablac.model;
 import static org.nablac.Nablac.square;
 
@@ -43,6 +44,31 @@ class AccessorsTest {
         m.parameter("w", ONE);
         assertArrayEquals(ONE, (float[]) m.parameter("w"));
         assertArrayEquals(new float[] {4, 10, 18}, (float[]) m.call("setW", Map.of(), new Object[] {OTHER}));
+    }
+
+    @Test
+    void aParameterMayBeCalledLikeASize() {
+        Model model = Source.model("Sized.java", """
+                import static org.nablac.Nablac.*;
+
+                import org.nablac.*;
+                import org.nablac.tensor.Dim;
+
+                @Model(optimizer = "sgd", rate = 0.1)
+                public class Sized {
+                    final Dim r = dim("rows");
+                    final Tensor rows = parameter(r);
+
+                    @Loss
+                    public Tensor loss(@Index("N, rows") Tensor i) {
+                        return square(rows.rows(i)).mean();
+                    }
+                }
+                """, Map.of());
+        ModelInstance m = Compiler.compile(model, Options.of(model)).create(1, Map.of("rows", 3));
+        m.parameter("rows", ONE);
+        assertArrayEquals(ONE, (float[]) m.parameter("rows"));
+        assertEquals(Map.of("rows", 3), m.sizes());
     }
 
     @Test

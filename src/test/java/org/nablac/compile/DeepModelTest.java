@@ -90,7 +90,7 @@ class DeepModelTest {
         assertEquals(
                 List.of("stabilise", "differentiate", "clean", "expand", "finish", "contract", "schedule", "lower"),
                 stages.get("step"));
-        assertEquals(List.of("shell", "shell", "verify", "emit"), stages.get("DeepModel"));
+        assertEquals(List.of("margins", "shell", "shell", "verify", "emit"), stages.get("DeepModel"));
         assertTrue(compiled.timings().stream().allMatch(t -> t.nanos() > 0), compiled.timings().toString());
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,12 @@ class MarginsTest {
     private static Compiled compiled(String optimizer) {
         Model model = Source.model("Factors.java", FACTORS.replace("OPTIMIZER", optimizer), Map.of());
         return Compiler.compile(model, Options.of(model));
+    }
+
+    @Test
+    void howManyTablesHaveAMarginIsInTheTimings() {
+        assertEquals(List.of("2 tables"), compiled("sgd").timings().stream().filter(t -> t.stage().equals("margins"))
+                .map(Timing::left).toList());
     }
 
     private static ModelInstance create(Compiled compiled) {
