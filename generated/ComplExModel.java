@@ -1237,10 +1237,10 @@ public final class ComplExModel {
      * add %51 & element sqrt %52 & element fma %501 & fold sum %507 & element fma %509 & element fma %512 & element
      * fma %515 & fill addRows %568 & fill addRows %569
      */
-    private static void step_0(int first, int last, float[] scratch, int[] h, float[] e_re, int[] r, float[] w_re,
-            float[] e_im, float[] w_im, int[] t, int n, float[] slot0, float[] slot1, float[] slot2, float[] slot3,
-            float[] slot4, float[] slot5, float[] slot6, float[] slot7, float[] slot9, float[] slot10, float[] slot11,
-            float[] slot12, float[] slot13, float[] slot8) {
+    private static void step_0(int first, int last, float[] scratch, int[] h, int example, float[] e_re, int[] r,
+            float[] w_re, float[] e_im, float[] w_im, int[] t, int n, float[] slot0, float[] slot1, float[] slot2,
+            float[] slot3, float[] slot4, float[] slot5, float[] slot6, float[] slot7, float[] slot9, float[] slot10,
+            float[] slot11, float[] slot12, float[] slot13, float[] slot8) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         float mul = reciprocal * 0.015f;
@@ -1248,11 +1248,11 @@ public final class ComplExModel {
             for (int lane = 0; lane < 16; lane++) { // ComplEx.java:61
                 scratch[lane] = 0.0f;
             }
-            int hAt = h[i];
+            int hAt = h[example + i];
             int at = hAt * 100;
-            int rAt = r[i];
+            int rAt = r[example + i];
             int at_2 = rAt * 100;
-            int tAt = t[i];
+            int tAt = t[example + i];
             int at_3 = tAt * 100;
             int at_4 = i * 100;
             for (int j = 0; j < 100; j++) {
@@ -1299,9 +1299,9 @@ public final class ComplExModel {
     }
 
     /** rows N: lead firstOccurrence %165 */
-    private static void step_1(int[] marks, int n, int[] r, int[] slot14) {
+    private static void step_1(int[] marks, int n, int[] r, int example, int[] slot14) {
         for (int i = 0; i < n; i++) { // ComplEx.java:48
-            int rAt = r[i];
+            int rAt = r[example + i];
             int row = rAt;
             if (row < 0) {
                 slot14[i] = -1;
@@ -1316,7 +1316,7 @@ public final class ComplExModel {
             }
         }
         for (int i_2 = 0; i_2 < n; i_2++) {
-            int rAt_2 = r[i_2];
+            int rAt_2 = r[example + i_2];
             int row_2 = rAt_2;
             if (row_2 >= 0) {
                 marks[row_2] = 0;
@@ -1676,7 +1676,8 @@ public final class ComplExModel {
 
     /** rows N: fold maxOver %518; element exp %524 & fold sum %525 & fold sum %528; element mul %537 */
     private static void step_4(int first, int last, int entities, float[] slot15, int blockFirst, int blockLast,
-            float[] scratch, float[] scratch_2, int[] t, float[] slot16, float[] slot17, float[] slot18, int n) {
+            float[] scratch, float[] scratch_2, int[] t, int example, float[] slot16, float[] slot17, float[] slot18,
+            int n) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         for (int i = first; i < last; i++) {
@@ -1697,7 +1698,7 @@ public final class ComplExModel {
             float abs = Math.abs(maxOver);
             boolean less = abs < Float.POSITIVE_INFINITY;
             float select = less ? maxOver : 0.0f;
-            int tAt = t[i];
+            int tAt = t[example + i];
             for (int j_2 = 0; j_2 < entities; j_2++) {
                 float addAt_2 = slot15[at + j_2];
                 float sub = addAt_2 - select;
@@ -2019,16 +2020,16 @@ public final class ComplExModel {
     }
 
     /** rows N: scatter addRows %564 & scatter addRows %566 & scatter addRows %568 & scatter addRows %569 */
-    private static void step_10(int n, int[] t, float[] e_re, float[] slot9, float[] e_im, int[] h, float[] slot21,
-            int[] r, float[] w_re, float[] slot10, float[] slot19, int[] slot14, float[] w_im, float[] slot22,
-            float[] slot20, float[] slot12, float[] slot13) {
+    private static void step_10(int n, int[] t, int example, float[] e_re, float[] slot9, float[] e_im, int[] h,
+            float[] slot21, int[] r, float[] w_re, float[] slot10, float[] slot19, int[] slot14, float[] w_im,
+            float[] slot22, float[] slot20, float[] slot12, float[] slot13) {
         for (int i = 0; i < n; i++) {
-            int tAt = t[i]; // ComplEx.java:48
+            int tAt = t[example + i]; // ComplEx.java:48
             int at = tAt * 100;
             int at_2 = i * 100;
-            int hAt = h[i];
+            int hAt = h[example + i];
             int at_3 = hAt * 100;
-            int rAt = r[i];
+            int rAt = r[example + i];
             int at_4 = rAt * 100;
             int firstOccurrenceAt = slot14[i];
             int at_5 = firstOccurrenceAt * 100;
@@ -2063,15 +2064,15 @@ public final class ComplExModel {
      * rows N: scatter addRows %565 & scatter addRows %567 & element add %589 & element fma %596 & element add %600
      * & element fma %606
      */
-    private static void step_11(int n, int[] r, float[] w_re, float[] slot21, int[] h, float[] e_re, float[] slot11,
-            float[] w_im, float[] slot19, float[] e_im, int[] slot14, float[] w_re_accumulator, float[] slot12,
-            float rate, float[] w_im_accumulator, float[] slot13, float[] slot22, float[] slot20) {
+    private static void step_11(int n, int[] r, int example, float[] w_re, float[] slot21, int[] h, float[] e_re,
+            float[] slot11, float[] w_im, float[] slot19, float[] e_im, int[] slot14, float[] w_re_accumulator,
+            float[] slot12, float rate, float[] w_im_accumulator, float[] slot13, float[] slot22, float[] slot20) {
         float neg = -rate;
         for (int i = 0; i < n; i++) {
-            int rAt = r[i]; // ComplEx.java:48
+            int rAt = r[example + i]; // ComplEx.java:48
             int at = rAt * 100;
             int at_2 = i * 100;
-            int hAt = h[i];
+            int hAt = h[example + i];
             int at_3 = hAt * 100;
             int firstOccurrenceAt = slot14[i];
             boolean equal = firstOccurrenceAt == i;
@@ -2131,13 +2132,14 @@ public final class ComplExModel {
     }
 
     /** rows N: scatter setRows %597 & scatter setRows %598 & scatter setRows %607 & scatter setRows %608 */
-    private static void step_13(int n, float[] slot12, int[] slot14, int[] r, float[] slot11, float[] slot19,
-            float[] slot13, float[] w_re, float[] w_re_accumulator, float[] w_im, float[] w_im_accumulator) {
+    private static void step_13(int n, float[] slot12, int[] slot14, int[] r, int example, float[] slot11,
+            float[] slot19, float[] slot13, float[] w_re, float[] w_re_accumulator, float[] w_im,
+            float[] w_im_accumulator) {
         for (int i = 0; i < n; i++) {
             int at = i * 100; // ComplEx.java:48
             int firstOccurrenceAt = slot14[i];
             boolean equal = firstOccurrenceAt == i;
-            int rAt = r[i];
+            int rAt = r[example + i];
             int select = equal ? rAt : -1;
             int at_2 = select * 100;
             for (int j = 0; j < 100; j++) {
@@ -2161,14 +2163,16 @@ public final class ComplExModel {
         }
     }
 
-    private void stepRun0(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        step_0(0, n, stepFloats[0], h, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm, t, n, stepFloats[1],
+    private void stepRun0(int n, int[] h, int[] r, int[] t, int example, float rate, float[][] stepFloats,
+            int[][] stepInts) {
+        step_0(0, n, stepFloats[0], h, example, this.p_eRe, r, this.p_wRe, this.p_eIm, this.p_wIm, t, n, stepFloats[1],
                 stepFloats[2], stepFloats[3], stepFloats[4], stepFloats[5], stepFloats[6], stepFloats[7], stepFloats[8],
                 stepFloats[9], stepFloats[10], stepFloats[11], stepFloats[12], stepFloats[13], stepFloats[14]);
-        step_1(stepInts[0], n, r, stepInts[1]);
+        step_1(stepInts[0], n, r, example, stepInts[1]);
     }
 
-    private void stepRun1(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
+    private void stepRun1(int n, int[] h, int[] r, int[] t, int example, float rate, float[][] stepFloats,
+            int[][] stepInts) {
         Arrays.fill(stepFloats[34], 0, 100 * this.size_entities, 0.0f);
         Arrays.fill(stepFloats[37], 0, 100 * this.size_entities, 0.0f);
         int most = Math.max((8388608 / this.size_entities) & -16, 16);
@@ -2182,7 +2186,7 @@ public final class ComplExModel {
             step_3(blockFirst, blockLast, stepFloats[15], 0, this.size_entities, stepFloats[1], this.p_eRe,
                     this.size_entities, stepFloats[16], stepFloats[17]);
             step_4(blockFirst, blockLast, this.size_entities, stepFloats[16], blockFirst, blockLast, stepFloats[0],
-                    stepFloats[23], t, stepFloats[24], stepFloats[25], stepFloats[26], n);
+                    stepFloats[23], t, example, stepFloats[24], stepFloats[25], stepFloats[26], n);
             step_5(blockFirst, blockLast, stepFloats[27], this.size_entities, stepFloats[16], blockFirst, blockLast,
                     this.p_eIm, stepFloats[28], stepFloats[29]);
             step_6(0, this.size_entities, stepFloats[27], stepFloats[34], blockFirst, blockLast, stepFloats[16],
@@ -2195,17 +2199,18 @@ public final class ComplExModel {
         }
     }
 
-    private void stepRun2(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
+    private void stepRun2(int n, int[] h, int[] r, int[] t, int example, float rate, float[][] stepFloats,
+            int[][] stepInts) {
         step_9(stepFloats[0], n, stepFloats[14], stepFloats[25], stepFloats[26], stepFloats[38]);
-        step_10(n, t, this.p_eRe, stepFloats[9], this.p_eIm, h, stepFloats[36], r, this.p_wRe, stepFloats[10],
+        step_10(n, t, example, this.p_eRe, stepFloats[9], this.p_eIm, h, stepFloats[36], r, this.p_wRe, stepFloats[10],
                 stepFloats[28], stepInts[1], this.p_wIm, stepFloats[37], stepFloats[34], stepFloats[12],
                 stepFloats[13]);
-        step_11(n, r, this.p_wRe, stepFloats[36], h, this.p_eRe, stepFloats[11], this.p_wIm, stepFloats[28], this.p_eIm,
-                stepInts[1], this.p_wReAccumulator, stepFloats[12], rate, this.p_wImAccumulator, stepFloats[13],
-                stepFloats[37], stepFloats[34]);
+        step_11(n, r, example, this.p_wRe, stepFloats[36], h, this.p_eRe, stepFloats[11], this.p_wIm, stepFloats[28],
+                this.p_eIm, stepInts[1], this.p_wReAccumulator, stepFloats[12], rate, this.p_wImAccumulator,
+                stepFloats[13], stepFloats[37], stepFloats[34]);
         step_12(0, this.size_entities, this.p_eReAccumulator, stepFloats[37], rate, this.p_eRe, this.p_eImAccumulator,
                 stepFloats[34], this.p_eIm);
-        step_13(n, stepFloats[12], stepInts[1], r, stepFloats[11], stepFloats[28], stepFloats[13], this.p_wRe,
+        step_13(n, stepFloats[12], stepInts[1], r, example, stepFloats[11], stepFloats[28], stepFloats[13], this.p_wRe,
                 this.p_wReAccumulator, this.p_wIm, this.p_wImAccumulator);
     }
 
@@ -2651,7 +2656,7 @@ public final class ComplExModel {
                 this.p_eImAccumulator, singleFloats[21], this.p_eIm);
     }
 
-    private float batch(int n, int[] h, int[] r, int[] t, float rate) {
+    private float batch(int n, int[] h, int[] r, int[] t, int example, float rate) {
         if (n > this.stepMostN) {
             this.stepFloats = newStepFloats(n);
             this.stepInts = newStepInts(n);
@@ -2660,9 +2665,9 @@ public final class ComplExModel {
         float[][] stepFloats = this.stepFloats;
         int[][] stepInts = this.stepInts;
         this.steps += 1L;
-        stepRun0(n, h, r, t, rate, stepFloats, stepInts);
-        stepRun1(n, h, r, t, rate, stepFloats, stepInts);
-        stepRun2(n, h, r, t, rate, stepFloats, stepInts);
+        stepRun0(n, h, r, t, example, rate, stepFloats, stepInts);
+        stepRun1(n, h, r, t, example, rate, stepFloats, stepInts);
+        stepRun2(n, h, r, t, example, rate, stepFloats, stepInts);
         return stepFloats[38][0];
     }
 
@@ -2689,7 +2694,7 @@ public final class ComplExModel {
         if (n == 1) {
             return single(h, r, t, 0, rate);
         }
-        return batch(n, h, r, t, rate);
+        return batch(n, h, r, t, 0, rate);
     }
 
     /**
@@ -2741,7 +2746,7 @@ public final class ComplExModel {
                     System.arraycopy(r, shuffled[taken + place], this.batchr, place, 1);
                     System.arraycopy(t, shuffled[taken + place], this.batcht, place, 1);
                 }
-                sum += (double) n * (double) batch(n, this.batchh, this.batchr, this.batcht,
+                sum += (double) n * (double) batch(n, this.batchh, this.batchr, this.batcht, 0,
                         rateFrom + (rateTo - rateFrom) * ((float) taken / (float) examples));
                 taken += n;
             }
@@ -2769,22 +2774,10 @@ public final class ComplExModel {
                         * ((float) done / (float) examples));
             }
         } else {
-            if (this.batchh.length < Math.min(batch, examples)) {
-                this.batchh = new int[Math.min(batch, examples)];
-            }
-            if (this.batchr.length < Math.min(batch, examples)) {
-                this.batchr = new int[Math.min(batch, examples)];
-            }
-            if (this.batcht.length < Math.min(batch, examples)) {
-                this.batcht = new int[Math.min(batch, examples)];
-            }
             int taken = 0;
             while (taken < examples) {
                 int n = Math.min(batch, examples - taken);
-                System.arraycopy(h, taken, this.batchh, 0, n);
-                System.arraycopy(r, taken, this.batchr, 0, n);
-                System.arraycopy(t, taken, this.batcht, 0, n);
-                sum += (double) n * (double) batch(n, this.batchh, this.batchr, this.batcht,
+                sum += (double) n * (double) batch(n, h, r, t, taken,
                         rateFrom + (rateTo - rateFrom) * ((float) taken / (float) examples));
                 taken += n;
             }

@@ -796,17 +796,17 @@ public final class CpModel {
     }
 
     /** rows N: element mul %17 & fold sum %375 & fill addRows %383 & fill addRows %384 */
-    private static void step_0(int first, int last, float[] scratch, int[] h, float[] a, int[] r, float[] w, int[] t,
-            float[] c, float[] slot0, float[] slot2, float[] slot3, float[] slot1) {
+    private static void step_0(int first, int last, float[] scratch, int[] h, int example, float[] a, int[] r,
+            float[] w, int[] t, float[] c, float[] slot0, float[] slot2, float[] slot3, float[] slot1) {
         for (int i = first; i < last; i++) {
             for (int lane = 0; lane < 16; lane++) { // Cp.java:33
                 scratch[lane] = 0.0f;
             }
-            int hAt = h[i];
+            int hAt = h[example + i];
             int at = hAt * 400;
-            int rAt = r[i];
+            int rAt = r[example + i];
             int at_2 = rAt * 400;
-            int tAt = t[i];
+            int tAt = t[example + i];
             int at_3 = tAt * 400;
             int at_4 = i * 400;
             for (int j = 0; j < 400; j++) {
@@ -834,9 +834,9 @@ public final class CpModel {
     }
 
     /** rows N: lead firstOccurrence %104 */
-    private static void step_1(int[] marks, int n, int[] h, int[] slot4) {
+    private static void step_1(int[] marks, int n, int[] h, int example, int[] slot4) {
         for (int i = 0; i < n; i++) { // Cp.java:28
-            int hAt = h[i];
+            int hAt = h[example + i];
             int row = hAt;
             if (row < 0) {
                 slot4[i] = -1;
@@ -851,7 +851,7 @@ public final class CpModel {
             }
         }
         for (int i_2 = 0; i_2 < n; i_2++) {
-            int hAt_2 = h[i_2];
+            int hAt_2 = h[example + i_2];
             int row_2 = hAt_2;
             if (row_2 >= 0) {
                 marks[row_2] = 0;
@@ -860,9 +860,9 @@ public final class CpModel {
     }
 
     /** rows N: lead firstOccurrence %111 */
-    private static void step_2(int[] marks, int n, int[] r, int[] slot5) {
+    private static void step_2(int[] marks, int n, int[] r, int example, int[] slot5) {
         for (int i = 0; i < n; i++) { // Cp.java:29
-            int rAt = r[i];
+            int rAt = r[example + i];
             int row = rAt;
             if (row < 0) {
                 slot5[i] = -1;
@@ -877,7 +877,7 @@ public final class CpModel {
             }
         }
         for (int i_2 = 0; i_2 < n; i_2++) {
-            int rAt_2 = r[i_2];
+            int rAt_2 = r[example + i_2];
             int row_2 = rAt_2;
             if (row_2 >= 0) {
                 marks[row_2] = 0;
@@ -1060,7 +1060,8 @@ public final class CpModel {
 
     /** rows N: fold maxOver %260; element exp %325 & fold sum %326 & fold sum %329; element mul %337 */
     private static void step_4(int first, int last, int entities, float[] slot6, int blockFirst, int blockLast,
-            float[] scratch, float[] scratch_2, int[] t, float[] slot7, float[] slot8, float[] slot9, int n) {
+            float[] scratch, float[] scratch_2, int[] t, int example, float[] slot7, float[] slot8, float[] slot9,
+            int n) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         for (int i = first; i < last; i++) {
@@ -1081,7 +1082,7 @@ public final class CpModel {
             float abs = Math.abs(maxOver);
             boolean less = abs < Float.POSITIVE_INFINITY;
             float select = less ? maxOver : 0.0f;
-            int tAt = t[i];
+            int tAt = t[example + i];
             for (int j_2 = 0; j_2 < entities; j_2++) {
                 float matmulAt_2 = slot6[at + j_2];
                 float sub = matmulAt_2 - select;
@@ -1433,18 +1434,18 @@ public final class CpModel {
     }
 
     /** rows N: scatter addRows %344 & scatter addRows %383 & scatter addRows %384 */
-    private static void step_7(int n, int[] t, float[] c, int[] r, float[] w, float[] slot10, int[] h, float[] a,
-            int[] slot4, int[] slot5, float[] slot11, float[] slot2, float[] slot3) {
+    private static void step_7(int n, int[] t, int example, float[] c, int[] r, float[] w, float[] slot10, int[] h,
+            float[] a, int[] slot4, int[] slot5, float[] slot11, float[] slot2, float[] slot3) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         float mul = reciprocal * 0.015f;
         for (int i = 0; i < n; i++) {
-            int tAt = t[i]; // Cp.java:28
+            int tAt = t[example + i]; // Cp.java:28
             int at = tAt * 400;
-            int rAt = r[i];
+            int rAt = r[example + i];
             int at_2 = rAt * 400;
             int at_3 = i * 400;
-            int hAt = h[i];
+            int hAt = h[example + i];
             int at_4 = hAt * 400;
             int firstOccurrenceAt = slot4[i];
             int firstOccurrenceAt_2 = slot5[i];
@@ -1511,20 +1512,20 @@ public final class CpModel {
     }
 
     /** rows N: element add %386 & element fma %394 & element add %400 & element fma %406 */
-    private static void step_10(int first, int last, int[] slot4, int[] h, float[] a_accumulator, float[] slot2,
-            float rate, float[] a, int[] slot5, int[] r, float[] w_accumulator, float[] slot3, float[] w, float[] slot0,
-            float[] slot10) {
+    private static void step_10(int first, int last, int[] slot4, int[] h, int example, float[] a_accumulator,
+            float[] slot2, float rate, float[] a, int[] slot5, int[] r, float[] w_accumulator, float[] slot3, float[] w,
+            float[] slot0, float[] slot10) {
         float neg = -rate;
         for (int i = first; i < last; i++) {
             int firstOccurrenceAt = slot4[i]; // Cp.java:28
             boolean equal = firstOccurrenceAt == i;
-            int hAt = h[i];
+            int hAt = h[example + i];
             int select = equal ? hAt : -1;
             int at = select * 400;
             int at_2 = i * 400;
             int firstOccurrenceAt_2 = slot5[i];
             boolean equal_2 = i == firstOccurrenceAt_2;
-            int rAt = r[i];
+            int rAt = r[example + i];
             int select_2 = equal_2 ? rAt : -1;
             int at_3 = select_2 * 400;
             for (int j = 0; j < 400; j++) {
@@ -1545,17 +1546,17 @@ public final class CpModel {
     }
 
     /** rows N: scatter setRows %395 & scatter setRows %396 & scatter setRows %407 & scatter setRows %408 */
-    private static void step_11(int n, float[] slot3, int[] slot4, int[] h, float[] slot2, float[] slot10, int[] slot5,
-            int[] r, float[] slot0, float[] a, float[] a_accumulator, float[] w, float[] w_accumulator) {
+    private static void step_11(int n, float[] slot3, int[] slot4, int[] h, int example, float[] slot2, float[] slot10,
+            int[] slot5, int[] r, float[] slot0, float[] a, float[] a_accumulator, float[] w, float[] w_accumulator) {
         for (int i = 0; i < n; i++) {
             int at = i * 400; // Cp.java:28
             int firstOccurrenceAt = slot4[i];
             boolean equal = firstOccurrenceAt == i;
-            int hAt = h[i];
+            int hAt = h[example + i];
             int select = equal ? hAt : -1;
             int firstOccurrenceAt_2 = slot5[i];
             boolean equal_2 = i == firstOccurrenceAt_2;
-            int rAt = r[i];
+            int rAt = r[example + i];
             int select_2 = equal_2 ? rAt : -1;
             int at_2 = select * 400;
             int at_3 = select_2 * 400;
@@ -1580,14 +1581,16 @@ public final class CpModel {
         }
     }
 
-    private void stepRun0(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        step_0(0, n, stepFloats[0], h, this.p_a, r, this.p_w, t, this.p_c, stepFloats[1], stepFloats[2], stepFloats[3],
-                stepFloats[4]);
-        step_1(stepInts[0], n, h, stepInts[1]);
-        step_2(stepInts[2], n, r, stepInts[3]);
+    private void stepRun0(int n, int[] h, int[] r, int[] t, int example, float rate, float[][] stepFloats,
+            int[][] stepInts) {
+        step_0(0, n, stepFloats[0], h, example, this.p_a, r, this.p_w, t, this.p_c, stepFloats[1], stepFloats[2],
+                stepFloats[3], stepFloats[4]);
+        step_1(stepInts[0], n, h, example, stepInts[1]);
+        step_2(stepInts[2], n, r, example, stepInts[3]);
     }
 
-    private void stepRun1(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
+    private void stepRun1(int n, int[] h, int[] r, int[] t, int example, float rate, float[][] stepFloats,
+            int[][] stepInts) {
         Arrays.fill(stepFloats[22], 0, 400 * this.size_entities, 0.0f);
         int most = Math.max((8388608 / this.size_entities) & -16, 16);
         int count = (n + most - 1) / most;
@@ -1598,7 +1601,7 @@ public final class CpModel {
             step_3(blockFirst, blockLast, stepFloats[5], 0, this.size_entities, stepFloats[1], this.p_c,
                     this.size_entities, stepFloats[6], stepFloats[7]);
             step_4(blockFirst, blockLast, this.size_entities, stepFloats[6], blockFirst, blockLast, stepFloats[0],
-                    stepFloats[13], t, stepFloats[14], stepFloats[15], stepFloats[16], n);
+                    stepFloats[13], t, example, stepFloats[14], stepFloats[15], stepFloats[16], n);
             step_5(blockFirst, blockLast, stepFloats[17], 0, 400, this.size_entities, stepFloats[6], this.p_c,
                     stepFloats[18], stepFloats[19]);
             step_6(this.size_entities, stepFloats[17], 0, 400, stepFloats[22], blockFirst, blockLast, stepFloats[6],
@@ -1607,14 +1610,15 @@ public final class CpModel {
         }
     }
 
-    private void stepRun2(int n, int[] h, int[] r, int[] t, float rate, float[][] stepFloats, int[][] stepInts) {
-        step_7(n, t, this.p_c, r, this.p_w, stepFloats[18], h, this.p_a, stepInts[1], stepInts[3], stepFloats[22],
-                stepFloats[2], stepFloats[3]);
+    private void stepRun2(int n, int[] h, int[] r, int[] t, int example, float rate, float[][] stepFloats,
+            int[][] stepInts) {
+        step_7(n, t, example, this.p_c, r, this.p_w, stepFloats[18], h, this.p_a, stepInts[1], stepInts[3],
+                stepFloats[22], stepFloats[2], stepFloats[3]);
         step_8(0, this.size_entities, this.p_cAccumulator, stepFloats[22], rate, this.p_c);
         step_9(stepFloats[0], n, stepFloats[4], stepFloats[15], stepFloats[16], stepFloats[23]);
-        step_10(0, n, stepInts[1], h, this.p_aAccumulator, stepFloats[2], rate, this.p_a, stepInts[3], r,
+        step_10(0, n, stepInts[1], h, example, this.p_aAccumulator, stepFloats[2], rate, this.p_a, stepInts[3], r,
                 this.p_wAccumulator, stepFloats[3], this.p_w, stepFloats[1], stepFloats[18]);
-        step_11(n, stepFloats[3], stepInts[1], h, stepFloats[2], stepFloats[18], stepInts[3], r, stepFloats[1],
+        step_11(n, stepFloats[3], stepInts[1], h, example, stepFloats[2], stepFloats[18], stepInts[3], r, stepFloats[1],
                 this.p_a, this.p_aAccumulator, this.p_w, this.p_wAccumulator);
     }
 
@@ -1912,7 +1916,7 @@ public final class CpModel {
         single_6(0, this.size_entities, this.p_cAccumulator, singleFloats[10], rate, this.p_c);
     }
 
-    private float batch(int n, int[] h, int[] r, int[] t, float rate) {
+    private float batch(int n, int[] h, int[] r, int[] t, int example, float rate) {
         if (n > this.stepMostN) {
             this.stepFloats = newStepFloats(n);
             this.stepInts = newStepInts(n);
@@ -1921,9 +1925,9 @@ public final class CpModel {
         float[][] stepFloats = this.stepFloats;
         int[][] stepInts = this.stepInts;
         this.steps += 1L;
-        stepRun0(n, h, r, t, rate, stepFloats, stepInts);
-        stepRun1(n, h, r, t, rate, stepFloats, stepInts);
-        stepRun2(n, h, r, t, rate, stepFloats, stepInts);
+        stepRun0(n, h, r, t, example, rate, stepFloats, stepInts);
+        stepRun1(n, h, r, t, example, rate, stepFloats, stepInts);
+        stepRun2(n, h, r, t, example, rate, stepFloats, stepInts);
         return stepFloats[23][0];
     }
 
@@ -1950,7 +1954,7 @@ public final class CpModel {
         if (n == 1) {
             return single(h, r, t, 0, rate);
         }
-        return batch(n, h, r, t, rate);
+        return batch(n, h, r, t, 0, rate);
     }
 
     /**
@@ -2002,7 +2006,7 @@ public final class CpModel {
                     System.arraycopy(r, shuffled[taken + place], this.batchr, place, 1);
                     System.arraycopy(t, shuffled[taken + place], this.batcht, place, 1);
                 }
-                sum += (double) n * (double) batch(n, this.batchh, this.batchr, this.batcht,
+                sum += (double) n * (double) batch(n, this.batchh, this.batchr, this.batcht, 0,
                         rateFrom + (rateTo - rateFrom) * ((float) taken / (float) examples));
                 taken += n;
             }
@@ -2030,22 +2034,10 @@ public final class CpModel {
                         * ((float) done / (float) examples));
             }
         } else {
-            if (this.batchh.length < Math.min(batch, examples)) {
-                this.batchh = new int[Math.min(batch, examples)];
-            }
-            if (this.batchr.length < Math.min(batch, examples)) {
-                this.batchr = new int[Math.min(batch, examples)];
-            }
-            if (this.batcht.length < Math.min(batch, examples)) {
-                this.batcht = new int[Math.min(batch, examples)];
-            }
             int taken = 0;
             while (taken < examples) {
                 int n = Math.min(batch, examples - taken);
-                System.arraycopy(h, taken, this.batchh, 0, n);
-                System.arraycopy(r, taken, this.batchr, 0, n);
-                System.arraycopy(t, taken, this.batcht, 0, n);
-                sum += (double) n * (double) batch(n, this.batchh, this.batchr, this.batcht,
+                sum += (double) n * (double) batch(n, h, r, t, taken,
                         rateFrom + (rateTo - rateFrom) * ((float) taken / (float) examples));
                 taken += n;
             }

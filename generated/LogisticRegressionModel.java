@@ -780,9 +780,10 @@ public final class LogisticRegressionModel {
     }
 
     /** rows N: product add %8 of %6 */
-    private static void step_0(int first, int last, float[] scratch, float[] x, float[] a_5, float[] b_6, float[] slot0,
-            float[] scratch_2) {
-        int start = 10 & -4; // LogisticRegression.java:23
+    private static void step_0(int first, int last, float[] scratch, float[] x, int example, float[] a_5, float[] b_6,
+            float[] slot0, float[] scratch_2) {
+        int begin = example * 64; // LogisticRegression.java:23
+        int start = 10 & -4;
         for (int i = first; i < last - 3; i += 4) {
             int at = i * 64;
             int at_2 = (i + 1) * 64;
@@ -806,10 +807,10 @@ public final class LogisticRegressionModel {
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
                 for (int k = 0; k < 64; k++) {
-                    float a = x[at + k];
-                    float a_2 = x[at_2 + k];
-                    float a_3 = x[at_3 + k];
-                    float a_4 = x[at_4 + k];
+                    float a = x[begin + (at + k)];
+                    float a_2 = x[begin + (at_2 + k)];
+                    float a_3 = x[begin + (at_3 + k)];
+                    float a_4 = x[begin + (at_4 + k)];
                     float b = a_5[k * 10 + j];
                     float b_2 = a_5[k * 10 + (j + 1)];
                     float b_3 = a_5[k * 10 + (j + 2)];
@@ -854,10 +855,10 @@ public final class LogisticRegressionModel {
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
                 for (int k_2 = 0; k_2 < 64; k_2++) {
-                    float a_6 = x[at + k_2];
-                    float a_7 = x[at_2 + k_2];
-                    float a_8 = x[at_3 + k_2];
-                    float a_9 = x[at_4 + k_2];
+                    float a_6 = x[begin + (at + k_2)];
+                    float a_7 = x[begin + (at_2 + k_2)];
+                    float a_8 = x[begin + (at_3 + k_2)];
+                    float a_9 = x[begin + (at_4 + k_2)];
                     float b_5 = a_5[k_2 * 10 + j_2];
                     sum_17 = Math.fma(a_6, b_5, sum_17);
                     sum_18 = Math.fma(a_7, b_5, sum_18);
@@ -894,7 +895,7 @@ public final class LogisticRegressionModel {
                 float sum_28 = 0.0f;
                 float sum_29 = 0.0f;
                 for (int k_3 = 0; k_3 < 64; k_3++) {
-                    float a_10 = x[at_7 + k_3];
+                    float a_10 = x[begin + (at_7 + k_3)];
                     float b_7 = a_5[k_3 * 10 + j_4];
                     float b_8 = a_5[k_3 * 10 + (j_4 + 1)];
                     float b_9 = a_5[k_3 * 10 + (j_4 + 2)];
@@ -924,7 +925,7 @@ public final class LogisticRegressionModel {
             for (int j_5 = start_2; j_5 < 10; j_5++) {
                 float sum_30 = 0.0f;
                 for (int k_4 = 0; k_4 < 64; k_4++) {
-                    float a_11 = x[at_7 + k_4];
+                    float a_11 = x[begin + (at_7 + k_4)];
                     float b_15 = a_5[k_4 * 10 + j_5];
                     sum_30 = Math.fma(a_11, b_15, sum_30);
                 }
@@ -942,7 +943,7 @@ public final class LogisticRegressionModel {
 
     /** rows N: fold maxOver %47; element exp %83 & fold sum %84 & fold sum %87; element mul %94 */
     private static void step_1(int first, int last, float[] slot0, float[] scratch, float[] scratch_2, int[] y,
-            float[] slot1, float[] slot2, float[] slot3, int n) {
+            int example, float[] slot1, float[] slot2, float[] slot3, int n) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         for (int i = first; i < last; i++) {
@@ -962,7 +963,7 @@ public final class LogisticRegressionModel {
             float abs = Math.abs(maxOver);
             boolean less = abs < Float.POSITIVE_INFINITY;
             float select = less ? maxOver : 0.0f;
-            int yAt = y[i];
+            int yAt = y[example + i];
             for (int j_2 = 0; j_2 < 10; j_2++) {
                 float addAt_2 = slot0[at + j_2];
                 float sub = addAt_2 - select;
@@ -1035,9 +1036,10 @@ public final class LogisticRegressionModel {
     }
 
     /** rows 64: product fma %103 of %96 */
-    private static void step_4(int first, int last, float[] scratch, int n, float[] x, float[] slot0, float rate,
-            float[] a_9, float[] scratch_2) {
-        int start = 10 & -4; // LogisticRegression.java:23
+    private static void step_4(int first, int last, float[] scratch, int n, float[] x, int example, float[] slot0,
+            float rate, float[] a_9, float[] scratch_2) {
+        int begin = example * 64; // LogisticRegression.java:23
+        int start = 10 & -4;
         float neg = -rate;
         for (int i = first; i < last - 3; i += 4) {
             for (int j = 0; j < 7; j += 4) {
@@ -1058,10 +1060,10 @@ public final class LogisticRegressionModel {
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
                 for (int k = 0; k < n; k++) {
-                    float a = x[k * 64 + i];
-                    float a_2 = x[k * 64 + (i + 1)];
-                    float a_3 = x[k * 64 + (i + 2)];
-                    float a_4 = x[k * 64 + (i + 3)];
+                    float a = x[begin + (k * 64 + i)];
+                    float a_2 = x[begin + (k * 64 + (i + 1))];
+                    float a_3 = x[begin + (k * 64 + (i + 2))];
+                    float a_4 = x[begin + (k * 64 + (i + 3))];
                     float b = slot0[k * 10 + j];
                     float b_2 = slot0[k * 10 + (j + 1)];
                     float b_3 = slot0[k * 10 + (j + 2)];
@@ -1106,10 +1108,10 @@ public final class LogisticRegressionModel {
                 float sum_19 = 0.0f;
                 float sum_20 = 0.0f;
                 for (int k_2 = 0; k_2 < n; k_2++) {
-                    float a_5 = x[k_2 * 64 + i];
-                    float a_6 = x[k_2 * 64 + (i + 1)];
-                    float a_7 = x[k_2 * 64 + (i + 2)];
-                    float a_8 = x[k_2 * 64 + (i + 3)];
+                    float a_5 = x[begin + (k_2 * 64 + i)];
+                    float a_6 = x[begin + (k_2 * 64 + (i + 1))];
+                    float a_7 = x[begin + (k_2 * 64 + (i + 2))];
+                    float a_8 = x[begin + (k_2 * 64 + (i + 3))];
                     float b_5 = slot0[k_2 * 10 + j_2];
                     sum_17 = Math.fma(a_5, b_5, sum_17);
                     sum_18 = Math.fma(a_6, b_5, sum_18);
@@ -1144,7 +1146,7 @@ public final class LogisticRegressionModel {
                 float sum_28 = 0.0f;
                 float sum_29 = 0.0f;
                 for (int k_3 = 0; k_3 < n; k_3++) {
-                    float a_10 = x[k_3 * 64 + i_2];
+                    float a_10 = x[begin + (k_3 * 64 + i_2)];
                     float b_6 = slot0[k_3 * 10 + j_4];
                     float b_7 = slot0[k_3 * 10 + (j_4 + 1)];
                     float b_8 = slot0[k_3 * 10 + (j_4 + 2)];
@@ -1174,7 +1176,7 @@ public final class LogisticRegressionModel {
             for (int j_5 = start_2; j_5 < 10; j_5++) {
                 float sum_30 = 0.0f;
                 for (int k_4 = 0; k_4 < n; k_4++) {
-                    float a_11 = x[k_4 * 64 + i_2];
+                    float a_11 = x[begin + (k_4 * 64 + i_2)];
                     float b_14 = slot0[k_4 * 10 + j_5];
                     sum_30 = Math.fma(a_11, b_14, sum_30);
                 }
@@ -1189,12 +1191,13 @@ public final class LogisticRegressionModel {
         }
     }
 
-    private void stepRun0(int n, float[] x, int[] y, float rate, float[][] stepFloats) {
-        step_0(0, n, stepFloats[0], x, this.p_a, this.p_b, stepFloats[1], stepFloats[2]);
-        step_1(0, n, stepFloats[1], stepFloats[5], stepFloats[6], y, stepFloats[7], stepFloats[8], stepFloats[9], n);
+    private void stepRun0(int n, float[] x, int[] y, int example, float rate, float[][] stepFloats) {
+        step_0(0, n, stepFloats[0], x, example, this.p_a, this.p_b, stepFloats[1], stepFloats[2]);
+        step_1(0, n, stepFloats[1], stepFloats[5], stepFloats[6], y, example, stepFloats[7], stepFloats[8],
+                stepFloats[9], n);
         step_2(stepFloats[5], n, stepFloats[8], stepFloats[9], stepFloats[10]);
         step_3(0, 10, stepFloats[5], n, stepFloats[1], rate, this.p_b);
-        step_4(0, 64, stepFloats[0], n, x, stepFloats[1], rate, this.p_a, stepFloats[2]);
+        step_4(0, 64, stepFloats[0], n, x, example, stepFloats[1], rate, this.p_a, stepFloats[2]);
     }
 
     private float[][] newSingleFloats() {
@@ -1342,14 +1345,14 @@ public final class LogisticRegressionModel {
         single_3(singleFloats[1], rate, this.p_b);
     }
 
-    private float batch(int n, float[] x, int[] y, float rate) {
+    private float batch(int n, float[] x, int[] y, int example, float rate) {
         if (n > this.stepMostN) {
             this.stepFloats = newStepFloats(n);
             this.stepMostN = n;
         }
         float[][] stepFloats = this.stepFloats;
         this.steps += 1L;
-        stepRun0(n, x, y, rate, stepFloats);
+        stepRun0(n, x, y, example, rate, stepFloats);
         return stepFloats[10][0];
     }
 
@@ -1373,7 +1376,7 @@ public final class LogisticRegressionModel {
         if (n == 1) {
             return single(x, y, 0, rate);
         }
-        return batch(n, x, y, rate);
+        return batch(n, x, y, 0, rate);
     }
 
     /**
@@ -1418,7 +1421,7 @@ public final class LogisticRegressionModel {
                     System.arraycopy(x, shuffled[taken + place] * 64, this.batchx, place * 64, 64);
                     System.arraycopy(y, shuffled[taken + place], this.batchy, place, 1);
                 }
-                sum += (double) n * (double) batch(n, this.batchx, this.batchy,
+                sum += (double) n * (double) batch(n, this.batchx, this.batchy, 0,
                         rateFrom + (rateTo - rateFrom) * ((float) taken / (float) examples));
                 taken += n;
             }
@@ -1442,19 +1445,11 @@ public final class LogisticRegressionModel {
                 sum += (double) single(x, y, done, rateFrom + (rateTo - rateFrom) * ((float) done / (float) examples));
             }
         } else {
-            if (this.batchx.length < Math.min(batch, examples) * 64) {
-                this.batchx = new float[Math.min(batch, examples) * 64];
-            }
-            if (this.batchy.length < Math.min(batch, examples)) {
-                this.batchy = new int[Math.min(batch, examples)];
-            }
             int taken = 0;
             while (taken < examples) {
                 int n = Math.min(batch, examples - taken);
-                System.arraycopy(x, taken * 64, this.batchx, 0, n * 64);
-                System.arraycopy(y, taken, this.batchy, 0, n);
-                sum += (double) n * (double) batch(n, this.batchx, this.batchy,
-                        rateFrom + (rateTo - rateFrom) * ((float) taken / (float) examples));
+                sum += (double) n * (double) batch(n, x, y, taken, rateFrom
+                        + (rateTo - rateFrom) * ((float) taken / (float) examples));
                 taken += n;
             }
         }

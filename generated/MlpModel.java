@@ -911,9 +911,10 @@ public final class MlpModel {
     }
 
     /** rows N: product relu %19 of %16 */
-    private static void step_0(int first, int last, float[] scratch, float[] x, float[] f_0_a, float[] f_0_b,
-            float[] slot0, float[] scratch_2) {
-        for (int i = first; i < last - 3; i += 4) { // Mlp.java:51
+    private static void step_0(int first, int last, float[] scratch, float[] x, int example, float[] f_0_a,
+            float[] f_0_b, float[] slot0, float[] scratch_2) {
+        int begin = example * 784; // Mlp.java:51
+        for (int i = first; i < last - 3; i += 4) {
             int at = i * 784;
             int at_2 = (i + 1) * 784;
             int at_3 = (i + 2) * 784;
@@ -936,10 +937,10 @@ public final class MlpModel {
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
                 for (int k = 0; k < 784; k++) {
-                    float a = x[at + k];
-                    float a_2 = x[at_2 + k];
-                    float a_3 = x[at_3 + k];
-                    float a_4 = x[at_4 + k];
+                    float a = x[begin + (at + k)];
+                    float a_2 = x[begin + (at_2 + k)];
+                    float a_3 = x[begin + (at_3 + k)];
+                    float a_4 = x[begin + (at_4 + k)];
                     float b = f_0_a[k * 128 + j];
                     float b_2 = f_0_a[k * 128 + (j + 1)];
                     float b_3 = f_0_a[k * 128 + (j + 2)];
@@ -1002,7 +1003,7 @@ public final class MlpModel {
                 float sum_24 = 0.0f;
                 float sum_25 = 0.0f;
                 for (int k_2 = 0; k_2 < 784; k_2++) {
-                    float a_5 = x[at_7 + k_2];
+                    float a_5 = x[begin + (at_7 + k_2)];
                     float b_5 = f_0_a[k_2 * 128 + j_3];
                     float b_6 = f_0_a[k_2 * 128 + (j_3 + 1)];
                     float b_7 = f_0_a[k_2 * 128 + (j_3 + 2)];
@@ -1202,7 +1203,7 @@ public final class MlpModel {
 
     /** rows N: fold maxOver %81; element exp %125 & fold sum %126 & fold sum %129; element mul %136 */
     private static void step_2(int first, int last, float[] slot1, float[] scratch, float[] scratch_2, int[] y,
-            float[] slot2, float[] slot3, float[] slot4, int n) {
+            int example, float[] slot2, float[] slot3, float[] slot4, int n) {
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
         for (int i = first; i < last; i++) {
@@ -1222,7 +1223,7 @@ public final class MlpModel {
             float abs = Math.abs(maxOver);
             boolean less = abs < Float.POSITIVE_INFINITY;
             float select = less ? maxOver : 0.0f;
-            int yAt = y[i];
+            int yAt = y[example + i];
             for (int j_2 = 0; j_2 < 10; j_2++) {
                 float addAt_2 = slot1[at + j_2];
                 float sub = addAt_2 - select;
@@ -1457,9 +1458,10 @@ public final class MlpModel {
     }
 
     /** rows 784: product fma %153 of %142 */
-    private static void step_7(int first, int last, float[] scratch, int n, float[] x, float[] slot5, float rate,
-            float[] f_0_a, float[] scratch_2) {
-        float neg = -rate; // Mlp.java:51
+    private static void step_7(int first, int last, float[] scratch, int n, float[] x, int example, float[] slot5,
+            float rate, float[] f_0_a, float[] scratch_2) {
+        int begin = example * 784; // Mlp.java:51
+        float neg = -rate;
         for (int i = first; i < last - 3; i += 4) {
             for (int j = 0; j < 125; j += 4) {
                 float sum = 0.0f;
@@ -1479,10 +1481,10 @@ public final class MlpModel {
                 float sum_15 = 0.0f;
                 float sum_16 = 0.0f;
                 for (int k = 0; k < n; k++) {
-                    float a = x[k * 784 + i];
-                    float a_2 = x[k * 784 + (i + 1)];
-                    float a_3 = x[k * 784 + (i + 2)];
-                    float a_4 = x[k * 784 + (i + 3)];
+                    float a = x[begin + (k * 784 + i)];
+                    float a_2 = x[begin + (k * 784 + (i + 1))];
+                    float a_3 = x[begin + (k * 784 + (i + 2))];
+                    float a_4 = x[begin + (k * 784 + (i + 3))];
                     float b = slot5[k * 128 + j];
                     float b_2 = slot5[k * 128 + (j + 1)];
                     float b_3 = slot5[k * 128 + (j + 2)];
@@ -1543,7 +1545,7 @@ public final class MlpModel {
                 float sum_24 = 0.0f;
                 float sum_25 = 0.0f;
                 for (int k_2 = 0; k_2 < n; k_2++) {
-                    float a_5 = x[k_2 * 784 + i_2];
+                    float a_5 = x[begin + (k_2 * 784 + i_2)];
                     float b_5 = slot5[k_2 * 128 + j_3];
                     float b_6 = slot5[k_2 * 128 + (j_3 + 1)];
                     float b_7 = slot5[k_2 * 128 + (j_3 + 2)];
@@ -1734,16 +1736,16 @@ public final class MlpModel {
         }
     }
 
-    private void stepRun0(int n, float[] x, int[] y, float rate, float[][] stepFloats) {
-        step_0(0, n, stepFloats[0], x, this.p_f0A, this.p_f0B, stepFloats[1], stepFloats[2]);
+    private void stepRun0(int n, float[] x, int[] y, int example, float rate, float[][] stepFloats) {
+        step_0(0, n, stepFloats[0], x, example, this.p_f0A, this.p_f0B, stepFloats[1], stepFloats[2]);
         step_1(0, n, stepFloats[7], stepFloats[1], this.p_f1A, this.p_f1B, stepFloats[8], stepFloats[9]);
-        step_2(0, n, stepFloats[8], stepFloats[12], stepFloats[13], y, stepFloats[14], stepFloats[15], stepFloats[16],
-                n);
+        step_2(0, n, stepFloats[8], stepFloats[12], stepFloats[13], y, example, stepFloats[14], stepFloats[15],
+                stepFloats[16], n);
         step_3(stepFloats[12], n, stepFloats[15], stepFloats[16], stepFloats[17]);
         step_4(0, 10, stepFloats[12], n, stepFloats[8], rate, this.p_f1B);
         step_5(0, n, stepFloats[0], stepFloats[8], this.p_f1A, stepFloats[1], stepFloats[18], stepFloats[2]);
         step_6(0, 128, stepFloats[12], n, stepFloats[18], rate, this.p_f0B);
-        step_7(0, 784, stepFloats[0], n, x, stepFloats[18], rate, this.p_f0A, stepFloats[2]);
+        step_7(0, 784, stepFloats[0], n, x, example, stepFloats[18], rate, this.p_f0A, stepFloats[2]);
         step_8(0, 128, stepFloats[7], n, stepFloats[1], stepFloats[8], rate, this.p_f1A, stepFloats[9]);
     }
 
@@ -2039,14 +2041,14 @@ public final class MlpModel {
                 singleFloats[1], this.p_f0B, singleFloats[2], singleFloats[3]);
     }
 
-    private float batch(int n, float[] x, int[] y, float rate) {
+    private float batch(int n, float[] x, int[] y, int example, float rate) {
         if (n > this.stepMostN) {
             this.stepFloats = newStepFloats(n);
             this.stepMostN = n;
         }
         float[][] stepFloats = this.stepFloats;
         this.steps += 1L;
-        stepRun0(n, x, y, rate, stepFloats);
+        stepRun0(n, x, y, example, rate, stepFloats);
         return stepFloats[17][0];
     }
 
@@ -2074,7 +2076,7 @@ public final class MlpModel {
         if (n == 1) {
             return single(x, y, 0, rate);
         }
-        return batch(n, x, y, rate);
+        return batch(n, x, y, 0, rate);
     }
 
     private float singleAhead(float[] x, int[] y, int example, int next, int done, float rate) {
@@ -2140,7 +2142,7 @@ public final class MlpModel {
                     System.arraycopy(x, shuffled[taken + place] * 784, this.batchx, place * 784, 784);
                     System.arraycopy(y, shuffled[taken + place], this.batchy, place, 1);
                 }
-                sum += (double) n * (double) batch(n, this.batchx, this.batchy,
+                sum += (double) n * (double) batch(n, this.batchx, this.batchy, 0,
                         rateFrom + (rateTo - rateFrom) * ((float) taken / (float) examples));
                 taken += n;
             }
@@ -2165,19 +2167,11 @@ public final class MlpModel {
                         rateFrom + (rateTo - rateFrom) * ((float) done / (float) examples));
             }
         } else {
-            if (this.batchx.length < Math.min(batch, examples) * 784) {
-                this.batchx = new float[Math.min(batch, examples) * 784];
-            }
-            if (this.batchy.length < Math.min(batch, examples)) {
-                this.batchy = new int[Math.min(batch, examples)];
-            }
             int taken = 0;
             while (taken < examples) {
                 int n = Math.min(batch, examples - taken);
-                System.arraycopy(x, taken * 784, this.batchx, 0, n * 784);
-                System.arraycopy(y, taken, this.batchy, 0, n);
-                sum += (double) n * (double) batch(n, this.batchx, this.batchy,
-                        rateFrom + (rateTo - rateFrom) * ((float) taken / (float) examples));
+                sum += (double) n * (double) batch(n, x, y, taken, rateFrom
+                        + (rateTo - rateFrom) * ((float) taken / (float) examples));
                 taken += n;
             }
         }

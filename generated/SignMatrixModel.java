@@ -420,9 +420,9 @@ public final class SignMatrixModel {
      * rows N: fold sum %96 & fold sum %144; element neg %149 & element mul %157 & element neg %158 & element mul
      * %197 & element mul %199; element mul %193 & element mul %195
      */
-    private static void step_0(int first, int last, float[] scratch, float[] scratch_2, int[] i_2, float[] u, int[] j_2,
-            float[] v, float[] slot0, float[] sign, float[] mu, float[] c, float[] b, int n, float rate, float[] slot1,
-            float[] slot2, float[] slot3, float[] slot4, float[] slot5, float[] slot6) {
+    private static void step_0(int first, int last, float[] scratch, float[] scratch_2, int[] i_2, int example,
+            float[] u, int[] j_2, float[] v, float[] slot0, float[] sign, float[] mu, float[] c, float[] b, int n,
+            float rate, float[] slot1, float[] slot2, float[] slot3, float[] slot4, float[] slot5, float[] slot6) {
         float muAt = mu[0];
         float sizeOf = (float) n;
         float reciprocal = 1.0f / sizeOf;
@@ -436,9 +436,9 @@ public final class SignMatrixModel {
             for (int lane_2 = 0; lane_2 < 16; lane_2++) {
                 scratch_2[lane_2] = 0.0f;
             }
-            int iAt = i_2[i];
+            int iAt = i_2[example + i];
             int at = iAt * 16;
-            int jAt = j_2[i];
+            int jAt = j_2[example + i];
             int at_2 = jAt * 16;
             for (int j = 0; j < 16; j++) {
                 float uAt = u[at + j + 12];
@@ -459,7 +459,7 @@ public final class SignMatrixModel {
                     + (scratch_2[2] + scratch_2[10] + (scratch_2[6] + scratch_2[14]))
                     + (scratch_2[1] + scratch_2[9] + (scratch_2[5] + scratch_2[13])
                     + (scratch_2[3] + scratch_2[11] + (scratch_2[7] + scratch_2[15])));
-            float signAt = sign[i]; // SignMatrix.java:46
+            float signAt = sign[example + i]; // SignMatrix.java:46
             float cAt = c[jAt];
             float bAt = b[iAt];
             float neg = -(signAt * (muAt + (cAt + (bAt + sum_2))));
@@ -484,8 +484,8 @@ public final class SignMatrixModel {
     }
 
     /** rows 1: fold sum %159 & fold sum %185; element sub %176 & element div %186 */
-    private static void step_1(float[] scratch, float[] scratch_2, int n, float[] slot2, int[] j_2, float[] c, int[] i,
-            float[] b, float[] slot0, float[] slot1, float[] mu, float rate, float[] out) {
+    private static void step_1(float[] scratch, float[] scratch_2, int n, float[] slot2, int[] j_2, int example,
+            float[] c, int[] i, float[] b, float[] slot0, float[] slot1, float[] mu, float rate, float[] out) {
         for (int lane = 0; lane < 16; lane++) { // SignMatrix.java:35
             scratch[lane] = 0.0f;
         }
@@ -494,9 +494,9 @@ public final class SignMatrixModel {
         }
         for (int j = 0; j < n; j++) {
             float negAt = slot2[j];
-            int jAt = j_2[j];
+            int jAt = j_2[example + j];
             float cAt = c[jAt];
-            int iAt = i[j];
+            int iAt = i[example + j];
             float bAt = b[iAt];
             float negAt_2 = slot1[j];
             float value = Math.fma(0.015f, cAt * cAt + (bAt * bAt + slot0[j]), softplusF32(negAt_2));
@@ -522,12 +522,12 @@ public final class SignMatrixModel {
     }
 
     /** rows N: scatter addRows %194 & scatter addRows %196; scatter addRows %198 & scatter addRows %200 */
-    private static void step_2(int n, float[] slot5, int[] i_2, float[] slot6, int[] j_2, float[] u, float[] v,
-            float[] slot3, float[] slot4, float[] b, float[] c) {
+    private static void step_2(int n, float[] slot5, int[] i_2, int example, float[] slot6, int[] j_2, float[] u,
+            float[] v, float[] slot3, float[] slot4, float[] b, float[] c) {
         for (int i = 0; i < n; i++) {
             int at = i * 16; // SignMatrix.java:30
-            int iAt = i_2[i];
-            int jAt = j_2[i];
+            int iAt = i_2[example + i];
+            int jAt = j_2[example + i];
             int at_2 = iAt * 16;
             int at_3 = jAt * 16;
             for (int j = 0; j < 16; j++) {
@@ -543,14 +543,14 @@ public final class SignMatrixModel {
         }
     }
 
-    private void stepRun0(int n, int[] i, int[] j, float[] sign, float rate, float[][] stepFloats) {
-        step_0(0, n, stepFloats[0], stepFloats[1], i, this.p_u, j, this.p_v, stepFloats[2], sign, this.p_mu, this.p_c,
-                this.p_b, n, rate, stepFloats[3], stepFloats[4], stepFloats[5], stepFloats[6], stepFloats[7],
+    private void stepRun0(int n, int[] i, int[] j, float[] sign, int example, float rate, float[][] stepFloats) {
+        step_0(0, n, stepFloats[0], stepFloats[1], i, example, this.p_u, j, this.p_v, stepFloats[2], sign, this.p_mu,
+                this.p_c, this.p_b, n, rate, stepFloats[3], stepFloats[4], stepFloats[5], stepFloats[6], stepFloats[7],
                 stepFloats[8]);
-        step_1(stepFloats[0], stepFloats[1], n, stepFloats[4], j, this.p_c, i, this.p_b, stepFloats[2], stepFloats[3],
-                this.p_mu, rate, stepFloats[9]);
-        step_2(n, stepFloats[7], i, stepFloats[8], j, this.p_u, this.p_v, stepFloats[5], stepFloats[6], this.p_b,
-                this.p_c);
+        step_1(stepFloats[0], stepFloats[1], n, stepFloats[4], j, example, this.p_c, i, this.p_b, stepFloats[2],
+                stepFloats[3], this.p_mu, rate, stepFloats[9]);
+        step_2(n, stepFloats[7], i, example, stepFloats[8], j, this.p_u, this.p_v, stepFloats[5], stepFloats[6],
+                this.p_b, this.p_c);
     }
 
     private float[][] newSingleFloats() {
@@ -701,14 +701,14 @@ public final class SignMatrixModel {
         return sum_3;
     }
 
-    private float batch(int n, int[] i, int[] j, float[] sign, float rate) {
+    private float batch(int n, int[] i, int[] j, float[] sign, int example, float rate) {
         if (n > this.stepMostN) {
             this.stepFloats = newStepFloats(n);
             this.stepMostN = n;
         }
         float[][] stepFloats = this.stepFloats;
         this.steps += 1L;
-        stepRun0(n, i, j, sign, rate, stepFloats);
+        stepRun0(n, i, j, sign, example, rate, stepFloats);
         return stepFloats[9][0];
     }
 
@@ -734,7 +734,7 @@ public final class SignMatrixModel {
         if (n == 1) {
             return single(i, j, sign, 0, rate);
         }
-        return batch(n, i, j, sign, rate);
+        return batch(n, i, j, sign, 0, rate);
     }
 
     private static void copyInOrder(int[] from, int[] order, int first, int count, int[] to) {
@@ -823,7 +823,7 @@ public final class SignMatrixModel {
                     System.arraycopy(j, shuffled[taken + place], this.batchj, place, 1);
                     System.arraycopy(sign, shuffled[taken + place], this.batchsign, place, 1);
                 }
-                sum += (double) n * (double) batch(n, this.batchi, this.batchj, this.batchsign,
+                sum += (double) n * (double) batch(n, this.batchi, this.batchj, this.batchsign, 0,
                         rateFrom + (rateTo - rateFrom) * ((float) taken / (float) examples));
                 taken += n;
             }
@@ -860,22 +860,10 @@ public final class SignMatrixModel {
                 done = until;
             }
         } else {
-            if (this.batchi.length < Math.min(batch, examples)) {
-                this.batchi = new int[Math.min(batch, examples)];
-            }
-            if (this.batchj.length < Math.min(batch, examples)) {
-                this.batchj = new int[Math.min(batch, examples)];
-            }
-            if (this.batchsign.length < Math.min(batch, examples)) {
-                this.batchsign = new float[Math.min(batch, examples)];
-            }
             int taken = 0;
             while (taken < examples) {
                 int n = Math.min(batch, examples - taken);
-                System.arraycopy(i, taken, this.batchi, 0, n);
-                System.arraycopy(j, taken, this.batchj, 0, n);
-                System.arraycopy(sign, taken, this.batchsign, 0, n);
-                sum += (double) n * (double) batch(n, this.batchi, this.batchj, this.batchsign,
+                sum += (double) n * (double) batch(n, i, j, sign, taken,
                         rateFrom + (rateTo - rateFrom) * ((float) taken / (float) examples));
                 taken += n;
             }

@@ -69,20 +69,22 @@ public final class Compiler {
         });
         sizes();
         Optional<Model.Method> loss = loss();
-        Optional<Program> step = loss.map(m -> step(m, ""));
+        Optional<Model.Method> ofExamples = loss.filter(m -> !examples(m).isEmpty());
+        Program.Inputs batch = ofExamples.isPresent() ? Program.Inputs.SOME_OF_ALL : Program.Inputs.WHOLE;
+        Optional<Program> step = loss.map(m -> step(m, "", batch));
         Optional<Graph> training = step.map(Program::graph);
-        Optional<Program> single = loss.filter(m -> !examples(m).isEmpty()).map(m -> step(m, examples(m)));
+        Optional<Program> single = ofExamples.map(m -> step(m, examples(m), Program.Inputs.ONE_OF_ALL));
         List<Program> methods = new ArrayList<>();
         Derivation none = derivation("");
         for (Model.Method m : model.methods()) {
-            Program method = program(Pass.Kind.METHOD, m.name(), m.graph(), none, false);
-            methods.add(inBlocks(method, m.name()).orElse(method));
+            Program method = program(Pass.Kind.METHOD, m.name(), m.graph(), none, Program.Inputs.WHOLE);
+            methods.add(inBlocks(method, m.name(), Program.Inputs.WHOLE).orElse(method));
         }
         List<Node> held = new ArrayList<>(model.parameters().stream().map(Model.Parameter::leaf).toList());
         held.addAll(states.keySet());
         refuseMoreThanOneClassHolds(held.size());
         Program initial = initial(held, none);
-        Optional<Program> inBlocks = step.flatMap(s -> inBlocks(s, "stepInBlocks"));
+        Optional<Program> inBlocks = step.flatMap(s -> inBlocks(s, "stepInBlocks", batch));
         Programs before = new Programs(initial, methods, step, inBlocks, single);
         Margins.Moved moved = stages.time(options.className(), "margins",
                 () -> Parts.isFieldEach(held) ? Margins.move(before) : new Margins.Moved(before, Margins.none()),
@@ -186,7 +188,7 @@ public final class Compiler {
         return losses.stream().findFirst();
     }
 
-    private Program step(Model.Method loss, String examples) {
+    private Program step(Model.Method loss, String examples, Program.Inputs held) {
         if (loss.output().type().rank() != 0 || !loss.output().type().dtype().isFloat()) {
             throw new UserError(place(loss.output()) + "the loss " + loss.name() + " is " + loss.output().type()
                     + ", not a scalar; end it in .mean() or .sum()");
@@ -195,7 +197,7 @@ public final class Compiler {
         Graph graph = new Graph(single ? "single" : "step", model.arena(), loss.inputs(),
                 Map.of("loss", loss.output()), Map.of());
         Derivation derivation = derivation(examples);
-        return program(single ? Pass.Kind.SINGLE : Pass.Kind.STEP, graph.name(), graph, derivation, single);
+        return program(single ? Pass.Kind.SINGLE : Pass.Kind.STEP, graph.name(), graph, derivation, held);
     }
 
     private static String place(Node n) {
@@ -221,20 +223,21 @@ public final class Compiler {
         }
     }
 
-    private Program program(Pass.Kind kind, String name, Graph graph, Derivation derivation, boolean byExample) {
+    private Program program(Pass.Kind kind, String name, Graph graph, Derivation derivation,
+            Program.Inputs held) {
         Graph finished = Passes.run(kind, graph, derivation, records, stages);
-        return Program.of(name, finished, byExample, options.room(), stages);
+        return Program.of(name, finished, held, options.room(), stages);
     }
 
     /** {@code whole} for more rows than there is room for, if it is another: with {@code name} in its functions. */
-    private Optional<Program> inBlocks(Program whole, String name) {
+    private Optional<Program> inBlocks(Program whole, String name, Program.Inputs held) {
         if (!whole.isWide()) {
             return Optional.empty();
         }
         List<PassRecord> made = new ArrayList<>();
         Graph graph = Passes.run(Pass.Kind.IN_BLOCKS, whole.graph().named(whole.name() + "InBlocks"), derivation(""),
                 made, stages);
-        Optional<Program> many = whole.forManyRows(name, graph, stages);
+        Optional<Program> many = whole.forManyRows(name, graph, held, stages);
         many.ifPresent(p -> records.addAll(made));
         return many;
     }
@@ -244,7 +247,7 @@ public final class Compiler {
         model.parameters().forEach(p -> values.put(p.leaf(), p.initial()));
         values.putAll(states);
         return program(Pass.Kind.INITIAL, "initial",
-                new Graph("initial", model.arena(), List.of(), Map.of(), values), none, false);
+                new Graph("initial", model.arena(), List.of(), Map.of(), values), none, Program.Inputs.WHOLE);
     }
 
     /** The named size that leads every input of the loss, if there is one and it is not of the model. */

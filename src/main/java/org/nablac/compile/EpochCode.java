@@ -52,7 +52,7 @@ final class EpochCode {
     final List<Function> functions = new ArrayList<>();
 
     /**
-     * @param batch one step on the examples that lie at the beginning of its inputs
+     * @param batch one step on some of the examples of its inputs, which lie side by side
      * @param one one step on one example of its inputs, which may do some of the next one's work
      */
     EpochCode(Training training, Function batch, Function one) {
@@ -215,31 +215,33 @@ final class EpochCode {
         return all;
     }
 
-    /** Copies the examples of each batch side by side and takes a step on them. */
+    /** A step on each batch: the examples as they lie, or copied side by side in the order in which they are taken. */
     private List<Stmt> batches(boolean isShuffled) {
         Var n = training.callSizes().get(0);
         Var start = Code.i("taken");
         Var position = Code.i("place");
         List<Stmt> all = new ArrayList<>();
-        List<Expr> staged = new ArrayList<>(List.of(n));
-        List<Stmt> copies = new ArrayList<>();
-        for (Node input : inputs) {
-            Expr width = parts.size(input.shape().stride(0));
-            all.add(stage(input, Code.mul(Code.min(BATCH, EXAMPLES), width)));
-            staged.add(staged(input));
-            copies.add(Code.evaluate(isShuffled
-                    ? Parts.copy(ProgramCode.input(input),
-                            Code.mul(Code.load(SHUFFLED, Code.add(start, position)), width), staged(input),
-                            Code.mul(position, width), width)
-                    : Parts.copy(ProgramCode.input(input), Code.mul(start, width), staged(input), Code.c(0),
-                            Code.mul(n, width))));
-        }
-        staged.add(ExampleLoop.rate(from, to, start, EXAMPLES));
+        List<Expr> given = new ArrayList<>(List.of(n));
         List<Stmt> body = new ArrayList<>();
         body.add(Code.let(n, Code.min(BATCH, Code.sub(EXAMPLES, start))));
-        body.addAll(isShuffled ? List.of(new Stmt.For(position, Code.c(0), n, 1, copies)) : copies);
+        if (isShuffled) {
+            List<Stmt> copies = new ArrayList<>();
+            for (Node input : inputs) {
+                Expr width = parts.size(input.shape().stride(0));
+                all.add(stage(input, Code.mul(Code.min(BATCH, EXAMPLES), width)));
+                given.add(staged(input));
+                copies.add(Code.evaluate(Parts.copy(ProgramCode.input(input),
+                        Code.mul(Code.load(SHUFFLED, Code.add(start, position)), width), staged(input),
+                        Code.mul(position, width), width)));
+            }
+            body.add(new Stmt.For(position, Code.c(0), n, 1, copies));
+        } else {
+            given.addAll(training.inputVars());
+        }
+        given.add(isShuffled ? Code.c(0) : start);
+        given.add(ExampleLoop.rate(from, to, start, EXAMPLES));
         body.add(Code.assign(SUM, Code.add(SUM, Code.mul(Code.convert(Scalar.F64, n),
-                Code.convert(Scalar.F64, Code.call(batch, staged.toArray(Expr[]::new)))))));
+                Code.convert(Scalar.F64, Code.call(batch, given.toArray(Expr[]::new)))))));
         body.add(Code.assign(start, Code.add(start, n)));
         all.add(Code.let(start, Code.c(0)));
         all.add(new Stmt.While(Code.lt(start, EXAMPLES), body));

@@ -49,16 +49,26 @@ record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Ar
         }
     }
 
+    /** What the arrays of the inputs hold. */
+    enum Inputs {
+        /** What is computed with. */
+        WHOLE,
+        /** All examples, of which one is looked at. */
+        ONE_OF_ALL,
+        /** All examples, of which those of a batch are looked at, which lie side by side. */
+        SOME_OF_ALL
+    }
+
     /**
-     * @param byExample whether its inputs hold all examples, of which one is looked at
+     * @param held what its inputs hold
      * @param room bytes that what is held for a block of rows may have
      * @param stages is told of scheduling and lowering
      */
-    static Program of(String name, Graph graph, boolean byExample, long room, Stages stages) {
+    static Program of(String name, Graph graph, Inputs held, long room, Stages stages) {
         Schedule schedule = stages.time(graph.name(), "schedule",
-                () -> byExample ? Schedule.of(graph) : Schedule.of(graph, room),
+                () -> held == Inputs.ONE_OF_ALL ? Schedule.of(graph) : Schedule.of(graph, room),
                 s -> Stages.count(s.kernels().size(), "kernel"));
-        return of(name, schedule, byExample, room, stages);
+        return of(name, schedule, held, room, stages);
     }
 
     /** Whether it holds whole what there is no room for if the rows are many. */
@@ -72,27 +82,28 @@ record Program(String name, Graph graph, List<Node> inputs, Lowered code, Map<Ar
      *
      * @param many what its functions' names begin with
      * @param rowByRow what is computed, as the pass for such programs left it
+     * @param held what its inputs hold
      */
-    Optional<Program> forManyRows(String many, Graph rowByRow, Stages stages) {
+    Optional<Program> forManyRows(String many, Graph rowByRow, Inputs held, Stages stages) {
         Schedule found = stages.time(rowByRow.name(), "schedule", () -> Schedule.ofManyRows(rowByRow, room),
                 s -> Stages.count(s.kernels().size(), "kernel"));
         Set<Node> whole = schedule.wide(room);
         Set<Node> left = found.wide(room);
         return left.size() < whole.size() && whole.containsAll(left)
-                ? Optional.of(of(many, found, false, room, stages)) : Optional.empty();
+                ? Optional.of(of(many, found, held, room, stages)) : Optional.empty();
     }
 
-    private static Program of(String name, Schedule schedule, boolean byExample, long room, Stages stages) {
+    private static Program of(String name, Schedule schedule, Inputs held, long room, Stages stages) {
         Graph graph = schedule.graph();
         Set<Node> examples = new LinkedHashSet<>();
         for (Node i : graph.inputs()) {
-            if (byExample && i.type().rank() > 0) {
+            if (held != Inputs.WHOLE && i.type().rank() > 0) {
                 examples.add(i);
             }
         }
         Lowered code = stages.time(graph.name(), "lower", () -> Lower.oneByOne(schedule, name + "_", examples),
                 c -> Stages.count(c.kernels().size(), "function"));
-        boolean isOne = byExample && code.kernels().size() == 1 && code.sweep().isEmpty()
+        boolean isOne = held == Inputs.ONE_OF_ALL && code.kernels().size() == 1 && code.sweep().isEmpty()
                 && schedule.block(0).isEmpty();
         Optional<KernelCode> loop = isOne ? ExampleLoop.around(code.kernels().get(0), name + "s") : Optional.empty();
         Map<Argument, Integer> places = new LinkedHashMap<>();

@@ -22,6 +22,7 @@ import org.nablac.tensor.Dim;
 final class Training {
     /** The function of one example that does some of the next one's work. */
     static final String AHEAD = "singleAhead";
+    private static final Var EXAMPLE = Code.i("example");
 
     final Parts parts;
     final ProgramCode step;
@@ -56,7 +57,7 @@ final class Training {
         single.ifPresent(this::workspaceFields);
         Function batch = batch("batch", step, inBlocks.map(this::instead).orElse(List.of()));
         functions.add(batch);
-        Optional<Function> one = single.map(p -> one(p, "single", List.of(Code.i("example")), p.call()));
+        Optional<Function> one = single.map(p -> one(p, "single", List.of(EXAMPLE), p.call()));
         one.ifPresent(functions::add);
         functions.add(step(batch, one));
         one.ifPresent(o -> {
@@ -133,10 +134,16 @@ final class Training {
                 List.of(Code.returns(Code.call(f, f.parameters().toArray(Expr[]::new)))), List.of())).toList();
     }
 
-    /** One step on a batch, without checks; {@code before} may return. */
+    /**
+     * One step on a batch, without checks, where every input is a list of examples from {@code example} on;
+     * {@code before} may return.
+     */
     private Function batch(String name, ProgramCode step, List<Stmt> before) {
         List<Var> parameters = new ArrayList<>(callSizes());
         parameters.addAll(inputVars());
+        if (single.isPresent()) {
+            parameters.add(EXAMPLE);
+        }
         parameters.add(rate);
         List<Stmt> body = new ArrayList<>(before);
         body.addAll(ensure(step));
@@ -165,7 +172,7 @@ final class Training {
             List<Stmt> calls = new ArrayList<>();
             calls.add(new Stmt.If(Code.eq(done, Code.c(0)), p.callAhead(), List.of()));
             calls.addAll(p.callOthers());
-            Function f = one(p, AHEAD, List.of(Code.i("example"), next, done), calls);
+            Function f = one(p, AHEAD, List.of(EXAMPLE, next, done), calls);
             functions.add(f);
             return f;
         });
@@ -183,7 +190,13 @@ final class Training {
             body.add(new Stmt.If(Code.eq(callSizes().get(0), Code.c(1)),
                     List.of(Code.returns(Code.call(o, arguments.toArray(Expr[]::new)))), List.of()));
         });
-        body.add(Code.returns(Code.call(batch, parameters.toArray(Expr[]::new))));
+        List<Expr> arguments = new ArrayList<>(callSizes());
+        arguments.addAll(inputVars());
+        if (single.isPresent()) {
+            arguments.add(Code.c(0));
+        }
+        arguments.add(rate);
+        body.add(Code.returns(Code.call(batch, arguments.toArray(Expr[]::new))));
         return new Function(Function.Access.PUBLIC, false, "step", parameters, real, List.of(),
                 "One training step: forward, backward and update. Returns the loss before the update.", body);
     }

@@ -27,7 +27,7 @@ public sealed interface Argument {
     record Size(String name) implements Argument {
     }
 
-    /** Which example of the inputs this is about. */
+    /** Which example of the inputs this is about, or the first of them. */
     record Example() implements Argument {
     }
 

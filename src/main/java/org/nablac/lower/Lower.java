@@ -27,7 +27,8 @@ public final class Lower {
      * A function for each kernel, in order; kernels that do the same to other arrays have the same function.
      *
      * @param prefix what the functions' names begin with; a number follows
-     * @param byExample inputs that hold all examples, of which the kernels read only the one at hand
+     * @param byExample inputs that hold all examples, of which the kernels read only the one at hand, or the rows
+     *     from it on
      */
     public static List<KernelCode> kernels(Schedule schedule, String prefix, Set<Node> byExample) {
         Map<Node, Integer> uses = uses(schedule);

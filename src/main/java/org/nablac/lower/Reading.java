@@ -38,7 +38,7 @@ final class Reading {
     }
 
     /**
-     * @param byExample inputs of which only the example at hand is read
+     * @param byExample inputs of which only the example at hand is read, or those from it on
      * @param writtenHere nodes whose storage this kernel writes
      */
     Reading(Schedule schedule, Body body, Set<Node> byExample, Set<Node> writtenHere, Map<Node, Integer> uses) {
@@ -220,13 +220,13 @@ final class Reading {
         return at;
     }
 
-    /** Where the example at hand begins in an input that holds all of them. */
+    /** Where the example at hand, or the first of those at hand, begins in an input that holds all of them. */
     Expr base(Node n) {
         if (!byExample.contains(n)) {
             return Code.c(0);
         }
         Expr number = body.argument(example, example instanceof Argument.Next ? "next" : "example", Scalar.I32);
-        return body.hoist(Code.mul(number, body.size(n.shape().count())), "begin");
+        return body.hoist(Code.mul(number, body.size(n.shape().stride(0))), "begin");
     }
 
     /** Row-major position; what does not change in a loop is computed before it. */
