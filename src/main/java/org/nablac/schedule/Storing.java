@@ -23,8 +23,8 @@ import org.nablac.tensor.Dim;
 /**
  * Decides which nodes are stored. What cannot be inlined is; so is what a root needs, what a matrix product reads, what
  * finishes a matrix product, and what is dear and would be computed more than once. Of what products read, that is not
- * which only they read, as their left operand, if it is elementwise and cheap: they compute it themselves while they
- * take up its rows. A right operand is wanted whole for every strip of rows: to compute it once is to store it.
+ * which one of them alone reads, as its left operand, if it is elementwise and cheap: it computes it itself while it
+ * takes up its rows. A right operand is wanted whole for every strip of rows: to compute it once is to store it.
  */
 final class Storing {
     /** Operations above which computing twice costs more than storing. */
@@ -35,8 +35,8 @@ final class Storing {
     private static final int CONE = 300;
     /** Columns of a product, some of which at a time meet its left operand, from which on that is read many times. */
     private static final int COLUMNS = 1024;
-    /** Columns of a product from which on it does so much with its left operand that computing it again is little. */
-    private static final int MANY_COLUMNS = 256;
+    /** Terms of a product of which it computes some rows' worth of its left operand. */
+    private static final int TERMS = 4096;
     /** Operations that are done with the sums of a product where they end in several nodes. */
     private static final int ENDING = 100;
 
@@ -105,18 +105,19 @@ final class Storing {
     }
 
     /**
-     * Whether {@code n} is elementwise, and all that is to be done with it is to multiply matrices from the left: one,
-     * or several where each has so many columns that it does not matter who computes {@code n}.
+     * Whether {@code n} is elementwise, and all that is to be done with it is to multiply one matrix from the left, of
+     * not many columns, and with so few terms that some rows of {@code n} take little room.
      */
     private boolean canBegin(Node n) {
-        long least = users.get(n).size() == 1 ? 0 : MANY_COLUMNS;
-        return n.op() instanceof Elementwise && !stored.contains(n) && users.get(n).stream()
-                .allMatch(u -> u.op() instanceof Contract && u.inputs().lastIndexOf(n) == 0 && hasColumns(u, least));
+        List<Node> readers = users.get(n);
+        return n.op() instanceof Elementwise && !stored.contains(n) && readers.size() == 1
+                && readers.get(0).op() instanceof Contract op && readers.get(0).inputs().lastIndexOf(n) == 0
+                && isAtMost(readers.get(0).shape().dim(n.type().rank() - 1), COLUMNS)
+                && isAtMost(n.shape().dim(n.type().rank() - (op.transposeLeft() ? 2 : 1)), TERMS);
     }
 
-    private static boolean hasColumns(Node product, long least) {
-        Dim columns = product.shape().dim(product.type().rank() - 1);
-        return columns.isConstant() && columns.constant() >= least && columns.constant() <= COLUMNS;
+    private static boolean isAtMost(Dim d, long most) {
+        return d.isConstant() && d.constant() <= most;
     }
 
     /**

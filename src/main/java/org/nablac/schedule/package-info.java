@@ -3,8 +3,8 @@
  * and which array holds what.
  *
  * <p>A node is <em>stored</em> if a buffer holds its values, otherwise it is <em>inlined</em>: computed again
- * wherever it is read. A matrix product reads what is stored; but a left operand that only products read, and that is
- * a few operations on what is stored, each of them computes while it takes up its rows. The <em>cone</em> of a stored
+ * wherever it is read. A matrix product reads what is stored; but a left operand that it alone reads, and that is a
+ * few operations on what is stored, it computes while it takes up its rows. The <em>cone</em> of a stored
  * node is the inlined part of the graph that it is computed from. A {@link org.nablac.schedule.Work} writes one stored
  * node in one loop nest; works with the same loops share a {@link org.nablac.schedule.Stage}, and stages with the same
  * outermost loop, the <em>rows</em>, share a {@link org.nablac.schedule.Kernel}. An <em>access</em> is one read of a

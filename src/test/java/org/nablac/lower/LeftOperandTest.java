@@ -84,15 +84,15 @@ class LeftOperandTest {
 
     /** y = relu((x − mean) · scale · w). */
     private static Graph forward(DType dtype, String rows, String terms, String columns) {
-        return graph(dtype, new String[] {rows, terms, columns}, true, false);
+        return graph(dtype, new String[] {rows, terms, columns}, true);
     }
 
     /** dw = ((x − mean) · scale)ᵀ d: the terms are the rows of x. */
     private static Graph backward(DType dtype, String rows, String terms, String columns) {
-        return graph(dtype, new String[] {rows, terms, columns}, false, true);
+        return graph(dtype, new String[] {rows, terms, columns}, false);
     }
 
-    private static Graph graph(DType dtype, String[] of, boolean isForward, boolean isBackward) {
+    private static Graph graph(DType dtype, String[] of, boolean isForward) {
         Arena a = new Arena();
         Node x = Input.input(a, "x", type(dtype, "[" + of[0] + ", " + of[1] + "]"));
         Node left = standardised(a, x);
@@ -101,8 +101,7 @@ class LeftOperandTest {
         Map<String, Node> outputs = new HashMap<>();
         if (isForward) {
             outputs.put("y", Relu.relu(MatMul.matmul(left, w)));
-        }
-        if (isBackward) {
+        } else {
             outputs.put("dw", MatMul.matmul(left, d, true, false));
         }
         List<Node> inputs = List.of(x, left.input(0).input(1).input(0), d);
@@ -126,7 +125,7 @@ class LeftOperandTest {
         Random random = new Random(SEED);
         for (String columns : List.of("10", "48", "100")) {
             Graph forward = forward(DType.F32, "N", "70", columns);
-            Graph backward = backward(DType.F32, "N", "70", columns);
+            Graph backward = backward(DType.F32, "70", "N", columns);
             for (int n : new int[] {1, 2, 3, 4, 5, 7, 8, 13, 47, 53, 64, 130, 1000}) {
                 sameBits(n + " rows", forward, 1, evaluation(forward, Sizes.of("N", n), random));
                 sameBits(n + " rows", backward, 1, evaluation(backward, Sizes.of("N", n), random));
@@ -135,17 +134,8 @@ class LeftOperandTest {
     }
 
     @Test
-    void severalProductsHaveTheBitsOfWhatIsStored() {
-        Random random = new Random(SEED);
-        for (int n : new int[] {1, 3, 13, 200}) {
-            Graph g = graph(DType.F32, new String[] {"N", "70", "300"}, true, true);
-            sameBits(n + " rows", g, 2, evaluation(g, Sizes.of("N", n), random));
-        }
-    }
-
-    @Test
     void doublesHaveTheBitsOfWhatIsStored() {
-        for (Graph g : List.of(forward(DType.F64, "N", "9", "6"), backward(DType.F64, "N", "9", "6"))) {
+        for (Graph g : List.of(forward(DType.F64, "N", "9", "6"), backward(DType.F64, "9", "N", "6"))) {
             for (int n : new int[] {1, 4, 11}) {
                 sameBits(n + " rows", g, 1, evaluation(g, Sizes.of("N", n), new Random(SEED)));
             }
