@@ -161,7 +161,7 @@ final class BenchCommand implements Callable<Integer> {
         if (!defines.isEmpty() || !sizes.isEmpty() || batch.isPresent() || method.isPresent()
                 || compiler.hasOptimizer()) {
             throw new UserError("--define, --size, --batch, --method, --optimizer and --setting are for a MODEL.java;"
-                    + " the workload " + name + " is fixed");
+                    + " what the workload " + name + " computes is fixed");
         }
         plain(name);
     }

@@ -29,7 +29,8 @@ final class CompilerArguments {
     private Optional<Integer> memory = Optional.empty();
 
     @Option(names = "--without", paramLabel = "PASS",
-            description = "switch a pass of the compiler off, as clean, to see what it does; may be repeated")
+            description = "switch a pass of the compiler off, as clean, to see what it does; may be repeated. Results"
+                    + " may differ in their last bits: resume a training as it was begun")
     private List<String> without = List.of();
 
     /** The model's own options, changed by the command line. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -168,6 +169,14 @@ public final class Compiler {
     /** Refuses what no class and no array holds before any work is done on it. */
     private void sizes() {
         refuseMoreThanOneClassHolds(model.parameters().size());
+        Set<String> getters = new HashSet<>();
+        for (String size : model.dims()) {
+            String name = Parts.sizeName(size);
+            if (Parts.isTaken(name) || !getters.add(name)) {
+                throw new UserError(model.sourceFile() + ": the class " + options.className() + " has a method " + name
+                        + "() already, and so none for the size " + size + ": give it another name");
+            }
+        }
         for (Model.Parameter p : model.parameters()) {
             Dim count = p.leaf().shape().count();
             if (count.isConstant() && count.constant() > Parts.MOST_ELEMENTS) {

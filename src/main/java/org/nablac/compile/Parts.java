@@ -150,6 +150,11 @@ final class Parts {
         return modelSizes.contains(name) ? field(sizeField(name), Scalar.I32) : Code.i(sizeName(name));
     }
 
+    /** Whether the class has a method without arguments that is called like this, whatever the model. */
+    static boolean isTaken(String name) {
+        return WITHOUT_ARGUMENTS.contains(name);
+    }
+
     static String sizeField(String name) {
         return "size_" + name;
     }

@@ -175,7 +175,7 @@ class BenchCommandTest {
         says("missing.jsonl: there is no such file", "bench", "mlp-2-16-16-2-b1", "--compare", "missing.jsonl");
         says("the seconds of a repeat are 0.0", "bench", "mlp-2-16-16-2-b1", "--seconds", "0");
         says("the threads are 0, they must be at least 1", "bench", "mlp-2-16-16-2-b1", "--threads", "0");
-        says("the workload mlp-2-16-16-2-b1 is fixed", "bench", "mlp-2-16-16-2-b1", "--batch", "3");
+        says("what the workload mlp-2-16-16-2-b1 computes is fixed", "bench", "mlp-2-16-16-2-b1", "--batch", "3");
         says("the model has no size cols; it has [rows, columns]", "bench", "examples/SignMatrix.java", "--size",
                 "cols=3");
         says("the size rows is 0", "bench", "examples/SignMatrix.java", "--size", "rows=0");
@@ -190,9 +190,9 @@ class BenchCommandTest {
         says("no method has @Loss", "bench", "examples/Mlp.java", model);
         says("--memory is 0 MB, it must be at least 1; 32 if unsaid", "bench", "mlp-2-16-16-2-b1", "sgemm-1024",
                 "--memory", "0");
-        says("the workload sgemm-1024 is fixed", "bench", "sgemm-1024", "--optimizer", "adam");
+        says("what the workload sgemm-1024 computes is fixed", "bench", "sgemm-1024", "--optimizer", "adam");
         says("there is no method logit; there are [", "bench", "examples/Mlp.java", "--method", "logit");
-        says("the workload sgemm-1024 is fixed", "bench", "sgemm-1024", "--method", "product");
+        says("what the workload sgemm-1024 computes is fixed", "bench", "sgemm-1024", "--method", "product");
     }
 
     private static void says(String message, Object... arguments) {

@@ -2,6 +2,8 @@ package org.nablac.compile;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.nablac.Nablac.model;
 import static org.nablac.Nablac.square;
 
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.nablac.Tensor;
 import org.nablac.graph.Model;
 import org.nablac.source.Source;
+import org.nablac.tensor.UserError;
 
 /** Parameters are read and set by name, whatever else is called alike. */
 class AccessorsTest {
@@ -69,6 +72,32 @@ class AccessorsTest {
         m.parameter("rows", ONE);
         assertArrayEquals(ONE, (float[]) m.parameter("rows"));
         assertEquals(Map.of("rows", 3), m.sizes());
+    }
+
+    /** The class says each size by a method, {@code rows()} of {@code Rows} too. */
+    @Test
+    void aSizeThatTheClassHasNoMethodForIsRefused() {
+        for (String taken : new String[] {"steps", "close", "toString", "Rows"}) {
+            Model model = Source.model("Sized.java", """
+                    import static org.nablac.Nablac.*;
+
+                    import org.nablac.*;
+                    import org.nablac.tensor.Dim;
+
+                    @Model
+                    public class Sized {
+                        final Dim rows = dim("rows"), other = dim("TAKEN");
+                        final Tensor u = parameter(rows), v = parameter(other);
+
+                        @Loss
+                        public Tensor loss(@Index("N, rows") Tensor i, @Index("N, TAKEN") Tensor j) {
+                            return square(u.rows(i).plus(v.rows(j))).mean();
+                        }
+                    }
+                    """.replace("TAKEN", taken), Map.of());
+            String said = assertThrows(UserError.class, () -> Compiler.compile(model, Options.of(model))).getMessage();
+            assertTrue(said.contains("none for the size " + taken), said);
+        }
     }
 
     @Test
