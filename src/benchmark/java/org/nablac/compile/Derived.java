@@ -90,7 +90,7 @@ record Derived(Model model, Graph graph, Derivation derivation) {
 
     /** Its kernels. */
     Program program() {
-        return Program.of("step", graph, false, Options.ROOM, new Stages());
+        return Program.of("step", graph, Program.Inputs.WHOLE, Options.ROOM, new Stages());
     }
 
     /** What the class is made of that does the training step. */
@@ -101,8 +101,8 @@ record Derived(Model model, Graph graph, Derivation derivation) {
         Graph initial = Passes.run(Pass.Kind.INITIAL,
                 new Graph("initial", model.arena(), List.of(), Map.of(), values), derivation, new ArrayList<>(),
                 new Stages());
-        Programs all = new Programs(Program.of("initial", initial, false, Options.ROOM, new Stages()), List.of(),
-                Optional.of(program()), Optional.empty(), Optional.empty());
+        Programs all = new Programs(Program.of("initial", initial, Program.Inputs.WHOLE, Options.ROOM, new Stages()),
+                List.of(), Optional.of(program()), Optional.empty(), Optional.empty());
         return new Class(all, new Parts("DeepModel", List.of(), List.copyOf(values.keySet()), Margins.none(),
                 List.of()));
     }
